@@ -1,0 +1,117 @@
+"""The words of telephony, after CSTA (ECMA-269 / ISO/IEC 18051). Pure values; must never import I/O, clocks or Qt.
+
+A *call* is one customer interaction and keeps its `CallId` for life. A *connection* is one device's part in a call;
+its id is the switch's own handle for it (an ARI channel id, a modem line).
+"""
+
+from __future__ import annotations
+
+import enum
+from typing import NewType
+
+CallId = NewType("CallId", int)
+ConnectionId = NewType("ConnectionId", str)
+PlaybackId = NewType("PlaybackId", str)
+BridgeId = NewType("BridgeId", str)
+AgentId = NewType("AgentId", str)
+QueueId = NewType("QueueId", str)
+
+
+class Language(enum.StrEnum):
+    """A language that texts, prompts and seats exist in (BCP 47 with an underscore, as Qt and gettext write it)."""
+
+    EN = "en"
+    ZH_CN = "zh_CN"
+
+
+class ConnectionState(enum.StrEnum):
+    """ECMA-269 §6.1.5: where one party stands in a call."""
+
+    NULL = "null"
+    """Not in the call, or no longer."""
+    INITIATED = "initiated"
+    """Asked for at the switch; the far device knows nothing yet."""
+    ALERTING = "alerting"
+    """The device rings."""
+    CONNECTED = "connected"
+    """The party can talk and hear."""
+    HOLD = "hold"
+    """The party is in the call but hears music."""
+    QUEUED = "queued"
+    """The party waits for somebody to be found."""
+    FAIL = "fail"
+    """The device could not be reached: busy, unknown, out of order."""
+
+
+class Cause(enum.StrEnum):
+    """Why a connection ended (Q.850 in words; `q850` gives and takes the number)."""
+
+    NORMAL = "normal"
+    """Somebody hung up."""
+    BUSY = "busy"
+    """The called device was busy."""
+    NO_ANSWER = "no_answer"
+    """The called device rang out."""
+    REJECTED = "rejected"
+    """The called person pressed reject."""
+    UNREACHABLE = "unreachable"
+    """No such number, not registered, no route."""
+    CONGESTION = "congestion"
+    """The network or the switch had no room."""
+    LINE_LOST = "line_lost"
+    """The switch or the link to it went away in mid-call."""
+
+    @property
+    def q850(self) -> int:
+        """The ITU-T Q.850 cause value."""
+        return _Q850[self]
+
+    @classmethod
+    def from_q850(cls, value: int) -> Cause:
+        """The nearest of our causes; an unknown value counts as a normal end."""
+        return _FROM_Q850.get(value, cls.NORMAL)
+
+
+_Q850 = {
+    Cause.NORMAL: 16,
+    Cause.BUSY: 17,
+    Cause.NO_ANSWER: 19,
+    Cause.REJECTED: 21,
+    Cause.UNREACHABLE: 20,
+    Cause.CONGESTION: 34,
+    Cause.LINE_LOST: 27,
+}
+_FROM_Q850 = {value: cause for cause, value in _Q850.items()} | {
+    1: Cause.UNREACHABLE,
+    3: Cause.UNREACHABLE,
+    18: Cause.NO_ANSWER,
+    28: Cause.UNREACHABLE,
+    38: Cause.CONGESTION,
+    41: Cause.CONGESTION,
+    42: Cause.CONGESTION,
+}
+
+
+class Capability(enum.StrEnum):
+    """What a line can do; a seat greys out what is missing and says why."""
+
+    ANSWER = "answer"
+    HOLD = "hold"
+    TRANSFER = "transfer"
+    CONSULT = "consult"
+    CONFERENCE = "conference"
+    SEND_DIGITS = "send_digits"
+    RECEIVE_DIGITS = "receive_digits"
+    PROMPTS = "prompts"
+    RECORD = "record"
+    MONITOR = "monitor"
+    DIAL = "dial"
+
+
+class StationMode(enum.StrEnum):
+    """How an agent's telephone is tied to calls."""
+
+    NAILED_UP = "nailed_up"
+    """Dialled once at log-in and kept; each call is bridged to it. Answer on screen works with any phone."""
+    ON_DEMAND = "on_demand"
+    """The phone itself rings for each offer and is picked up by hand."""

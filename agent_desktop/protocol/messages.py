@@ -1,0 +1,479 @@
+"""The messages between a seat and a centre: JSON objects with a `type`, one per WebSocket text frame.
+
+    seat → centre   hello, request
+    centre → seat   welcome, event, answer, refused, goodbye
+
+Unknown fields are ignored, unknown types are refused by name. Every request gets exactly one `answer` or `refused`;
+the same request id is answered again, not done again. Events are numbered without gaps within a session. Times are
+Unix milliseconds by the centre's clock, which `welcome` tells. `VERSION` grows when an old seat could misread.
+"""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Language, QueueId
+from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop, Text
+
+VERSION = 1
+OLDEST_SEAT = 1
+MAX_MESSAGE_BYTES = 256 * 1024
+
+
+class Role(enum.StrEnum):
+    """Who a user is; what they may do follows from it in the centre (`ivr/centre/rights.py`)."""
+
+    AGENT = "agent"
+    SUPERVISOR = "supervisor"
+    TRAINER = "trainer"
+    ADMINISTRATOR = "administrator"
+
+
+class AgentState(enum.StrEnum):
+    """Where an agent stands (CSTA agent states, plus reserved)."""
+
+    LOGGED_OFF = "logged_off"
+    NOT_READY = "not_ready"
+    READY = "ready"
+    RESERVED = "reserved"
+    BUSY = "busy"
+    WRAP_UP = "wrap_up"
+
+
+class CallPhase(enum.StrEnum):
+    """Where a call stands in the eyes of the agent who has it."""
+
+    OFFERED = "offered"
+    """Shown and ringing; nobody has answered."""
+    CONNECTING = "connecting"
+    """Accepted; the switch is joining the two."""
+    CONNECTED = "connected"
+    """Agent and caller hear each other."""
+    HELD = "held"
+    """The caller hears music."""
+    WRAP_UP = "wrap_up"
+    """The call is over, its log is not."""
+
+
+# --- what the centre shows -------------------------------------------------------------------------------------------
+
+
+class Reason(msgspec.Struct, frozen=True, gc=False):
+    """A code that an agent chooses: why not ready, why declined, how a call ended."""
+
+    code: str
+    label: Text
+    needs_follow_up: bool = False
+    """Dispositions only: a follow-up with a due time has to be given."""
+    group: str = ""
+    """Dispositions only: the type of the call, such as `enquiry` or `complaint`."""
+
+
+class AgentView(msgspec.Struct, frozen=True, gc=False):
+    """The seat's own agent."""
+
+    state: AgentState
+    since_ms: int
+    reason: str = ""
+    """Not-ready reason code; empty otherwise."""
+    next_reason: str | None = None
+    """Chosen while busy: what comes after wrap-up. None: ready."""
+    wrap_up_ends_ms: int | None = None
+    station: str = ""
+    station_up: bool = True
+    """False: the agent's telephone cannot be reached; offers are held back."""
+
+
+class QueueView(msgspec.Struct, frozen=True, gc=False):
+    """One of the agent's queues, now."""
+
+    queue: QueueId
+    waiting: int
+    oldest_since_ms: int | None
+    """Arrival of the caller who has waited longest; None when nobody waits."""
+
+
+class PathStep(msgspec.Struct, frozen=True, gc=False):
+    """One choice the caller made in the voice menu."""
+
+    keys: str
+    label: Text
+
+
+class Caption(msgspec.Struct, frozen=True, gc=False):
+    """Something a simulated caller said."""
+
+    at_ms: int
+    text: str
+    language: Language
+
+
+class CallView(msgspec.Struct, frozen=True):
+    """One call as its agent sees it; replaces the one before it."""
+
+    call: CallId
+    phase: CallPhase
+    queue: QueueId
+    ani: str
+    """The caller's number as a person writes it; empty when withheld."""
+    ani_name: str
+    withheld: bool
+    dnis: str
+    language: Language
+    path: tuple[PathStep, ...]
+    arrived_ms: int
+    queued_ms: int
+    offered_ms: int
+    answered_ms: int | None = None
+    held_ms: int | None = None
+    ended_ms: int | None = None
+    offer_ends_ms: int | None = None
+    ended_by: str = ""
+    """The cause, once the call is over."""
+    requeued: bool = False
+    """It was offered to somebody before, or handed on by an agent."""
+
+
+class LogDraft(msgspec.Struct, frozen=True):
+    """What an agent has put into a call's log so far; kept on each pause in typing, and the whole log at the end."""
+
+    disposition: str = ""
+    notes: str = ""
+    customer_id: int | None = None
+    follow_up_at_ms: int | None = None
+    follow_up_note: str = ""
+    script: str = ""
+    """The id of the script in use."""
+    script_state: str = ""
+    """The script runner's own state, opaque to the centre, so that a seat that comes back stands at the same step."""
+    answers: dict[str, str] = {}
+    """Answers recorded by the script: field → value."""
+
+
+class CallDesk(msgspec.Struct, frozen=True):
+    """A call with all that belongs to it on the agent's desk; what an offer carries."""
+
+    view: CallView
+    pop: ScreenPop
+    draft: LogDraft = LogDraft()
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """Everything a seat needs to draw itself from nothing."""
+
+    agent: AgentView
+    queues: tuple[QueueView, ...]
+    queue_labels: dict[str, Text]
+    not_ready_reasons: tuple[Reason, ...]
+    decline_reasons: tuple[Reason, ...]
+    dispositions: tuple[Reason, ...]
+    transfer_targets: tuple[TransferTarget, ...]
+    switch_up: bool
+    line: frozenset[Capability]
+    calls: tuple[CallDesk, ...] = ()
+    """The call in hand, if any."""
+
+
+class TransferTarget(msgspec.Struct, frozen=True, gc=False):
+    """Somewhere a call can be handed to."""
+
+    kind: str
+    """`queue` or `agent`."""
+    target: str
+    label: Text
+
+
+# --- centre → seat ---------------------------------------------------------------------------------------------------
+
+
+class EventBody(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """What has changed."""
+
+
+class AgentChanged(EventBody, frozen=True, gc=False):
+    """The agent's own state."""
+
+    agent: AgentView
+
+
+class QueuesChanged(EventBody, frozen=True, gc=False):
+    """Queues whose figures moved; the others stay."""
+
+    queues: tuple[QueueView, ...]
+
+
+class CallOffered(EventBody, frozen=True):
+    """A call for this agent, with the caller's record: the screen pop."""
+
+    desk: CallDesk
+
+
+class CallChanged(EventBody, frozen=True):
+    """The call in hand moved on."""
+
+    view: CallView
+
+
+class CallRemoved(EventBody, frozen=True, gc=False):
+    """The call is no longer this agent's."""
+
+    call: CallId
+    why: str
+    """`logged`, `declined`, `no_answer`, `abandoned`, `transferred` or `withdrawn`."""
+
+
+class PopChanged(EventBody, frozen=True):
+    """The customer behind the call changed: chosen, created, or looked up late."""
+
+    call: CallId
+    pop: ScreenPop
+
+
+class CaptionSpoken(EventBody, frozen=True):
+    """A simulated caller spoke."""
+
+    call: CallId
+    caption: Caption
+
+
+class SwitchChanged(EventBody, frozen=True, gc=False):
+    """The link between the centre and the switch came or went."""
+
+    up: bool
+
+
+class Notice(EventBody, frozen=True):
+    """Something the user ought to know that answers no request of theirs; a message id as in a refusal."""
+
+    error: str
+    arguments: dict[str, str] = {}
+
+
+AnyEventBody = (
+    AgentChanged
+    | QueuesChanged
+    | CallOffered
+    | CallChanged
+    | CallRemoved
+    | PopChanged
+    | CaptionSpoken
+    | SwitchChanged
+    | Notice
+)
+
+
+class FromCentre(msgspec.Struct, frozen=True, tag_field="type", tag=str.lower):
+    """Anything that a centre sends."""
+
+
+class Welcome(FromCentre, frozen=True):
+    """The seat is in. With a `snapshot`, all before it is void; without one, the missed events follow."""
+
+    version: int
+    session: str
+    """The session's id, the same after a resume."""
+    token: str
+    """Lets this session be resumed; good once, a new one comes with each welcome."""
+    user: AgentId
+    name: str
+    role: Role
+    rights: frozenset[str]
+    now_ms: int
+    number: int
+    """The number of the last event that the snapshot contains, or from which the missed ones follow."""
+    snapshot: Snapshot | None
+
+
+class Event(FromCentre, frozen=True):
+    """Something happened; `number` is one more than that of the event before."""
+
+    number: int
+    body: AnyEventBody
+
+
+class Answer(FromCentre, frozen=True):
+    """The request was done."""
+
+    request: str
+    result: AnyResult | None = None
+
+
+class Refused(FromCentre, frozen=True):
+    """The request, or the hello (then `request` is empty), was refused; nothing has changed."""
+
+    request: str
+    error: str
+    arguments: dict[str, str] = {}
+
+
+class Goodbye(FromCentre, frozen=True):
+    """The centre closes this connection: `shutdown`, `replaced` (logged in elsewhere) or `logged_off`."""
+
+    reason: str
+
+
+class Result(msgspec.Struct, frozen=True, tag=True):
+    """What a request that asks for something gets."""
+
+
+class Candidates(Result, frozen=True):
+    """Customers found by a search, best first."""
+
+    candidates: tuple[Candidate, ...]
+
+
+class Chosen(Result, frozen=True):
+    """The record now joined to the call."""
+
+    record: CustomerRecord
+
+
+AnyResult = Candidates | Chosen
+
+
+# --- seat → centre ---------------------------------------------------------------------------------------------------
+
+
+class RequestBody(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """A service that a seat asks for."""
+
+
+class SetAgentState(RequestBody, frozen=True, gc=False):
+    """Become ready, not ready (with a reason) or log off. While busy it is what comes next."""
+
+    state: AgentState
+    reason: str = ""
+
+
+class AnswerCall(RequestBody, frozen=True, gc=False):
+    """Take the call that is offered."""
+
+    call: CallId
+
+
+class DeclineCall(RequestBody, frozen=True, gc=False):
+    """Hand the offered call to the next agent."""
+
+    call: CallId
+    reason: str
+
+
+class HoldCall(RequestBody, frozen=True, gc=False):
+    """Music for the caller."""
+
+    call: CallId
+
+
+class RetrieveCall(RequestBody, frozen=True, gc=False):
+    """Back to the caller."""
+
+    call: CallId
+
+
+class SingleStepTransferCall(RequestBody, frozen=True, gc=False):
+    """Hand the caller on at once."""
+
+    call: CallId
+    kind: str
+    """`queue`, `agent` or `number`."""
+    target: str
+
+
+class GenerateDigits(RequestBody, frozen=True, gc=False):
+    """Send DTMF to the far end."""
+
+    call: CallId
+    digits: str
+
+
+class ClearConnection(RequestBody, frozen=True, gc=False):
+    """Hang up."""
+
+    call: CallId
+
+
+class ExtendWrapUp(RequestBody, frozen=True, gc=False):
+    """More time for the log."""
+
+    seconds: int
+
+
+class SaveDraft(RequestBody, frozen=True):
+    """Keep what has been typed so far."""
+
+    call: CallId
+    draft: LogDraft
+
+
+class CompleteLog(RequestBody, frozen=True):
+    """The log is done: it is on disk when the answer comes, and wrap-up ends."""
+
+    call: CallId
+    log: LogDraft
+
+
+class SearchCustomers(RequestBody, frozen=True, gc=False):
+    """Find customers by number, code, or the beginning of a name."""
+
+    text: str
+
+
+class ChooseCustomer(RequestBody, frozen=True, gc=False):
+    """This is who is calling."""
+
+    call: CallId
+    customer_id: int
+
+
+class CreateCustomer(RequestBody, frozen=True):
+    """The caller is new: file them, with the number they call from."""
+
+    call: CallId
+    fields: CustomerFields
+
+
+AnyRequestBody = (
+    SetAgentState
+    | AnswerCall
+    | DeclineCall
+    | HoldCall
+    | RetrieveCall
+    | SingleStepTransferCall
+    | GenerateDigits
+    | ClearConnection
+    | ExtendWrapUp
+    | SaveDraft
+    | CompleteLog
+    | SearchCustomers
+    | ChooseCustomer
+    | CreateCustomer
+)
+
+
+class FromSeat(msgspec.Struct, frozen=True, tag_field="type", tag=str.lower):
+    """Anything that a seat sends."""
+
+
+class Hello(FromSeat, frozen=True):
+    """The first message: who is there. Either a password, or the token and last event number of a session to resume."""
+
+    version: int
+    user: AgentId = AgentId("")
+    password: str = ""
+    token: str = ""
+    last_number: int = 0
+    station: str = ""
+    """The telephone to use; empty: the one on file."""
+
+
+class Request(FromSeat, frozen=True):
+    """Do this. `id` is the seat's own, unique within its session."""
+
+    id: str
+    body: AnyRequestBody
+
+
+AnyFromCentre = Welcome | Event | Answer | Refused | Goodbye
+AnyFromSeat = Hello | Request

@@ -1,0 +1,1 @@
+"""The central database: models, migrations, queries, the projection of facts, sample data."""

@@ -1,0 +1,33 @@
+"""What the routing core answers with: values that its shell carries out. Never callbacks.
+
+Three kinds: commands to the switch (`agent_desktop.cti.switch.AnyCommand`), numbered facts (`ivr.facts.NumberedFact`), and
+the questions below, whose answers come back as inputs.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from agent_desktop.cti import switch
+from agent_desktop.cti.vocabulary import CallId, ConnectionId, Language
+from ivr.facts import NumberedFact
+
+
+class LookUpCaller(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """Find the caller's record; answered by `ivr.inputs.CallerIdentified`."""
+
+    call: CallId
+    ani: str
+    withheld: bool
+
+
+class CaptionHeard(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """A simulated caller spoke; for whoever has the call on the desk."""
+
+    call: CallId
+    connection: ConnectionId
+    text: str
+    language: Language
+
+
+AnyEffect = switch.AnyCommand | NumberedFact | LookUpCaller | CaptionHeard

@@ -1,0 +1,269 @@
+"""What has happened, as the routing core numbers it. The database, every seat and every report are projections of
+this one stream; nothing else is true.
+
+A fact is written in the past tense and never taken back. Names follow CSTA (ECMA-269 §12–14) where it has one.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Language, QueueId
+from agent_desktop.protocol.record import Text
+
+
+class Fact(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """Something that happened to a call or to an agent."""
+
+
+class CallArrived(Fact, frozen=True, gc=False):
+    """A customer's call reached us."""
+
+    call: CallId
+    connection: ConnectionId
+    ani: str
+    ani_name: str
+    withheld: bool
+    dnis: str
+
+
+class CallerIdentified(Fact, frozen=True, gc=False):
+    """We know, or could not learn, who calls."""
+
+    call: CallId
+    customer_id: int | None
+
+
+class LanguageChosen(Fact, frozen=True, gc=False):
+    """From here on this language holds for prompts, queue and seat."""
+
+    call: CallId
+    language: Language
+
+
+class KeysPressed(Fact, frozen=True, gc=False):
+    """The caller made a choice in a menu."""
+
+    call: CallId
+    node: str
+    keys: str
+    label: Text
+
+
+class Queued(Fact, frozen=True, gc=False):
+    """The call waits for an agent. Its place goes by priority, then by arrival."""
+
+    call: CallId
+    queue: QueueId
+    priority: int
+
+
+class Delivered(Fact, frozen=True, gc=False):
+    """The call is shown to one agent and rings until `until` (Unix seconds)."""
+
+    call: CallId
+    agent: AgentId
+    queue: QueueId
+    until: float
+
+
+class OfferEnded(Fact, frozen=True, gc=False):
+    """The offer is over without a conversation. `why`: declined, no_answer, abandoned, withdrawn, station_failed."""
+
+    call: CallId
+    agent: AgentId
+    why: str
+    reason: str
+    """The decline reason's code; empty otherwise."""
+
+
+class Accepted(Fact, frozen=True, gc=False):
+    """The agent took the offer; the switch is joining the two."""
+
+    call: CallId
+    agent: AgentId
+
+
+class Established(Fact, frozen=True, gc=False):
+    """Agent and caller hear each other: a leg of the call begins. `leg` counts from 1 within the call."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+
+
+class Held(Fact, frozen=True, gc=False):
+    """The caller hears music."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+
+
+class Retrieved(Fact, frozen=True, gc=False):
+    """The caller is back."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+
+
+class Transferred(Fact, frozen=True, gc=False):
+    """The agent handed the caller on; their leg is over, the call goes on."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+    kind: str
+    target: str
+
+
+class LegEnded(Fact, frozen=True, gc=False):
+    """CSTA ConnectionCleared for an agent's part. Talk and hold time are this leg's own, in seconds."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+    cause: Cause
+    talk_s: float
+    hold_s: float
+
+
+class CallCleared(Fact, frozen=True, gc=False):
+    """Nobody is in the call any more. `outcome`: handled, abandoned, in_menu, closed, refused, lost."""
+
+    call: CallId
+    cause: Cause
+    outcome: str
+
+
+class CallLogged(Fact, frozen=True, gc=False):
+    """The call's record is complete; exactly one per call, the last fact of it. No disposition: nobody spoke to them."""
+
+    call: CallId
+    agent: AgentId | None
+    disposition: str
+
+
+class Failed(Fact, frozen=True, gc=False):
+    """Something asked of the switch did not work."""
+
+    call: CallId
+    command: str
+    reason: str
+
+
+class AgentLoggedOn(Fact, frozen=True, gc=False):
+    """The agent sits down; not ready until they say so."""
+
+    agent: AgentId
+    station: str
+
+
+class AgentLoggedOff(Fact, frozen=True, gc=False):
+    """The agent has left."""
+
+    agent: AgentId
+
+
+class AgentReady(Fact, frozen=True, gc=False):
+    """The agent waits for a call."""
+
+    agent: AgentId
+
+
+class AgentNotReady(Fact, frozen=True, gc=False):
+    """The agent takes no calls."""
+
+    agent: AgentId
+    reason: str
+
+
+class AgentReserved(Fact, frozen=True, gc=False):
+    """A call is offered to the agent."""
+
+    agent: AgentId
+    call: CallId
+
+
+class AgentBusy(Fact, frozen=True, gc=False):
+    """The agent is in a call."""
+
+    agent: AgentId
+    call: CallId
+
+
+class AgentWorkingAfterCall(Fact, frozen=True, gc=False):
+    """Wrap-up, until `until` (Unix seconds)."""
+
+    agent: AgentId
+    call: CallId
+    until: float
+
+
+class NextStateChosen(Fact, frozen=True, gc=False):
+    """While busy, the agent chose what comes after wrap-up. None: ready."""
+
+    agent: AgentId
+    reason: str | None
+
+
+class StationUp(Fact, frozen=True, gc=False):
+    """The agent's telephone is connected and can be given calls."""
+
+    agent: AgentId
+
+
+class StationDown(Fact, frozen=True, gc=False):
+    """The agent's telephone cannot be reached; offers are held back."""
+
+    agent: AgentId
+    cause: Cause
+
+
+class SwitchReached(Fact, frozen=True, gc=False):
+    """The link between centre and switch stands."""
+
+
+class SwitchLost(Fact, frozen=True, gc=False):
+    """The link between centre and switch is gone."""
+
+
+AnyFact = (
+    CallArrived
+    | CallerIdentified
+    | LanguageChosen
+    | KeysPressed
+    | Queued
+    | Delivered
+    | OfferEnded
+    | Accepted
+    | Established
+    | Held
+    | Retrieved
+    | Transferred
+    | LegEnded
+    | CallCleared
+    | CallLogged
+    | Failed
+    | AgentLoggedOn
+    | AgentLoggedOff
+    | AgentReady
+    | AgentNotReady
+    | AgentReserved
+    | AgentBusy
+    | AgentWorkingAfterCall
+    | NextStateChosen
+    | StationUp
+    | StationDown
+    | SwitchReached
+    | SwitchLost
+)
+
+
+class NumberedFact(msgspec.Struct, frozen=True, gc=False):
+    """A fact with its place in the one stream. `number` counts from 1 without gaps; `at` is Unix seconds."""
+
+    number: int
+    at: float
+    fact: AnyFact

@@ -1,0 +1,132 @@
+"""Everything that the routing core can be told. Each is journalled before it is handled, so each is plain data.
+
+Besides these, every event of `agent_desktop.cti.switch` is an input. Times are not in an input: `handle(input, now)`
+gives them, as Unix seconds.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from agent_desktop.cti import switch
+from agent_desktop.cti.vocabulary import AgentId, CallId, Language
+
+
+class Request(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """An agent's wish; refused with `agent_desktop.errors.Refusal` when it cannot be."""
+
+    agent: AgentId
+
+
+class LogOn(Request, frozen=True, gc=False):
+    """The agent's seat is there. Logging on again moves the seat and changes nothing else."""
+
+    station: str
+
+
+class LogOff(Request, frozen=True, gc=False):
+    """The agent leaves; refused while they have a call."""
+
+
+class BecomeReady(Request, frozen=True, gc=False):
+    """Offers may come. While busy or in wrap-up: this is what comes next."""
+
+
+class BecomeNotReady(Request, frozen=True, gc=False):
+    """No offers. While busy or in wrap-up: this is what comes next."""
+
+    reason: str
+
+
+class AcceptOffer(Request, frozen=True, gc=False):
+    """Answer on screen."""
+
+    call: CallId
+
+
+class DeclineOffer(Request, frozen=True, gc=False):
+    """The call goes to the next agent at once, and not to this one again until the cool-down is over."""
+
+    call: CallId
+    reason: str
+
+
+class HoldCall(Request, frozen=True, gc=False):
+    """Music for the caller."""
+
+    call: CallId
+
+
+class RetrieveCall(Request, frozen=True, gc=False):
+    """Back to the caller."""
+
+    call: CallId
+
+
+class TransferCall(Request, frozen=True, gc=False):
+    """Hand the caller on without asking first (CSTA SingleStepTransferCall)."""
+
+    call: CallId
+    kind: str
+    target: str
+
+
+class GenerateDigits(Request, frozen=True, gc=False):
+    """DTMF to the far end."""
+
+    call: CallId
+    digits: str
+
+
+class ClearConnection(Request, frozen=True, gc=False):
+    """Hang up."""
+
+    call: CallId
+
+
+class ExtendWrapUp(Request, frozen=True, gc=False):
+    """More time for the log."""
+
+    seconds: int
+
+
+class LogCompleted(Request, frozen=True, gc=False):
+    """The agent's log of this call is on disk, with this disposition. Ends wrap-up when the call is over."""
+
+    call: CallId
+    disposition: str
+
+
+class SeatLost(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """The agent's seat has been silent too long. A call goes on; a ready agent gets no more offers."""
+
+    agent: AgentId
+
+
+class CallerIdentified(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """The store has looked the caller up."""
+
+    call: CallId
+    customer_id: int | None
+    language: Language | None
+    segment: str
+    """The value type of the customer; empty when unknown. Flows and priorities may look at it."""
+
+
+AnyRequest = (
+    LogOn
+    | LogOff
+    | BecomeReady
+    | BecomeNotReady
+    | AcceptOffer
+    | DeclineOffer
+    | HoldCall
+    | RetrieveCall
+    | TransferCall
+    | GenerateDigits
+    | ClearConnection
+    | ExtendWrapUp
+    | LogCompleted
+)
+
+AnyInput = AnyRequest | SeatLost | CallerIdentified | switch.AnyEvent
