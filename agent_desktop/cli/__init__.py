@@ -1,0 +1,18 @@
+"""The command line: one module per command, each loading only what it needs."""
+
+from __future__ import annotations
+
+import typer
+
+app = typer.Typer(
+    name="agent-desktop",
+    help="A call-centre agent desktop with CTI.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback()
+def _root() -> None:
+    """Say nothing by itself: every use is a command."""
