@@ -21,7 +21,7 @@ T = TypeVar("T")
 Key = tuple[str | int, ...]
 """The way to a value: keys and list positions from the root."""
 
-_STEP = re.compile(r"\.([^.\[\]`]+)|\[(\d+)\]|\[\.\.\.\]")
+_STEP = re.compile(r"\.([^.\[\]`]+)|\[(\d+)\]")
 _TOML_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _TOML_KEY = re.compile(r"^\s*([A-Za-z0-9_.\-\"']+)\s*=")
 
@@ -45,19 +45,24 @@ class Source:
         """A mistake at the place of a value."""
         return Mistake(self.path, self.line(*key), message)
 
-    def to(self, type_: type[T]) -> T:
-        """The content as a typed value.
+    def to(self, type_: type[T], *key: str | int) -> T:
+        """The content, or the part of it at `key`, as a typed value.
+
+        msgspec does not say which value of a mapping was wrong; convert those one by one, each by its key.
 
         Raises:
             FileMistake: it does not fit; the first misfit is named at its line.
 
         """
+        part = self.data
+        for step in key:
+            part = part[step]
         try:
-            return msgspec.convert(self.data, type_, strict=True)
+            return msgspec.convert(part, type_, strict=True)
         except msgspec.ValidationError as error:
             message, _, place = str(error).partition(" - at `$")
-            key = tuple(int(index) if index else name for name, index in _STEP.findall(place))
-            raise FileMistake([self.mistake(message, *key)]) from None
+            inner = tuple(int(index) if index else name for name, index in _STEP.findall(place.split("[...]")[0]))
+            raise FileMistake([self.mistake(message, *key, *inner)]) from None
 
 
 def read_yaml(path: Path) -> Source:
@@ -130,7 +135,7 @@ def _plain_mapping(node: yaml.MappingNode, key: Key, path: Path, lines: dict[Key
 def _scalar(node: yaml.Node, path: Path) -> Any:
     loader = yaml.SafeLoader("")
     try:
-        return loader.construct_object(node, deep=True)  # type: ignore[no-untyped-call]
+        return loader.construct_object(node, deep=True)
     except (yaml.YAMLError, ValueError) as error:
         raise FileMistake([Mistake(path, node.start_mark.line + 1, f"not understood: {error}")]) from None
 
