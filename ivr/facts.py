@@ -129,6 +129,15 @@ class LegEnded(Fact, frozen=True, gc=False):
     hold_s: float
 
 
+class LegLogged(Fact, frozen=True, gc=False):
+    """The agent's log of their leg is complete. Without a disposition: wrap-up ran out, the draft is what there is."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+    disposition: str
+
+
 class CallCleared(Fact, frozen=True, gc=False):
     """Nobody is in the call any more. `outcome`: handled, abandoned, in_menu, closed, refused, lost."""
 
@@ -138,7 +147,10 @@ class CallCleared(Fact, frozen=True, gc=False):
 
 
 class CallLogged(Fact, frozen=True, gc=False):
-    """The call's record is complete; exactly one per call, the last fact of it. No disposition: nobody spoke to them."""
+    """The call's record is complete: it is over, and so is every leg's log. Exactly one per call, its last fact.
+
+    Agent and disposition are those of the last leg; None and empty when no agent ever spoke to the caller.
+    """
 
     call: CallId
     agent: AgentId | None
@@ -243,6 +255,7 @@ AnyFact = (
     | Retrieved
     | Transferred
     | LegEnded
+    | LegLogged
     | CallCleared
     | CallLogged
     | Failed
