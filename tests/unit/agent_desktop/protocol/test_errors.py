@@ -33,13 +33,13 @@ def table() -> str:
     return HEAD + "".join(rows)
 
 
-def test_every_id_says_what_has_happened():
+def test_every_id_says_what_has_happened() -> None:
     assert set(meanings()) == set(ErrorId)
 
 
-def test_an_id_is_its_name_in_small_letters():
+def test_an_id_is_its_name_in_small_letters() -> None:
     assert {error.name.lower() for error in ErrorId} == {str(error) for error in ErrorId}
 
 
-def test_the_document_holds_the_table():
+def test_the_document_holds_the_table() -> None:
     assert table() in DOCUMENT.read_text(encoding="utf-8"), f"docs/errors.md should hold:\n{table()}"
