@@ -150,6 +150,8 @@ class LogDraft(msgspec.Struct, frozen=True):
     """The script runner's own state, opaque to the centre, so that a seat that comes back stands at the same step."""
     answers: dict[str, str] = {}
     """Answers recorded by the script: field → value."""
+    edited_ms: int = 0
+    """When the agent last changed it: of two drafts of one call, the seat's and the centre's, the newer one stands."""
 
 
 class CallDesk(msgspec.Struct, frozen=True):
