@@ -1,0 +1,101 @@
+"""Call logs in the making, kept on this PC: one small file per user and call, so that neither a killed seat nor a dead link loses
+what was typed.
+
+A file is replaced whole or not at all, and is readable by its owner only. It names the call by its id and its arrival, because
+a centre that starts afresh counts its calls from one again. Must never be the only place a draft goes to, and must never import Qt.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import msgspec
+import structlog
+
+from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.protocol.messages import LogDraft
+
+KEPT_FOR_MS = 30 * 24 * 3_600_000
+"""A file that nobody came back for is removed after this."""
+
+_log = structlog.get_logger(__name__)
+
+
+class KeptDraft(msgspec.Struct, frozen=True):
+    """What one file holds."""
+
+    user: AgentId
+    call: CallId
+    arrived_ms: int
+    draft: LogDraft
+
+
+@dataclass(frozen=True, slots=True)
+class CallKey:
+    """Which call a draft is for."""
+
+    user: AgentId
+    call: CallId
+    arrived_ms: int
+
+
+class DraftShelf:
+    """The folder of drafts. Disk trouble is logged, told by the return value, and never stops a call."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, key: CallKey, draft: LogDraft) -> bool:
+        """Write the draft; False when the disk refused, and then the file before it still stands."""
+        path = self._path(key)
+        fresh = path.with_suffix(".new")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(fresh, msgspec.json.encode(KeptDraft(key.user, key.call, key.arrived_ms, draft)))
+            fresh.replace(path)
+        except OSError as error:
+            _log.warning("draft_not_kept", call=key.call, reason=error.strerror)
+            return False
+        return True
+
+    def find(self, key: CallKey) -> LogDraft | None:
+        """The draft kept for this very call; None when there is none that can be read."""
+        try:
+            kept = msgspec.json.decode(self._path(key).read_bytes(), type=KeptDraft)
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            _log.warning("draft_not_readable", call=key.call, reason=type(error).__name__)
+            return None
+        return kept.draft if (kept.user, kept.arrived_ms) == (key.user, key.arrived_ms) else None
+
+    def drop(self, key: CallKey) -> None:
+        """The log is complete at the centre; the file has done its work."""
+        with contextlib.suppress(OSError):
+            self._path(key).unlink(missing_ok=True)
+
+    def sweep(self, now_ms: int) -> int:
+        """Remove files older than `KEPT_FOR_MS`; how many went."""
+        gone = 0
+        for path in self._folder.glob("*.json"):
+            with contextlib.suppress(OSError):
+                if now_ms - path.stat().st_mtime * 1000 > KEPT_FOR_MS:
+                    path.unlink()
+                    gone += 1
+        return gone
+
+    def _path(self, key: CallKey) -> Path:
+        return self._folder / f"{quote(key.user, safe='')}-{key.call}.json"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Bytes on disk, not in a cache, and for the owner's eyes only."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
