@@ -1,0 +1,192 @@
+"""The journal: every input of the routing core, on its way to the disk before it is handled. A bug report is a journal.
+
+One file, JSON lines. The first line is the header: format version, plan, and the snapshot from which the inputs start; so a
+journal replays without any other file. Each further line is `[at, input]`, where a null input is a tick. A last line that
+was torn by a crash is cut off when the journal is opened again, and is all that is lost.
+
+Must never decide anything, and never reorder: what is written is what was handled.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from agent_desktop.errors import Refusal, UserError
+from ivr.core.core import Core
+from ivr.core.state import State
+from ivr.effects import AnyEffect
+from ivr.inputs import AnyInput
+from ivr.plan import Plan
+
+VERSION = 1
+
+
+class Header(msgspec.Struct, frozen=True):
+    """The first line."""
+
+    version: int
+    plan: Plan
+    snapshot: msgspec.Raw
+    """The core's snapshot, or JSON null for a core that starts from `state`."""
+    state: State | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One input. `at` is Unix seconds; no input is a tick."""
+
+    at: float
+    input: AnyInput | None
+
+
+class _Version(msgspec.Struct):
+    version: int
+
+
+_ENCODER = msgspec.json.Encoder()
+_HEADER = msgspec.json.Decoder(Header)
+_ENTRY = msgspec.json.Decoder(Entry)
+
+
+class Journal:
+    """An open journal, for writing."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._buffer = bytearray()
+        self._whole = os.fstat(file.fileno()).st_size
+
+    @classmethod
+    def begin(cls, path: Path, header: Header) -> Journal:
+        """Start a new journal in place of an old one; the old one stands until the new header is on disk.
+
+        Raises:
+            UserError: the file cannot be written.
+
+        """
+        new = path.with_suffix(".new")
+        try:
+            with new.open("wb") as file:
+                file.write(_ENCODER.encode(header) + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+            new.replace(path)
+            return cls(path.open("ab", buffering=0))
+        except OSError as error:
+            raise UserError(f"the journal {path} cannot be written: {error.strerror}") from error
+
+    def write(self, at: float, item: AnyInput | None) -> None:
+        """Hand one input to the operating system; a killed process loses nothing.
+
+        Raises:
+            OSError: the disk is full or gone; the journal stands as it was before.
+
+        """
+        self._buffer.clear()
+        _ENCODER.encode_into(Entry(at, item), self._buffer)
+        self._buffer += b"\n"
+        try:
+            written = self._file.write(self._buffer)
+            while written < len(self._buffer):
+                written += self._file.write(bytes(self._buffer[written:]))
+        except OSError:
+            os.ftruncate(self._file.fileno(), self._whole)
+            raise
+        self._whole += written
+
+    def sync(self) -> None:
+        """Force what has been written to the disk; a power cut then loses nothing before it."""
+        os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Force and close."""
+        self.sync()
+        self._file.close()
+
+
+@dataclass(frozen=True)
+class Recording:
+    """A journal read back: the header, the inputs, and how many bytes of the file are whole."""
+
+    header: Header
+    entries: list[Entry]
+    whole_bytes: int
+    torn: bool
+
+    def replay(self) -> tuple[Core, list[list[AnyEffect]]]:
+        """Run the core through all inputs. Gives it as it then stands, and what each input had for effects."""
+        core = start(self.header)
+        return core, [_apply(core, entry) for entry in self.entries]
+
+
+def read(path: Path) -> Recording:
+    """Read a journal; a torn last line is left out and told.
+
+    Raises:
+        UserError: no such file, not a journal, another version, or damaged before its end (with the line).
+
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserError(f"the journal {path} cannot be read: {error.strerror}") from None
+    lines = content.split(b"\n")
+    torn = lines.pop() != b""
+    if not lines:
+        raise UserError(f"{path} is not a journal: it has no header")
+    header = _read_header(path, lines[0])
+    entries = list(_read_entries(path, lines[1:]))
+    return Recording(header, entries, sum(len(line) + 1 for line in lines), torn)
+
+
+def resume(path: Path, recording: Recording) -> Journal:
+    """Go on writing where a recording ends; a torn tail is cut off.
+
+    Raises:
+        UserError: the file cannot be written.
+
+    """
+    try:
+        os.truncate(path, recording.whole_bytes)
+        return Journal(path.open("ab", buffering=0))
+    except OSError as error:
+        raise UserError(f"the journal {path} cannot be written: {error.strerror}") from error
+
+
+def start(header: Header) -> Core:
+    """The core as it was when the journal began."""
+    if header.state is not None:
+        return Core(header.plan, msgspec.convert(msgspec.to_builtins(header.state), State))
+    return Core.restore(header.plan, bytes(header.snapshot))
+
+
+def _apply(core: Core, entry: Entry) -> list[AnyEffect]:
+    if entry.input is None:
+        return core.tick(entry.at)
+    try:
+        return core.handle(entry.input, entry.at)
+    except Refusal:
+        return []
+
+
+def _read_header(path: Path, line: bytes) -> Header:
+    try:
+        version = msgspec.json.decode(line, type=_Version).version
+        if version != VERSION:
+            raise UserError(f"{path} is a journal of version {version}; this program reads version {VERSION}")
+        return _HEADER.decode(line)
+    except msgspec.MsgspecError as error:
+        raise UserError(f"{path} is not a journal: {error}") from None
+
+
+def _read_entries(path: Path, lines: list[bytes]) -> Iterator[Entry]:
+    for number, line in enumerate(lines, 2):
+        try:
+            yield _ENTRY.decode(line)
+        except msgspec.MsgspecError as error:
+            raise UserError(f"{path}:{number}: damaged: {error}") from None

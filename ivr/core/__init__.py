@@ -1,0 +1,1 @@
+"""The routing core: deterministic, `(input, now) → effects`. Start reading at `core`."""

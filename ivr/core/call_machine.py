@@ -1,0 +1,86 @@
+"""Where a call is: in exactly one place, always.
+
+A call arrives into the *menu*. The flow ends it or puts it into a *queue*, where it waits, by priority and then by
+arrival, for an agent. *Offered* means that one agent's seat rings with it; an offer that comes to nothing puts it back into
+the queue at its old place. *Connected* and *held* are a conversation. An agent may hand the caller on: back into a queue,
+straight to another agent, or to an *outside* number, where it stays until one of the two hangs up or the number does not
+answer and the call returns to its queue. A nailed-up telephone that fails in mid-call also puts the caller back into the
+queue: whose fault it was is nothing the caller should notice. From every place the caller may hang up; then the call is
+*cleared* and never moves again.
+
+A pair that is not in the table is refused and changes nothing.
+"""
+
+from __future__ import annotations
+
+import enum
+
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol.errors import ErrorId
+
+
+class Place(enum.StrEnum):
+    """Where a call is."""
+
+    MENU = "menu"
+    """The caller hears the voice menu."""
+    QUEUED = "queued"
+    """The caller waits for an agent."""
+    OFFERED = "offered"
+    """One agent's seat rings."""
+    CONNECTED = "connected"
+    """Caller and agent talk."""
+    HELD = "held"
+    """The caller hears music, the agent has them."""
+    OUTSIDE = "outside"
+    """The caller was handed to an outside number."""
+    CLEARED = "cleared"
+    """Nobody is in it any more."""
+
+
+class CallEvent(enum.Enum):
+    """What happens to a call."""
+
+    QUEUE = enum.auto()
+    """It waits for an agent, from the menu or after something went wrong or was handed on."""
+    OFFER = enum.auto()
+    """It is shown to one agent."""
+    ESTABLISH = enum.auto()
+    """The agent took it."""
+    HOLD = enum.auto()
+    RETRIEVE = enum.auto()
+    HAND_OUT = enum.auto()
+    """An agent handed it to an outside number."""
+    CLEAR = enum.auto()
+    """The caller is gone."""
+
+
+_P = Place
+_E = CallEvent
+
+TRANSITIONS: dict[tuple[Place, CallEvent], Place] = {
+    (_P.MENU, _E.QUEUE): _P.QUEUED,
+    (_P.QUEUED, _E.OFFER): _P.OFFERED,
+    (_P.OFFERED, _E.QUEUE): _P.QUEUED,
+    (_P.OFFERED, _E.ESTABLISH): _P.CONNECTED,
+    (_P.CONNECTED, _E.HOLD): _P.HELD,
+    (_P.CONNECTED, _E.QUEUE): _P.QUEUED,
+    (_P.CONNECTED, _E.HAND_OUT): _P.OUTSIDE,
+    (_P.HELD, _E.RETRIEVE): _P.CONNECTED,
+    (_P.HELD, _E.QUEUE): _P.QUEUED,
+    (_P.HELD, _E.HAND_OUT): _P.OUTSIDE,
+    (_P.OUTSIDE, _E.QUEUE): _P.QUEUED,
+} | {(place, _E.CLEAR): _P.CLEARED for place in Place if place is not _P.CLEARED}
+
+
+def advance(place: Place, event: CallEvent) -> Place:
+    """The place that follows.
+
+    Raises:
+        Refusal: `wrong_state`; a call in this place cannot do that.
+
+    """
+    following = TRANSITIONS.get((place, event))
+    if following is None:
+        raise Refusal(ErrorId.WRONG_STATE, state=place.value)
+    return following

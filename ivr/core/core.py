@@ -1,0 +1,362 @@
+"""The routing core: `(input, now) → effects`, and nothing besides.
+
+Five verbs. `handle` takes one input, `tick` what has become due, `next_deadline` says when to come back, `snapshot` and
+`restore` put it to sleep and wake it. The same inputs at the same times give the same effects, always: there is no
+clock, no chance and no I/O in here, so it can be replayed, searched by property tests, and run a million calls at a time.
+
+A request that cannot be is refused with `agent_desktop.errors.Refusal` before anything has changed. An event of the switch is
+never refused: what comes too late or twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from agent_desktop.cti import switch
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId
+from agent_desktop.errors import UserError
+from agent_desktop.protocol.messages import AgentState
+from ivr import facts, inputs
+from ivr.core import agents, menu, stations, talks, waiting
+from ivr.core.call_machine import Place
+from ivr.core.ground import Ground
+from ivr.core.state import Agent, Call, State
+from ivr.core.timers import Timer
+from ivr.effects import AnyEffect, CaptionHeard, LookUpCaller
+from ivr.plan import Plan
+
+SNAPSHOT_VERSION = 1
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """A sleeping core. Heaps are not in it: they follow from the state and these orders."""
+
+    version: int
+    now: float
+    state: State
+    timers: list[tuple[float, Timer, str]]
+    idle: list[AgentId]
+    kept_from: dict[CallId, dict[AgentId, float]]
+
+
+class Core:
+    """One centre's calls and agents."""
+
+    def __init__(self, plan: Plan, state: State) -> None:
+        self._ground = Ground(plan, state)
+        for agent in plan.agents:
+            state.agents.setdefault(agent.agent, Agent(agent.agent, agent.station))
+        self._handlers: dict[type[Any], Callable[[Any], None]] = self._table()
+
+    # --- the five verbs ----------------------------------------------------------------------------------------------
+
+    def handle(self, item: inputs.AnyInput, now: float) -> list[AnyEffect]:
+        """Take one input at `now` (Unix seconds; a clock that goes back counts as standing still).
+
+        Raises:
+            Refusal: a request cannot be done; nothing has changed.
+
+        """
+        ground = self._ground
+        ground.now = max(ground.now, now)
+        ground.effects = []
+        self._handlers[type(item)](item)
+        self._offer_matches()
+        return ground.effects
+
+    def tick(self, now: float) -> list[AnyEffect]:
+        """Do everything whose time has come."""
+        ground = self._ground
+        ground.now = max(ground.now, now)
+        ground.effects = []
+        while due := ground.timers.pop_due(ground.now):
+            self._due(*due)
+            self._offer_matches()
+        return ground.effects
+
+    def next_deadline(self) -> float | None:
+        """When `tick` is wanted next (Unix seconds); None: not before the next input."""
+        return self._ground.timers.first()
+
+    def snapshot(self) -> bytes:
+        """All that the core remembers, as JSON."""
+        ground = self._ground
+        acd = ground.acd
+        sleeping = Snapshot(
+            SNAPSHOT_VERSION, ground.now, ground.state, ground.timers.dump(), acd.dump_idle(), acd.dump_kept()
+        )
+        return msgspec.json.encode(sleeping)
+
+    @classmethod
+    def restore(cls, plan: Plan, snapshot: bytes) -> Core:
+        """Wake a core from its snapshot.
+
+        Raises:
+            UserError: the snapshot is another version's, or none at all.
+
+        """
+        try:
+            sleeping = msgspec.json.decode(snapshot, type=Snapshot)
+        except msgspec.MsgspecError as error:
+            raise UserError(f"the snapshot cannot be read: {error}") from None
+        if sleeping.version != SNAPSHOT_VERSION:
+            raise UserError(f"the snapshot is of version {sleeping.version}, this program reads {SNAPSHOT_VERSION}")
+        core = cls(plan, sleeping.state)
+        core._wake(sleeping)
+        return core
+
+    @property
+    def state(self) -> State:
+        """For reading only: by tests, reports and the shell that starts it."""
+        return self._ground.state
+
+    # --- inside ------------------------------------------------------------------------------------------------------
+
+    def _table(self) -> dict[type[Any], Callable[[Any], None]]:
+        ground = self._ground
+
+        def on(part: Callable[[Ground, Any], None]) -> Callable[[Any], None]:
+            return lambda item: part(ground, item)
+
+        return {
+            switch.CallArrived: self._call_arrived,
+            switch.ConnectionAlerting: lambda _: None,
+            switch.ConnectionAnswered: self._connection_answered,
+            switch.ConnectionEnded: lambda event: self._connection_ended(event.connection, event.cause),
+            switch.DigitReceived: self._digit_received,
+            switch.PlaybackEnded: lambda event: menu.prompts_ended(ground, event.playback),
+            switch.Spoke: self._spoke,
+            switch.CommandRefused: self._command_refused,
+            switch.SwitchUp: self._switch_up,
+            switch.SwitchDown: self._switch_down,
+            inputs.CallerIdentified: self._caller_identified,
+            inputs.LogOn: self._log_on,
+            inputs.LogOff: self._log_off,
+            inputs.SeatLost: self._seat_lost,
+            inputs.BecomeReady: self._become_ready,
+            inputs.BecomeNotReady: on(agents.become_not_ready),
+            inputs.AcceptOffer: on(waiting.accept),
+            inputs.DeclineOffer: on(waiting.decline),
+            inputs.HoldCall: on(talks.hold),
+            inputs.RetrieveCall: on(talks.retrieve),
+            inputs.TransferCall: on(talks.transfer),
+            inputs.GenerateDigits: on(talks.generate_digits),
+            inputs.ClearConnection: on(talks.clear),
+            inputs.ExtendWrapUp: on(agents.extend_wrap_up),
+            inputs.LogCompleted: on(agents.log_completed),
+        }
+
+    def _offer_matches(self) -> None:
+        matches = self._ground.matches
+        while matches:
+            waiting.offer(self._ground, *matches.pop(0))
+
+    def _due(self, timer: Timer, who: str) -> None:
+        ground = self._ground
+        match timer:
+            case Timer.FLOW:
+                menu.timed_out(ground, CallId(int(who)))
+            case Timer.OFFER:
+                waiting.timed_out(ground, CallId(int(who)))
+            case Timer.COOLDOWN:
+                waiting.cooled_down(ground, CallId(int(who)))
+            case Timer.WRAP_UP:
+                agent = ground.state.agents[AgentId(who)]
+                agents.end_wrap_up(ground, agent, agent.logged or "")
+            case Timer.STATION:
+                stations.connect(ground, ground.state.agents[AgentId(who)])
+
+    # --- the switch --------------------------------------------------------------------------------------------------
+
+    def _call_arrived(self, event: switch.CallArrived) -> None:
+        ground, state = self._ground, self._ground.state
+        if event.connection in ground.owners:
+            return
+        state.last_call += 1
+        call = Call(
+            CallId(state.last_call),
+            event.connection,
+            event.ani,
+            event.ani_name,
+            event.withheld,
+            event.dnis,
+            ground.now,
+        )
+        state.calls[call.call] = call
+        ground.owners[event.connection] = call.call
+        ground.fact(facts.CallArrived(call.call, call.connection, call.ani, call.ani_name, call.withheld, call.dnis))
+        ground.command(switch.Answer(call.connection))
+        ground.effects.append(LookUpCaller(call.call, call.ani, call.withheld))
+
+    def _caller_identified(self, answer: inputs.CallerIdentified) -> None:
+        ground = self._ground
+        call = ground.state.calls.get(answer.call)
+        if call is None:
+            return
+        call.segment = answer.segment
+        ground.fact(facts.CallerIdentified(call.call, answer.customer_id))
+        if call.language is None and answer.language is not None:
+            call.language = answer.language
+            ground.fact(facts.LanguageChosen(call.call, answer.language))
+        if call.place is Place.MENU and call.walk is None and not call.outcome:
+            menu.begin(ground, call)
+
+    def _connection_answered(self, event: switch.ConnectionAnswered) -> None:
+        ground = self._ground
+        if agent := ground.agent_of(event.connection):
+            stations.answered(ground, agent)
+        elif call := ground.call_of(event.connection):
+            if event.connection == call.connection:
+                menu.picked_up(ground, call)
+            else:
+                talks.outside_answered(ground, call)
+
+    def _connection_ended(self, connection: ConnectionId, cause: Cause) -> None:
+        ground = self._ground
+        agent, call = ground.agent_of(connection), ground.call_of(connection)
+        ground.owners.pop(connection, None)
+        if agent is not None:
+            stations.ended(ground, agent, connection, cause)
+        elif call is not None and connection == call.connection:
+            talks.caller_gone(ground, call, cause)
+        elif call is not None:
+            talks.outside_gone(ground, call, cause)
+
+    def _digit_received(self, event: switch.DigitReceived) -> None:
+        call = self._ground.call_of(event.connection)
+        if call is not None and event.connection == call.connection:
+            menu.digit(self._ground, call, event)
+
+    def _spoke(self, event: switch.Spoke) -> None:
+        call = self._ground.call_of(event.connection)
+        if call is not None:
+            self._ground.effects.append(CaptionHeard(call.call, event.connection, event.text, event.language))
+
+    def _command_refused(self, event: switch.CommandRefused) -> None:
+        ground = self._ground
+        if event.subject in ground.playbacks:
+            menu.prompts_ended(ground, event.subject)  # type: ignore[arg-type]
+            return
+        connection = ConnectionId(event.subject)
+        owner = ground.owners.get(connection)
+        if isinstance(owner, int):
+            ground.fact(facts.Failed(CallId(owner), event.command, event.reason))
+        if event.gone and owner is not None:
+            self._connection_ended(connection, Cause.LINE_LOST)
+
+    def _switch_down(self, _event: switch.SwitchDown) -> None:
+        ground = self._ground
+        if not ground.state.switch_up:
+            return
+        self._hold_offers_back()
+        ground.fact(facts.SwitchLost())
+
+    def _hold_offers_back(self) -> None:
+        ground = self._ground
+        ground.state.switch_up = False
+        for agent in ground.state.agents:
+            ground.acd.remove_agent(agent)
+
+    def _switch_up(self, event: switch.SwitchUp) -> None:
+        """Reconcile, callers before telephones: what ended meanwhile is closed, what still stands goes on, what is new is taken up."""
+        ground = self._ground
+        self._hold_offers_back()
+        ground.fact(facts.SwitchReached())
+        live = {each.connection: each for each in event.connections}
+        gone = [each for each in ground.owners if each not in live]
+        for connection in sorted(gone, key=lambda each: isinstance(ground.owners[each], str)):
+            self._connection_ended(connection, Cause.LINE_LOST)
+        for connection, standing in live.items():
+            self._take_up(connection, standing)
+        for call in list(ground.state.calls.values()):
+            self._resume_menu(call)
+        ground.state.switch_up = True
+        for agent in sorted(ground.state.agents.values(), key=lambda each: each.idle_since):
+            stations.connect(ground, agent)
+            agents.offer_calls_to(ground, agent)
+
+    def _take_up(self, connection: ConnectionId, standing: switch.LiveConnection) -> None:
+        if connection in self._ground.owners:
+            if standing.answered and not self._knows_answered(connection):
+                self._connection_answered(switch.ConnectionAnswered(connection))
+        elif standing.arrived is not None:
+            self._call_arrived(standing.arrived)
+        else:
+            self._ground.command(switch.Clear(connection))
+
+    def _knows_answered(self, connection: ConnectionId) -> bool:
+        if agent := self._ground.agent_of(connection):
+            return agent.line_up
+        call = self._ground.call_of(connection)
+        return call is None or (call.answered if connection == call.connection else call.outside_up)
+
+    def _resume_menu(self, call: Call) -> None:
+        """A playback may have ended unheard of while the link was down; a look-up may never have been answered."""
+        if call.place is not Place.MENU:
+            return
+        if call.walk is None and not call.outcome:
+            self._ground.effects.append(LookUpCaller(call.call, call.ani, call.withheld))
+        elif call.playback is not None:
+            menu.prompts_ended(self._ground, call.playback)
+
+    # --- agents ------------------------------------------------------------------------------------------------------
+
+    def _log_on(self, request: inputs.LogOn) -> None:
+        if agents.log_on(self._ground, request):
+            stations.connect(self._ground, self._ground.agent(request.agent))
+
+    def _log_off(self, request: inputs.LogOff) -> None:
+        agent = self._ground.agent(request.agent)
+        agents.log_off(self._ground, agent)
+        stations.hang_up(self._ground, agent)
+
+    def _become_ready(self, request: inputs.BecomeReady) -> None:
+        agents.become_ready(self._ground, request)
+        stations.connect(self._ground, self._ground.agent(request.agent))
+
+    def _seat_lost(self, event: inputs.SeatLost) -> None:
+        ground = self._ground
+        agent = ground.state.agents.get(event.agent)
+        if agent is None:
+            return
+        if agent.state is AgentState.RESERVED and agent.call is not None:
+            waiting.fail(ground, ground.state.calls[agent.call], agent, "withdrawn", agents.SEAT_LOST)
+        else:
+            agents.seat_lost(ground, agent)
+
+    # --- waking up ---------------------------------------------------------------------------------------------------
+
+    def _wake(self, sleeping: Snapshot) -> None:
+        ground = self._ground
+        ground.now = sleeping.now
+        for at, timer, who in sleeping.timers:
+            ground.timers.set(timer, who, at)
+        for call_id, kept in sleeping.kept_from.items():
+            for agent_id, until in kept.items():
+                ground.acd.keep_from(call_id, agent_id, until)
+        for agent in ground.state.agents.values():
+            if agent.line is not None:
+                ground.owners[agent.line] = agent.agent
+        for call in ground.state.calls.values():
+            self._wake_call(call)
+        for agent_id in sleeping.idle:
+            agent = ground.state.agents[agent_id]
+            self._match(ground.acd.add_agent(agent_id, agent.idle_since, ground.now), agent_id)
+
+    def _wake_call(self, call: Call) -> None:
+        ground = self._ground
+        if call.place is not Place.CLEARED:
+            ground.owners[call.connection] = call.call
+        if call.outside is not None:
+            ground.owners[call.outside] = call.call
+        if call.playback is not None:
+            ground.playbacks[call.playback] = call.call
+        if call.place is Place.QUEUED:
+            ground.acd.add_call(call.call, ground.need(call), call.priority, call.call, ground.now)
+
+    def _match(self, call: CallId | None, agent: AgentId) -> None:
+        if call is not None:
+            self._ground.matches.append((call, agent))

@@ -1,0 +1,117 @@
+"""What all parts of the core stand on: the state, the plan, the timers, the distributor, and the list of effects that the
+input at hand has had so far. Gives ids and numbers; must never decide anything.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from agent_desktop.cti.switch import AnyCommand
+from agent_desktop.cti.vocabulary import AgentId, BridgeId, CallId, ConnectionId, PlaybackId, QueueId
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol.errors import ErrorId
+from ivr.core.acd import Distributor, Need, Server
+from ivr.core.state import Agent, Call, State
+from ivr.core.timers import Timers
+from ivr.effects import AnyEffect
+from ivr.facts import AnyFact, NumberedFact
+from ivr.plan import AgentPlan, Plan, QueuePlan
+
+Owner = CallId | AgentId
+"""Whose connection it is: a call's (an int) or an agent's (a str)."""
+
+
+class Ground:
+    """Shared by the parts of one core."""
+
+    def __init__(self, plan: Plan, state: State) -> None:
+        self.plan = plan
+        self.state = state
+        self.now = 0.0
+        self.timers = Timers()
+        self.queues: dict[QueueId, QueuePlan] = {queue.queue: queue for queue in plan.queues}
+        self.agent_plans: dict[AgentId, AgentPlan] = {agent.agent: agent for agent in plan.agents}
+        self.acd = Distributor(Server(a.agent, frozenset(a.queues), a.skills) for a in plan.agents)
+        self.needs: dict[tuple[QueueId, frozenset[str]], Need] = {}
+        self.owners: dict[ConnectionId, Owner] = {}
+        self.playbacks: dict[PlaybackId, CallId] = {}
+        self.matches: list[tuple[CallId, AgentId]] = []
+        """Pairs that the distributor has found and that are still to be offered."""
+        self.effects: list[AnyEffect] = []
+
+    def fact(self, fact: AnyFact) -> None:
+        """Number a fact and let it out."""
+        self.state.last_fact += 1
+        self.effects.append(NumberedFact(self.state.last_fact, self.now, fact))
+
+    def command(self, command: AnyCommand) -> None:
+        """Ask something of the switch."""
+        self.effects.append(command)
+
+    def new_connection(self, owner: Owner) -> ConnectionId:
+        """An id for a connection that we dial."""
+        self.state.last_connection += 1
+        connection = ConnectionId(f"{self.state.mark}-c{self.state.last_connection}")
+        self.owners[connection] = owner
+        return connection
+
+    def bridge_of(self, call: Call) -> BridgeId:
+        """The bridge in which the parties of a call meet; its id follows from the call's."""
+        if call.bridge is None:
+            call.bridge = BridgeId(f"{self.state.mark}-b{call.call}")
+        return call.bridge
+
+    def need(self, call: Call) -> Need:
+        """What a queued call asks for."""
+        key = (call.queue, call.skills)
+        need = self.needs.get(key)
+        if need is None:
+            need = self.needs[key] = Need(call.queue, self.queues[call.queue].skills | call.skills)
+        return need
+
+    def call_of(self, connection: ConnectionId) -> Call | None:
+        """The call that a connection belongs to, if it is a call's."""
+        owner = self.owners.get(connection)
+        return self.state.calls.get(owner) if isinstance(owner, int) else None
+
+    def agent_of(self, connection: ConnectionId) -> Agent | None:
+        """The agent whose station a connection is, if it is one."""
+        owner = self.owners.get(connection)
+        return self.state.agents.get(cast("AgentId", owner)) if isinstance(owner, str) else None
+
+    def agent(self, agent: AgentId) -> Agent:
+        """An agent of the plan.
+
+        Raises:
+            Refusal: `not_logged_in`; the plan does not know them.
+
+        """
+        record = self.state.agents.get(agent)
+        if record is None:
+            raise Refusal(ErrorId.NOT_LOGGED_IN)
+        return record
+
+    def require_switch(self) -> None:
+        """Nothing can be asked of a switch that is not there.
+
+        Raises:
+            Refusal: `switch_down`.
+
+        """
+        if not self.state.switch_up:
+            raise Refusal(ErrorId.SWITCH_DOWN)
+
+    def call(self, call: CallId, agent: AgentId) -> tuple[Call, Agent]:
+        """A live call that is this agent's.
+
+        Raises:
+            Refusal: `no_such_call` or `not_your_call`.
+
+        """
+        record = self.state.calls.get(call)
+        if record is None:
+            raise Refusal(ErrorId.NO_SUCH_CALL, call=str(call))
+        owner = self.agent(agent)
+        if owner.call != call:
+            raise Refusal(ErrorId.NOT_YOUR_CALL, call=str(call))
+        return record, owner

@@ -1,0 +1,131 @@
+"""The voice menu: carries out what a flow asks for, and tells it what the caller did. What a flow means is decided by
+`ivr.flow.interpreter` alone.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from agent_desktop.cti.switch import Clear, DigitReceived, Play, StopPlayback
+from agent_desktop.cti.vocabulary import CallId, PlaybackId
+from ivr import facts
+from ivr.core import waiting
+from ivr.core.call_machine import Place
+from ivr.core.ground import Ground
+from ivr.core.state import Call
+from ivr.core.timers import Timer
+from ivr.flow import interpreter, steps
+from ivr.flow.interpreter import Walk
+
+
+def begin(ground: Ground, call: Call) -> None:
+    """Start the flow of the number that was dialled."""
+    call.flow = ground.plan.entries.get(call.dnis, ground.plan.default_flow)
+    caller = steps.Caller(call.ani, call.withheld, call.dnis, call.language, call.segment)
+    _follow(ground, call, interpreter.begin(ground.plan.flows[call.flow], caller, ground.now))
+
+
+def picked_up(ground: Ground, call: Call) -> None:
+    """The caller is off hook and can hear what has been waiting to be said."""
+    call.answered = True
+    if call.unsaid is not None:
+        say, call.unsaid = call.unsaid, None
+        _say(say, ground, call)
+
+
+def digit(ground: Ground, call: Call, event: DigitReceived) -> None:
+    """The caller pressed a key."""
+    advance(ground, call, steps.DigitPressed(event.digit))
+
+
+def prompts_ended(ground: Ground, playback: PlaybackId) -> None:
+    """A playback is over; only the one that the flow waits for counts."""
+    call_id = ground.playbacks.pop(playback, None)
+    call = ground.state.calls.get(call_id) if call_id is not None else None
+    if call is not None and call.playback == playback:
+        call.playback = None
+        advance(ground, call, steps.PromptsEnded())
+
+
+def timed_out(ground: Ground, call_id: CallId) -> None:
+    """The caller has taken too long."""
+    advance(ground, ground.state.calls[call_id], steps.TimedOut())
+
+
+def advance(ground: Ground, call: Call, event: steps.FlowEvent) -> None:
+    """Tell the flow what happened, if it still goes on."""
+    if call.place is not Place.MENU or call.walk is None or call.outcome:
+        return
+    _follow(ground, call, interpreter.advance(ground.plan.flows[call.flow], call.walk, event, ground.now))
+
+
+def leave(ground: Ground, call: Call) -> None:
+    """The call is in the menu no longer."""
+    ground.timers.cancel(Timer.FLOW, str(call.call))
+    call.walk = call.unsaid = None
+    if call.playback is not None:
+        ground.playbacks.pop(call.playback, None)
+        call.playback = None
+
+
+def _follow(ground: Ground, call: Call, walk: Walk) -> None:
+    call.walk = walk.state
+    if walk.deadline is None:
+        ground.timers.cancel(Timer.FLOW, str(call.call))
+    else:
+        ground.timers.set(Timer.FLOW, str(call.call), walk.deadline)
+    for action in walk.actions:
+        _carry_out(action, ground, call)
+
+
+@singledispatch
+def _carry_out(action: steps.Action, _ground: Ground, _call: Call) -> None:
+    raise TypeError(action)
+
+
+@_carry_out.register
+def _say(action: steps.Say, ground: Ground, call: Call) -> None:
+    _stop_saying(steps.StopSaying(), ground, call)
+    if not call.answered:
+        call.unsaid = action
+        return
+    call.playbacks += 1
+    call.playback = PlaybackId(f"{ground.state.mark}-p{call.call}.{call.playbacks}")
+    ground.playbacks[call.playback] = call.call
+    ground.command(Play(call.connection, call.playback, action.prompts, action.language))
+
+
+@_carry_out.register
+def _stop_saying(_action: steps.StopSaying, ground: Ground, call: Call) -> None:
+    call.unsaid = None
+    if call.playback is not None:
+        ground.playbacks.pop(call.playback, None)
+        ground.command(StopPlayback(call.playback))
+        call.playback = None
+
+
+@_carry_out.register
+def _choose_language(action: steps.ChooseLanguage, ground: Ground, call: Call) -> None:
+    if call.language is not action.language:
+        call.language = action.language
+        ground.fact(facts.LanguageChosen(call.call, action.language))
+
+
+@_carry_out.register
+def _record_keys(action: steps.RecordKeys, ground: Ground, call: Call) -> None:
+    ground.fact(facts.KeysPressed(call.call, action.node, action.keys, action.label))
+
+
+@_carry_out.register
+def _enter_queue(action: steps.EnterQueue, ground: Ground, call: Call) -> None:
+    _stop_saying(steps.StopSaying(), ground, call)
+    leave(ground, call)
+    call.queue, call.priority, call.skills = action.queue, action.priority, action.skills
+    waiting.enter(ground, call)
+
+
+@_carry_out.register
+def _hang_up(action: steps.HangUp, ground: Ground, call: Call) -> None:
+    leave(ground, call)
+    call.outcome = action.outcome
+    ground.command(Clear(call.connection, action.cause))

@@ -1,0 +1,108 @@
+"""All that the routing core remembers, as plain data: what a snapshot is made of.
+
+Times are Unix seconds. Heaps and timers are derived from this; nothing else in the core keeps state.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from agent_desktop.cti.vocabulary import AgentId, BridgeId, CallId, Cause, ConnectionId, Language, PlaybackId, QueueId
+from agent_desktop.protocol.messages import AgentState
+from ivr.core.call_machine import Place
+from ivr.flow.interpreter import FlowState
+from ivr.flow.steps import Say
+
+
+class Leg(msgspec.Struct):
+    """One agent's part in a call; talk and hold time are counted here, so that nobody is credited with another's."""
+
+    agent: AgentId
+    number: int
+    since: float
+    """Start of the stretch of talk or hold that is running."""
+    talk_s: float = 0.0
+    hold_s: float = 0.0
+
+
+class Call(msgspec.Struct):
+    """One customer interaction."""
+
+    call: CallId
+    connection: ConnectionId
+    """The caller's."""
+    ani: str
+    ani_name: str
+    withheld: bool
+    dnis: str
+    arrived_at: float
+    place: Place = Place.MENU
+    answered: bool = False
+    """The switch has taken the caller off hook."""
+    language: Language | None = None
+    segment: str = ""
+
+    flow: str = ""
+    walk: FlowState | None = None
+    playback: PlaybackId | None = None
+    playbacks: int = 0
+    unsaid: Say | None = None
+    """What the flow wants said as soon as the caller is off hook."""
+
+    queue: QueueId = QueueId("")
+    priority: int = 0
+    skills: frozenset[str] = frozenset()
+    music: bool = False
+
+    agent: AgentId | None = None
+    """Who has it, or is offered it."""
+    leg: Leg | None = None
+    legs: int = 0
+    bridge: BridgeId | None = None
+    outside: ConnectionId | None = None
+    """The connection to the outside number it was handed to."""
+    outside_up: bool = False
+
+    ended_cause: Cause | None = None
+    outcome: str = ""
+    """How the flow wanted it to end; empty when the flow did not end it."""
+    open_logs: int = 0
+    """Legs whose log is not complete."""
+    last_agent: AgentId | None = None
+    disposition: str = ""
+
+
+class Agent(msgspec.Struct):
+    """One agent and their telephone."""
+
+    agent: AgentId
+    station: str = ""
+    state: AgentState = AgentState.LOGGED_OFF
+    reason: str = ""
+    next_reason: str | None = None
+    """What comes after wrap-up: None is ready."""
+    idle_since: float = 0.0
+    call: CallId | None = None
+    """The call on the desk: offered, in conversation, or in wrap-up."""
+    leg: int = 0
+    """The leg that wrap-up belongs to."""
+    logged: str | None = None
+    """The disposition, when the log was completed while the call still went on."""
+    wrap_up_until: float = 0.0
+    wrap_up_limit: float = 0.0
+    line: ConnectionId | None = None
+    """The connection to the station: nailed up, or of the present call."""
+    line_up: bool = False
+
+
+class State(msgspec.Struct):
+    """Everything."""
+
+    mark: str
+    """Makes the ids of this centre's connections its own; chosen by the shell when a journal begins."""
+    calls: dict[CallId, Call] = {}
+    agents: dict[AgentId, Agent] = {}
+    last_call: int = 0
+    last_fact: int = 0
+    last_connection: int = 0
+    switch_up: bool = False

@@ -1,0 +1,152 @@
+"""Waiting for an agent, and the offer: from the queue to one agent's seat and, when nothing comes of it, back again."""
+
+from __future__ import annotations
+
+from agent_desktop.cti.switch import Bridge, Clear, Dial, StartMusic, StopMusic
+from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol.errors import ErrorId
+from ivr import facts, inputs
+from ivr.core import agents, call_machine
+from ivr.core.call_machine import CallEvent, Place
+from ivr.core.ground import Ground
+from ivr.core.state import Agent, Call, Leg
+from ivr.core.timers import Timer
+
+
+def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
+    """The call waits at the place that its priority and arrival give it. `wanted`: an idle agent who is to have it."""
+    call.place = call_machine.advance(call.place, CallEvent.QUEUE)
+    call.agent = None
+    ground.fact(facts.Queued(call.call, call.queue, call.priority))
+    if not call.music:
+        call.music = True
+        ground.command(StartMusic(call.connection))
+    if wanted is not None:
+        ground.acd.remove_agent(wanted)
+        ground.matches.append((call.call, wanted))
+    else:
+        _seek(ground, call)
+
+
+def offer(ground: Ground, call_id: CallId, agent_id: AgentId) -> None:
+    """Show a waiting call to an agent; both have been taken from the distributor."""
+    call, agent = ground.state.calls[call_id], ground.state.agents[agent_id]
+    call.place = call_machine.advance(call.place, CallEvent.OFFER)
+    call.agent = agent_id
+    agents.reserve(ground, agent, call_id)
+    timeout_s = ground.queues[call.queue].ring_timeout_s
+    until = ground.now + timeout_s
+    ground.timers.set(Timer.OFFER, str(call_id), until)
+    ground.fact(facts.Delivered(call_id, agent_id, call.queue, until))
+    if not agents.is_nailed_up(ground, agent):
+        agent.line = ground.new_connection(agent_id)
+        ground.command(Dial(agent.line, agent.station, call.ani, call.ani_name, timeout_s))
+
+
+def accept(ground: Ground, request: inputs.AcceptOffer) -> None:
+    """Answer on screen; a telephone that rings by itself is picked up instead."""
+    call, agent = _offered(ground, request.call, request.agent)
+    ground.require_switch()
+    if not agents.is_nailed_up(ground, agent):
+        raise Refusal(ErrorId.LINE_CANNOT, capability="answer")
+    establish(ground, call, agent)
+
+
+def establish(ground: Ground, call: Call, agent: Agent) -> None:
+    """Agent and caller meet: a leg begins."""
+    if agent.line is None:
+        raise Refusal(ErrorId.LINE_CANNOT, capability="answer")
+    call.place = call_machine.advance(call.place, CallEvent.ESTABLISH)
+    ground.timers.cancel(Timer.OFFER, str(call.call))
+    call.legs += 1
+    call.open_logs += 1
+    call.leg = Leg(agent.agent, call.legs, ground.now)
+    call.last_agent = agent.agent
+    ground.fact(facts.Accepted(call.call, agent.agent))
+    agents.take(ground, agent, call)
+    stop_music(ground, call)
+    ground.command(
+        Bridge(ground.bridge_of(call), (call.connection, agent.line), tone=agents.is_nailed_up(ground, agent)),
+    )
+    ground.fact(facts.Established(call.call, agent.agent, call.legs))
+
+
+def decline(ground: Ground, request: inputs.DeclineOffer) -> None:
+    """The call goes to the next agent at once, and not to this one again until the cool-down is over."""
+    call, agent = _offered(ground, request.call, request.agent)
+    if request.reason not in ground.plan.decline_codes:
+        raise Refusal(ErrorId.UNKNOWN_REASON, reason=request.reason)
+    turn_down(ground, call, agent, request.reason)
+
+
+def turn_down(ground: Ground, call: Call, agent: Agent, reason: str) -> None:
+    """The agent does not want this call now; they stay ready for others."""
+    until = ground.now + ground.queues[call.queue].decline_cooldown_s
+    ground.acd.keep_from(call.call, agent.agent, until)
+    ground.timers.set(Timer.COOLDOWN, str(call.call), until)
+    _end_offer(ground, call, agent, "declined", reason)
+    enter(ground, call)
+    agents.release(ground, agent, idle_anew=True)
+
+
+def fail(ground: Ground, call: Call, agent: Agent, why: str, reason: str) -> None:
+    """The agent did not answer, or cannot be reached: not ready, and the call goes on to the next."""
+    _end_offer(ground, call, agent, why, "")
+    agents.miss(ground, agent, reason)
+    enter(ground, call)
+
+
+def abandon(ground: Ground, call: Call) -> None:
+    """The caller gave up while an agent's seat rang; the agent keeps their place among the idle."""
+    if call.agent is None:
+        return
+    agent = ground.state.agents[call.agent]
+    _end_offer(ground, call, agent, "abandoned", "")
+    call.agent = None
+    agents.release(ground, agent, idle_anew=False)
+
+
+def timed_out(ground: Ground, call_id: CallId) -> None:
+    """RONA: nobody answered in time."""
+    call = ground.state.calls[call_id]
+    if call.agent is not None:
+        fail(ground, call, ground.state.agents[call.agent], "no_answer", agents.NO_ANSWER)
+
+
+def cooled_down(ground: Ground, call_id: CallId) -> None:
+    """Somebody who declined may be asked again, if the call still waits and they still idle."""
+    call = ground.state.calls.get(call_id)
+    if call is not None and call.place is Place.QUEUED:
+        agent = ground.acd.retry_call(call_id, ground.now)
+        if agent is not None:
+            ground.matches.append((call_id, agent))
+
+
+def stop_music(ground: Ground, call: Call) -> None:
+    """End the waiting music, if there is any."""
+    if call.music:
+        call.music = False
+        ground.command(StopMusic(call.connection))
+
+
+def _seek(ground: Ground, call: Call) -> None:
+    agent = ground.acd.add_call(call.call, ground.need(call), call.priority, call.call, ground.now)
+    if agent is not None:
+        ground.matches.append((call.call, agent))
+
+
+def _offered(ground: Ground, call_id: CallId, agent_id: AgentId) -> tuple[Call, Agent]:
+    call, agent = ground.call(call_id, agent_id)
+    if call.place is not Place.OFFERED or call.agent != agent_id:
+        raise Refusal(ErrorId.NOT_OFFERED, call=str(call_id))
+    return call, agent
+
+
+def _end_offer(ground: Ground, call: Call, agent: Agent, why: str, reason: str) -> None:
+    ground.timers.cancel(Timer.OFFER, str(call.call))
+    ground.fact(facts.OfferEnded(call.call, agent.agent, why, reason))
+    if agent.line is not None and not agents.is_nailed_up(ground, agent):
+        ground.command(Clear(agent.line))
+        ground.owners.pop(agent.line, None)
+        agent.line = None
