@@ -1,0 +1,108 @@
+"""Flows from YAML files; every mistake is named by file and line, and a file with a mistake is not taken at all.
+
+A file:
+
+    language: zh_CN             # in force until the caller's own is known
+    start: welcome
+    nodes:
+      welcome: {type: say, say: {en: …, zh_CN: …}, next: …}
+
+The flow's id is the file's name. The fields of each node are those of `ivr.flow.model`. Must never judge what a flow does:
+that is `ivr.flow.checker`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from agent_desktop.cti.vocabulary import Language
+from agent_desktop.errors import FileMistake, Mistake
+from agent_desktop.files import Source, read_yaml
+from agent_desktop.fit import fit
+from ivr.flow import opening
+from ivr.flow.checker import Finding, check, check_nodes, misdirected
+from ivr.flow.model import Flow, HoursNode, Node, NodeId
+
+
+class _File(msgspec.Struct, frozen=True):
+    """A flow file; its nodes are taken one by one, so that one wrong node hides no mistake of another."""
+
+    start: NodeId
+    nodes: Annotated[dict[str, dict[str, object]], Meta(min_length=1)]
+    language: Language = Language.ZH_CN
+
+
+def load_flow(path: Path, queues: Collection[str] | None = None) -> Flow:
+    """Read and check one flow. `queues` are those that exist; None: don't check.
+
+    Raises:
+        FileMistake: all that is wrong with it.
+
+    """
+    source = read_yaml(path)
+    file = fit(source, _File)
+    nodes, mistakes = _nodes(source, file)
+    if mistakes:
+        findings = [*check_nodes(nodes, queues)]
+        for node_id, node in nodes.items():
+            findings += misdirected(node_id, node, file.nodes)
+        raise FileMistake(sorted(mistakes + _placed(source, findings)))
+    flow = Flow(path.stem, file.start, nodes, file.language)
+    if findings := check(flow, queues):
+        raise FileMistake(sorted(_placed(source, findings)))
+    return msgspec.structs.replace(flow, nodes={node_id: _expanded(node) for node_id, node in nodes.items()})
+
+
+def load_flows(directory: Path, queues: Collection[str] | None = None) -> dict[str, Flow]:
+    """Read and check every flow of a directory.
+
+    Raises:
+        FileMistake: all that is wrong with any of them.
+
+    """
+    flows: dict[str, Flow] = {}
+    mistakes: list[Mistake] = []
+    for path in sorted(directory.glob("*.yaml")):
+        try:
+            flows[path.stem] = load_flow(path, queues)
+        except FileMistake as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise FileMistake(mistakes)
+    if not flows:
+        raise FileMistake([Mistake(directory, 0, "holds no flow (a file such as main.yaml)")])
+    return flows
+
+
+def _nodes(source: Source, file: _File) -> tuple[dict[NodeId, Node], list[Mistake]]:
+    nodes: dict[NodeId, Node] = {}
+    mistakes: list[Mistake] = []
+    for node_id in file.nodes:
+        try:
+            nodes[node_id] = fit(source, Node, "nodes", node_id)  # type: ignore[arg-type]  # a union is no type to mypy
+        except FileMistake as error:
+            mistakes += error.mistakes
+    return nodes, mistakes
+
+
+def _placed(source: Source, findings: list[Finding]) -> list[Mistake]:
+    return [source.mistake(_said(finding), *finding.key) for finding in findings]
+
+
+def _said(finding: Finding) -> str:
+    """The message, with the place where a line alone does not tell it."""
+    return f"`{'.'.join(str(step) for step in finding.key)}`: {finding.message}"
+
+
+def _expanded(node: Node) -> Node:
+    """Ranges of days and dates written out, so that opening hours are one look-up."""
+    if not isinstance(node, HoursNode):
+        return node
+    weekly = {day: spans for key, spans in node.weekly.items() for day in opening.weekdays(key)}
+    exceptions = {day: spans for key, spans in node.exceptions.items() for day in opening.dates(key)}
+    return msgspec.structs.replace(node, weekly=weekly, exceptions=exceptions)

@@ -1,0 +1,58 @@
+"""Where a call stands in its flow: plain data that a snapshot can hold."""
+
+from __future__ import annotations
+
+import enum
+
+import msgspec
+
+from agent_desktop.cti.vocabulary import Language
+from ivr.flow.model import NodeId
+from ivr.flow.steps import Action
+
+
+class Phase(enum.StrEnum):
+    """What the flow waits for."""
+
+    SPEAKING = "speaking"
+    """Prompts are being played."""
+    LISTENING = "listening"
+    """The prompts are over; the caller has to press something."""
+    OVER = "over"
+    """The call has left the flow: it waits in a queue, or was hung up."""
+
+
+class LanguageFrom(enum.StrEnum):
+    """How sure we are of the language in force; a better source replaces a weaker one, never the other way round."""
+
+    FLOW = "flow"
+    """The flow's own: nobody knows the caller."""
+    FILE = "file"
+    """The customer's, from their record."""
+    CALLER = "caller"
+    """Chosen by the caller in this call."""
+
+
+class FlowState(msgspec.Struct, frozen=True, gc=False):
+    """One call's place in its flow."""
+
+    node: NodeId
+    phase: Phase
+    language: Language
+    language_from: LanguageFrom
+    segment: str
+    dnis: str
+    pressed: str
+    """Keys that no menu has used yet."""
+    failures: int
+    """Wrong keys and silences in this menu so far."""
+    deadline: float | None
+    """When to come back with `TimedOut` (Unix seconds)."""
+
+
+class Walk(msgspec.Struct, frozen=True, gc=False):
+    """One step through a flow: where the call stands now, what to carry out in this order, when to come back."""
+
+    state: FlowState
+    actions: tuple[Action, ...]
+    deadline: float | None
