@@ -1,0 +1,143 @@
+"""What must hold in the settings beyond the shape of their values: things that are named exist, and nothing is left open.
+
+Findings are keys and messages; `agent_desktop.settings.loader` finds the lines. Must never connect to anything.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+
+from agent_desktop.fit import hint
+from agent_desktop.protocol.record import Text
+from agent_desktop.settings.model import Settings
+
+Finding = tuple[tuple[str, ...], str]
+
+
+def check(settings: Settings) -> list[Finding]:
+    """Every mistake that settings can show by themselves."""
+    return [
+        *_centre(settings),
+        *_tls(settings),
+        *_database(settings),
+        *_switch(settings),
+        *_labels(settings),
+        *_queues(settings),
+        *_agents(settings),
+        *_flows(settings),
+    ]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can connect to it."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _centre(settings: Settings) -> Iterator[Finding]:
+    centre = settings.centre
+    if centre.region not in phonenumbers.SUPPORTED_REGIONS:
+        yield ("centre", "region"), f"there is no country `{centre.region}`: write its two letters, such as CN"
+    try:
+        ZoneInfo(centre.timezone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield ("centre", "timezone"), f"there is no time zone `{centre.timezone}`: write one such as Asia/Shanghai"
+    if not centre.host.strip():
+        yield ("centre", "host"), "is empty: write 127.0.0.1 for this machine alone, 0.0.0.0 for all its networks"
+
+
+def _tls(settings: Settings) -> Iterator[Finding]:
+    centre = settings.centre
+    for name, other in (("tls_certificate", "tls_key"), ("tls_key", "tls_certificate")):
+        path = getattr(centre, name)
+        if path and not getattr(centre, other):
+            yield ("centre", name), f"needs `{other}` too"
+        if path and not Path(path).is_file():
+            yield ("centre", name), f"there is no file {path}"
+    if not centre.tls_certificate and not is_loopback(centre.host):
+        message = f"seats would talk to {centre.host} in plain text: give `tls_certificate` and `tls_key`, or keep to 127.0.0.1"
+        yield ("centre", "host"), message
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    scheme = settings.database.url.partition(":")[0].partition("+")[0]
+    if scheme not in ("", "sqlite", "postgresql"):
+        yield ("database", "url"), "must begin with sqlite:/// or postgresql+psycopg://, or be empty"
+
+
+def _switch(settings: Settings) -> Iterator[Finding]:
+    switch = settings.switch
+    address = urlsplit(switch.url)
+    if address.scheme not in ("ws", "wss") or not address.hostname:
+        yield ("switch", "url"), f"`{switch.url}` is no address such as ws://127.0.0.1:8088/ari/events"
+    if switch.password and switch.password_file:
+        yield ("switch", "password_file"), "there is a `password` as well; keep one of them"
+    if switch.password_file and not Path(switch.password_file).is_file():
+        yield ("switch", "password_file"), f"there is no file {switch.password_file}"
+    for name in ("station", "outside"):
+        if "{number}" not in getattr(switch, name):
+            yield ("switch", name), "must hold {number}, where the number to dial goes"
+    callers = settings.simulator.callers
+    if callers and not Path(callers).is_file():
+        yield ("simulator", "callers"), f"there is no file {callers}"
+
+
+def _labels(settings: Settings) -> Iterator[Finding]:
+    texts: list[tuple[tuple[str, ...], Text]] = [
+        (("centre", "name"), settings.centre.name),
+        (("centre", "company"), settings.centre.company),
+    ]
+    texts += [(("queues", code, "label"), queue.label) for code, queue in settings.queues.items()]
+    texts += [(("dispositions", code, "label"), each.label) for code, each in settings.dispositions.items()]
+    texts += [(("not_ready_reasons", code, "label"), each.label) for code, each in settings.not_ready_reasons.items()]
+    texts += [(("decline_reasons", code, "label"), each.label) for code, each in settings.decline_reasons.items()]
+    for key, text in texts:
+        for language in ("en", "zh_CN"):
+            if not getattr(text, language).strip():
+                yield key, f"has no text in `{language}`"
+
+
+def _queues(settings: Settings) -> Iterator[Finding]:
+    for queue_id, queue in settings.queues.items():
+        serving = [agent for agent in settings.agents.values() if queue_id in agent.queues]
+        if not serving:
+            yield ("queues", queue_id), f"nobody serves the queue `{queue_id}`: callers would wait for ever"
+        elif not any(queue.skills <= agent.skills for agent in serving):
+            needed = ", ".join(sorted(queue.skills))
+            yield ("queues", queue_id, "skills"), f"no agent of the queue `{queue_id}` has all of: {needed}"
+
+
+def _agents(settings: Settings) -> Iterator[Finding]:
+    stations: dict[str, str] = {}
+    for user, agent in settings.agents.items():
+        for queue in agent.queues:
+            if queue not in settings.queues:
+                yield ("agents", user, "queues"), f"there is no queue `{queue}`{hint(queue, settings.queues)}"
+        if agent.queues and not agent.station:
+            yield ("agents", user), f"`{user}` serves queues but has no `station`"
+        owner = stations.setdefault(agent.station, user) if agent.station else user
+        if owner != user:
+            yield ("agents", user, "station"), f"station {agent.station} is `{owner}`'s already"
+
+
+def _flows(settings: Settings) -> Iterator[Finding]:
+    directory = settings.flows_directory
+    known = {path.stem for path in directory.glob("*.yaml")}
+    if not known:
+        yield ("flows", "directory"), f"{directory} holds no flow (a file such as main.yaml)"
+        return
+    named: list[tuple[tuple[str, ...], str]] = [(("flows", "default"), settings.flows.default)]
+    named += [(("flows", "entries", number), flow) for number, flow in settings.flows.entries.items()]
+    for key, flow in named:
+        if flow not in known:
+            yield key, f"there is no flow `{flow}` in {directory}{hint(flow, known)}"

@@ -1,0 +1,186 @@
+"""The settings of a centre as typed values; a field is a key of the TOML file.
+
+`agent_desktop/data/settings.toml` is the complete sample, each key explained; a key that is left out has the value below.
+Users and their passwords are not settings: they are in the database. Must never read a file.
+"""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import platformdirs
+from msgspec import Meta
+
+from agent_desktop.cti.vocabulary import StationMode
+from agent_desktop.protocol.record import Text
+
+SHIPPED_FLOWS = Path(__file__).parents[2] / "ivr" / "flows"
+
+Port = Annotated[int, Meta(ge=0, le=65535)]
+Seconds = Annotated[float, Meta(gt=0, le=86_400)]
+Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A table of the file."""
+
+
+class CentreSettings(Section, frozen=True):
+    """Who we are, and where seats find us."""
+
+    name: Text
+    company: Text
+    region: str
+    """ISO 3166 country whose way of writing numbers is ours, such as `CN`."""
+    timezone: str
+    host: str = "127.0.0.1"
+    port: Port = 8765
+    """0: any free one."""
+    tls_certificate: str = ""
+    tls_key: str = ""
+    data_directory: str = ""
+    """Database, journal, prompts. Empty: where the system keeps a user's data."""
+    caller_number: str = ""
+    """What our own calls to outside numbers show."""
+
+
+class DatabaseSettings(Section, frozen=True):
+    """Where the facts are kept."""
+
+    url: str = ""
+    """SQLAlchemy's. Empty: SQLite in the data directory."""
+
+
+class SwitchKind(enum.StrEnum):
+    """What the calls come from."""
+
+    ARI = "ari"
+    """Asterisk, or the built-in simulator, which speaks the same."""
+
+
+class SwitchSettings(Section, frozen=True):
+    """How to reach the switch."""
+
+    kind: SwitchKind = SwitchKind.ARI
+    url: str = "ws://127.0.0.1:8088/ari/events"
+    app: str = "agent-desktop"
+    user: str = "agent-desktop"
+    password: str = ""
+    password_file: str = ""
+    """A file that holds nothing but the password; kept apart so that settings can be shown to anybody."""
+    station: str = "PJSIP/{number}"
+    """How an agent's telephone is dialled."""
+    outside: str = "PJSIP/{number}@trunk"
+    """How an outside number (E.164) is dialled."""
+
+
+class SimulatorSettings(Section, frozen=True):
+    """The built-in switch, with callers that are not real."""
+
+    embedded: bool = False
+    """Run it inside the centre, on a free port, instead of the switch above."""
+    callers: str = ""
+    """A YAML list of callers. Empty: those that are shipped."""
+
+
+class QueueSettings(Section, frozen=True):
+    """One queue."""
+
+    label: Text
+    skills: frozenset[str] = frozenset()
+    ring_timeout_s: Seconds = 20.0
+    wrap_up_s: Seconds = 60.0
+    decline_cooldown_s: Annotated[float, Meta(ge=0, le=86_400)] = 60.0
+
+
+class AgentSettings(Section, frozen=True):
+    """What a user does on the telephone."""
+
+    name: str
+    queues: tuple[str, ...] = ()
+    skills: frozenset[str] = frozenset()
+    station: str = ""
+    station_mode: StationMode = StationMode.NAILED_UP
+
+
+class DispositionSettings(Section, frozen=True):
+    """How a call may end."""
+
+    label: Text
+    group: Code
+    needs_follow_up: bool = False
+
+
+class ReasonSettings(Section, frozen=True):
+    """Why an agent is not ready, or declines."""
+
+    label: Text
+
+
+class FlowSettings(Section, frozen=True):
+    """Which voice menu answers which number."""
+
+    default: str = "main"
+    directory: str = ""
+    """Empty: the flows that are shipped."""
+    entries: dict[str, str] = {}
+    """Dialled number → flow."""
+
+
+class WrapUpSettings(Section, frozen=True):
+    """Limits of the time after a call."""
+
+    max_s: Seconds = 900.0
+    """However often it is extended, it ends after this."""
+
+
+class LoginSettings(Section, frozen=True):
+    """What slows down somebody who tries passwords."""
+
+    attempts: Annotated[int, Meta(ge=1)] = 5
+    """Wrong passwords for one user, or from one address, within `window_s`."""
+    window_s: Seconds = 300.0
+    lock_s: Seconds = 300.0
+    """So long is the next attempt refused."""
+
+
+class Settings(Section, frozen=True):
+    """The whole file."""
+
+    centre: CentreSettings
+    queues: Annotated[dict[Code, QueueSettings], Meta(min_length=1)]
+    dispositions: Annotated[dict[Code, DispositionSettings], Meta(min_length=1)]
+    not_ready_reasons: Annotated[dict[Code, ReasonSettings], Meta(min_length=1)]
+    decline_reasons: Annotated[dict[Code, ReasonSettings], Meta(min_length=1)]
+    agents: dict[str, AgentSettings] = {}
+    database: DatabaseSettings = DatabaseSettings()
+    switch: SwitchSettings = SwitchSettings()
+    simulator: SimulatorSettings = SimulatorSettings()
+    flows: FlowSettings = FlowSettings()
+    wrap_up: WrapUpSettings = WrapUpSettings()
+    login: LoginSettings = LoginSettings()
+
+    @property
+    def data_directory(self) -> Path:
+        """Where the centre keeps its files; it may not exist yet."""
+        return Path(self.centre.data_directory or platformdirs.user_data_dir("agent-desktop", appauthor=False))
+
+    @property
+    def database_url(self) -> str:
+        return self.database.url or f"sqlite:///{self.data_directory / 'agent-desktop.sqlite3'}"
+
+    @property
+    def flows_directory(self) -> Path:
+        return Path(self.flows.directory) if self.flows.directory else SHIPPED_FLOWS
+
+    @property
+    def journal_directory(self) -> Path:
+        return self.data_directory / "journal"
+
+    @property
+    def prompts_directory(self) -> Path:
+        """What the switch plays: one folder per language."""
+        return self.data_directory / "prompts"

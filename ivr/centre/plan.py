@@ -1,0 +1,60 @@
+"""From settings and flows to the plan that the routing core is built from.
+
+Must never decide anything that settings do not say: the same files always give the same plan.
+"""
+
+from __future__ import annotations
+
+from agent_desktop.cti.vocabulary import AgentId, QueueId
+from agent_desktop.settings.model import AgentSettings, QueueSettings, Settings
+from ivr.flow.loader import load_flows
+from ivr.flow.model import Flow
+from ivr.plan import AgentPlan, Plan, QueuePlan
+
+
+def load_flows_of(settings: Settings) -> dict[str, Flow]:
+    """The flows that the settings name.
+
+    Raises:
+        FileMistake: all that is wrong with any of them.
+
+    """
+    return load_flows(settings.flows_directory, settings.queues)
+
+
+def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
+    """The whole centre as the core knows it."""
+    return Plan(
+        queues=tuple(_queue(queue_id, queue) for queue_id, queue in settings.queues.items()),
+        agents=tuple(_agent(user, agent) for user, agent in settings.agents.items()),
+        flows=flows,
+        entries=settings.flows.entries,
+        default_flow=settings.flows.default,
+        caller_number=settings.centre.caller_number,
+        max_wrap_up_s=settings.wrap_up.max_s,
+        disposition_codes=frozenset(settings.dispositions),
+        not_ready_codes=frozenset(settings.not_ready_reasons),
+        decline_codes=frozenset(settings.decline_reasons),
+    )
+
+
+def _queue(queue_id: str, queue: QueueSettings) -> QueuePlan:
+    return QueuePlan(
+        queue=QueueId(queue_id),
+        label=queue.label,
+        skills=queue.skills,
+        ring_timeout_s=queue.ring_timeout_s,
+        wrap_up_s=queue.wrap_up_s,
+        decline_cooldown_s=queue.decline_cooldown_s,
+    )
+
+
+def _agent(user: str, agent: AgentSettings) -> AgentPlan:
+    return AgentPlan(
+        agent=AgentId(user),
+        name=agent.name,
+        queues=tuple(QueueId(queue) for queue in agent.queues),
+        skills=agent.skills,
+        station=agent.station,
+        station_mode=agent.station_mode,
+    )
