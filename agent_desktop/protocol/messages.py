@@ -310,8 +310,19 @@ class Refused(FromCentre, frozen=True):
     arguments: dict[str, str] = {}
 
 
+class GoodbyeReason(enum.StrEnum):
+    """Why the centre closes a connection that was in order."""
+
+    SHUTDOWN = "shutdown"
+    """The centre stops; a seat comes back by itself when it is there again."""
+    REPLACED = "replaced"
+    """The same user logged in at another seat."""
+    LOGGED_OFF = "logged_off"
+    """The user left."""
+
+
 class Goodbye(FromCentre, frozen=True):
-    """The centre closes this connection: `shutdown`, `replaced` (logged in elsewhere) or `logged_off`."""
+    """The centre closes this connection. `reason` is a `GoodbyeReason`, or one that a newer centre has."""
 
     reason: str
 
