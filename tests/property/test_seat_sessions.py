@@ -54,7 +54,7 @@ class BadNetwork(RuleBasedStateMachine):
         self.link: CentreLink | None = None
         self.session: CentreSession | None = None
         self.sessions = 0
-        self.tokens = 0
+        self.tokens: dict[str, CentreSession] = {}
         self.running: list[tuple[CentreSession, str]] = []
         self.done: Counter[tuple[str, str]] = Counter()
         self.asked: set[str] = set()
@@ -100,6 +100,15 @@ class BadNetwork(RuleBasedStateMachine):
             if self.down:
                 self.take(self.seat.receive(self.down.popleft(), self.now))
 
+    @rule()
+    def calm(self) -> None:
+        """For a moment everything arrives at once."""
+        if self.seat.state is LinkState.DOWN:
+            self.connect()
+        while self.up or self.down:
+            self.deliver_up(len(self.up))
+            self.deliver_down(len(self.down))
+
     # --- the centre ---
 
     @rule(count=st.sampled_from([1, 2, 10, KEPT_EVENTS + 1]))
@@ -118,6 +127,7 @@ class BadNetwork(RuleBasedStateMachine):
         if session is self.session:
             self.send(message)
 
+    @precondition(lambda self: self.session is not None and self.session.number > KEPT_EVENTS)
     @rule()
     def restart_centre(self) -> None:
         self.session = None
@@ -154,9 +164,9 @@ class BadNetwork(RuleBasedStateMachine):
                 assert not close
 
     def log_in(self, link: CentreLink, hello: messages.Hello) -> None:
-        self.tokens += 1
-        token = f"token {self.tokens}"
+        token = f"token {len(self.tokens)}"
         if hello.token and (self.session is None or not self.session.accepts(hello.token)):
+            assert self.tokens[hello.token] is not self.session, "the seat was locked out of its own session"
             self.down.append(link.refuse_hello(ErrorId.SESSION_EXPIRED).message)
             return
         if hello.token and self.session:
@@ -165,6 +175,7 @@ class BadNetwork(RuleBasedStateMachine):
             assert hello.password == "secret"
             self.sessions += 1
             self.session = CentreSession(f"session {self.sessions}", token)
+        self.tokens[token] = self.session
         link.opened(self.session)
         self.welcome(self.session, hello.last_number if hello.token else None)
 
@@ -203,11 +214,10 @@ class BadNetwork(RuleBasedStateMachine):
         for _ in range(10):
             if self.seat.state is LinkState.DOWN:
                 self.connect()
-            while self.up or self.down or self.running:
-                self.deliver_up(len(self.up))
-                if self.running:
-                    self.finish(refuse=False)
-                self.deliver_down(len(self.down))
+            self.calm()
+            while self.running:
+                self.finish(refuse=False)
+            self.calm()
             if self.seat.state is LinkState.LIVE:
                 break
             self.cut(0.0)
