@@ -1,0 +1,162 @@
+"""What agents write about calls: drafts while they type, the log when they are done. On disk when a method returns.
+
+A completed log is never overwritten: the same log again changes nothing, another one by the same agent (they got the call
+back, or they corrected themselves) is a further part of the record. Times are Unix seconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol.messages import LogDraft
+from agent_desktop.protocol.record import Channel, MatterKind
+from db import models
+from db.engine import refusing
+from db.text import clean
+
+SUBJECT_LENGTH = 120
+
+_D, _L = models.Draft, models.CallLog
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    call: CallId
+    agent: AgentId
+    log: LogDraft
+    customer: int | None
+    at_ms: int
+
+
+class CallLogs:
+    """Drafts and logs in the store."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def save_draft(self, call: CallId, agent: AgentId, draft: LogDraft, at: float) -> None:
+        """Keep the newest state of a log that is being written.
+
+        Raises:
+            Refusal: `database_unavailable`.
+
+        """
+        body = msgspec.json.encode(draft).decode()
+        values = {"saved_ms": round(at * 1000), "body": body}
+        with refusing(), self._engine.begin() as connection:
+            kept = connection.execute(sa.update(_D).where(*_of(_D, call, agent)).values(values))
+            if not kept.rowcount:
+                connection.execute(sa.insert(_D).values(call_id=call, agent_id=agent, **values))
+
+    def load_draft(self, call: CallId, agent: AgentId) -> LogDraft | None:
+        """The draft as it was last saved; None when there is none.
+
+        Raises:
+            Refusal: `database_unavailable`.
+
+        """
+        with refusing(), self._engine.connect() as connection:
+            body = connection.execute(sa.select(_D.body).where(*_of(_D, call, agent))).scalar_one_or_none()
+        return None if body is None else msgspec.json.decode(body, type=LogDraft)
+
+    def complete_log(self, call: CallId, agent: AgentId, log: LogDraft, customer: int | None, at: float) -> None:
+        """File the log, its follow-up and its line in the customer's timeline; the draft is no longer needed.
+
+        Raises:
+            Refusal: `customer_unknown`; `database_unavailable`.
+
+        """
+        entry = _Entry(call, agent, log, customer, round(at * 1000))
+        with refusing(), self._engine.begin() as connection:
+            _require_customer(connection, customer)
+            last = _last_part(connection, call, agent)
+            values = _values(log, customer)
+            if last is None or not _repeats(connection, last, values, log):
+                key = {"call_id": call, "agent_id": agent, "part": last.part + 1 if last else 1}
+                kept = {"completed_ms": entry.at_ms, "follow_up_id": _add_follow_up(connection, entry)}
+                connection.execute(sa.insert(_L).values(key | values | kept))
+                _add_to_timeline(connection, entry)
+            connection.execute(sa.delete(_D).where(*_of(_D, call, agent)))
+
+
+def _of(table: Any, call: CallId, agent: AgentId) -> tuple[Any, Any]:
+    return table.call_id == call, table.agent_id == agent
+
+
+def _require_customer(connection: sa.Connection, customer: int | None) -> None:
+    if customer is None:
+        return
+    if connection.execute(sa.select(models.Customer.id).where(models.Customer.id == customer)).first() is None:
+        raise Refusal("customer_unknown", customer=str(customer))
+
+
+def _last_part(connection: sa.Connection, call: CallId, agent: AgentId) -> sa.Row[*tuple[Any, ...]] | None:
+    statement = sa.select(_L.__table__).where(*_of(_L, call, agent)).order_by(_L.part.desc()).limit(1)
+    return connection.execute(statement).first()
+
+
+def _values(log: LogDraft, customer: int | None) -> dict[str, Any]:
+    return {
+        "customer_id": customer,
+        "disposition": log.disposition,
+        "notes": clean(log.notes),
+        "script": log.script,
+        "script_state": log.script_state,
+        "answers": log.answers,
+    }
+
+
+def _repeats(connection: sa.Connection, last: sa.Row[*tuple[Any, ...]], values: dict[str, Any], log: LogDraft) -> bool:
+    """The same log came again, such as after an answer that got lost."""
+    if any(last._mapping[name] != value for name, value in values.items()):  # noqa: SLF001 - SQLAlchemy's public name
+        return False
+    promised = (log.follow_up_at_ms, clean(log.follow_up_note)) if log.follow_up_at_ms is not None else None
+    matter = models.Matter
+    kept = connection.execute(sa.select(matter.due_ms, matter.subject).where(matter.id == last.follow_up_id)).first()
+    return promised == (None if kept is None else tuple(kept))
+
+
+def _add_follow_up(connection: sa.Connection, entry: _Entry) -> int | None:
+    if entry.log.follow_up_at_ms is None:
+        return None
+    statement = sa.insert(models.Matter).values(
+        customer_id=entry.customer,
+        kind=MatterKind.FOLLOW_UP,
+        subject=clean(entry.log.follow_up_note),
+        opened_ms=entry.at_ms,
+        due_ms=entry.log.follow_up_at_ms,
+        call_id=entry.call,
+        agent_id=entry.agent,
+    )
+    added: int = connection.execute(statement.returning(models.Matter.id)).scalar_one()
+    return added
+
+
+def _add_to_timeline(connection: sa.Connection, entry: _Entry) -> None:
+    if entry.customer is None:
+        return
+    user, customer = models.User, models.Customer
+    name = connection.execute(sa.select(user.name).where(user.id == entry.agent)).scalar_one_or_none()
+    line = sa.insert(models.TimelineEntry).values(
+        customer_id=entry.customer,
+        at_ms=entry.at_ms,
+        channel=Channel.CALL_IN,
+        subject=_subject(entry.log),
+        agent=name or entry.agent,
+        disposition=entry.log.disposition,
+        call_id=entry.call,
+    )
+    connection.execute(line)
+    connection.execute(sa.update(customer).where(customer.id == entry.customer).values(last_contact_ms=entry.at_ms))
+
+
+def _subject(log: LogDraft) -> str:
+    """The first line of the notes; empty when nothing was noted, then the disposition says it."""
+    lines = clean(log.notes).splitlines()
+    return lines[0][:SUBJECT_LENGTH] if lines else ""

@@ -1,0 +1,21 @@
+"""Text as the store takes it. Pure; must never import I/O."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def clean(text: str) -> str:
+    """What a person typed, without what no database keeps: NUL and other control characters but line ends and tabs."""
+    return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}).strip()
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared: width and case don't matter, nor how many spaces there are."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def surname_key(name: str) -> str:
+    """A name as it is compared by its last word, the family name of most names written with spaces."""
+    words = name_key(name).split()
+    return " ".join(words[-1:] + words[:-1])

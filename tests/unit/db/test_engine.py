@@ -1,0 +1,133 @@
+import socket
+import sqlite3
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from alembic import command
+
+from agent_desktop.errors import UserError
+from db.engine import open_database
+from db.migrate import _config, differences
+from db.models import Base
+
+
+def sentence(url: str) -> str:
+    with pytest.raises(UserError) as caught:
+        open_database(url)
+    return str(caught.value)
+
+
+def test_models_and_migrations_agree(engine):
+    assert differences(engine) == []
+    assert set(sa.inspect(engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_differences_are_seen(engine):
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP INDEX ix_numbers_e164")
+    assert differences(engine)
+
+
+def test_opening_twice_changes_nothing(engine, database_url):
+    again = open_database(database_url)
+    assert differences(again) == []
+    again.dispose()
+
+
+def test_migrations_can_be_taken_back(engine):
+    config = _config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert sa.inspect(engine).get_table_names() == ["alembic_version"]
+
+
+def test_a_newer_schema_is_refused(engine, database_url):
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert "newer version of this program (schema 9999); update the program" in sentence(database_url)
+
+
+def test_another_programs_tables_are_left_alone(engine, database_url):
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    assert "tables of another program" in sentence(database_url)
+
+
+def test_sqlite_is_durable_and_keeps_foreign_keys(tmp_path):
+    engine = open_database(f"sqlite:///{tmp_path / 'a.db'}")
+    with engine.connect() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    engine.dispose()
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_directory_missing(tmp_path):
+    assert "does not exist; create it" in sentence(f"sqlite:///{tmp_path / 'nowhere' / 'a.db'}")
+
+
+def test_a_directory_is_no_file(tmp_path):
+    assert "is a directory" in sentence(f"sqlite:///{tmp_path}")
+
+
+def test_not_a_database_file(tmp_path):
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear customer, " * 1000)
+    assert "no SQLite database" in sentence(f"sqlite:///{path}")
+
+
+def test_read_only_file(tmp_path):
+    path = tmp_path / "a.db"
+    sqlite3.connect(path).close()
+    assert "cannot be written" in sentence(f"sqlite:///file:{path}?mode=ro&uri=true")
+
+
+def test_in_memory_is_refused():
+    assert "lost with the program" in sentence("sqlite://")
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "mysql://root:secret@localhost/x"])
+def test_urls_that_mean_nothing(url):
+    text = sentence(url)
+    assert "postgresql://USER@HOST/NAME" in text
+    assert "secret" not in text
+
+
+def test_no_such_host():
+    text = sentence("postgresql://me:secret@no-such-host.invalid/centre")
+    assert "no such host" in text
+    assert "secret" not in text
+
+
+def test_nothing_listens():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    text = sentence(f"postgresql://me:secret@127.0.0.1:{port}/centre")
+    assert f"postgresql+psycopg://me:***@127.0.0.1:{port}/centre cannot be opened: nothing listens there" in text
+
+
+def test_no_such_database(postgres):
+    assert "no database of this name" in sentence(postgres.url("nowhere"))
+
+
+def test_no_such_user(postgres):
+    assert "does not know this user" in sentence(postgres.url().replace("postgres@", "nobody_here@"))
+
+
+def test_wrong_password(postgres):
+    hba = postgres.directory / "data" / "pg_hba.conf"
+    kept = hba.read_text()
+    with psycopg.connect(postgres.url(), autocommit=True) as connection:
+        connection.execute("CREATE ROLE careful LOGIN PASSWORD 'right'")
+        hba.write_text("host all careful 127.0.0.1/32 scram-sha-256\n" + kept)
+        connection.execute("SELECT pg_reload_conf()")
+        text = sentence(f"postgresql://careful:secret@127.0.0.1:{postgres.port}/postgres")
+        hba.write_text(kept)
+        connection.execute("SELECT pg_reload_conf()")
+    assert "user name or password is wrong" in text
+    assert "secret" not in text
