@@ -16,3 +16,6 @@ app = typer.Typer(
 @app.callback()
 def _root() -> None:
     """Say nothing by itself: every use is a command."""
+
+
+from agent_desktop.cli import check as check  # noqa: E402 - registers itself

@@ -6,7 +6,8 @@ Findings are keys and messages; `agent_desktop.settings.loader` finds the lines.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -20,18 +21,13 @@ from agent_desktop.settings.model import Settings
 Finding = tuple[tuple[str, ...], str]
 
 
-def check(settings: Settings) -> list[Finding]:
-    """Every mistake that settings can show by themselves."""
-    return [
-        *_centre(settings),
-        *_tls(settings),
-        *_database(settings),
-        *_switch(settings),
-        *_labels(settings),
-        *_queues(settings),
-        *_agents(settings),
-        *_flows(settings),
-    ]
+def check(settings: Settings, broken: AbstractSet[str] = frozenset()) -> list[Finding]:
+    """Every mistake that settings can show by themselves. `broken` tables have their mistakes already: leave them out."""
+    findings: list[Finding] = []
+    for tables, judge in _CHECKS:
+        if not tables & broken:
+            findings += (finding for finding in judge(settings) if finding[0][0] not in broken)
+    return findings
 
 
 def is_loopback(host: str) -> bool:
@@ -141,3 +137,22 @@ def _flows(settings: Settings) -> Iterator[Finding]:
     for key, flow in named:
         if flow not in known:
             yield key, f"there is no flow `{flow}` in {directory}{hint(flow, known)}"
+
+
+def _scripts(settings: Settings) -> Iterator[Finding]:
+    if not settings.scripts_directory.is_dir():
+        yield ("scripts", "directory"), f"there is no directory {settings.scripts_directory}"
+
+
+_CHECKS: tuple[tuple[frozenset[str], Callable[[Settings], Iterator[Finding]]], ...] = (
+    (frozenset({"centre"}), _centre),
+    (frozenset({"centre"}), _tls),
+    (frozenset({"database"}), _database),
+    (frozenset({"switch", "simulator"}), _switch),
+    (frozenset(), _labels),
+    (frozenset({"queues", "agents"}), _queues),
+    (frozenset({"queues", "agents"}), _agents),
+    (frozenset({"flows"}), _flows),
+    (frozenset({"scripts"}), _scripts),
+)
+"""The tables that a judgement looks at."""

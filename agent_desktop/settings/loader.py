@@ -10,8 +10,8 @@ from pathlib import Path
 import msgspec
 
 from agent_desktop.errors import FileMistake, Mistake
-from agent_desktop.files import read_toml
-from agent_desktop.fit import fit
+from agent_desktop.files import Key, Source, read_toml
+from agent_desktop.fit import misfits
 from agent_desktop.settings.checker import check
 from agent_desktop.settings.model import Section, Settings
 
@@ -26,10 +26,25 @@ def load_settings(path: Path | None = None) -> Settings:
 
     """
     source = read_toml(path or SAMPLE)
-    settings = _with_absolute_paths(fit(source, Settings), source.path.absolute().parent)
-    if findings := check(settings):
-        raise FileMistake(sorted(source.mistake(message, *key) for key, message in findings))
+    found: list[tuple[Key, str]] = list(misfits(source, Settings))
+    broken = _broken(source, [key for key, _ in found])
+    settings = _with_absolute_paths(_whole(source, broken), source.path.absolute().parent)
+    found += check(settings, broken)
+    if found:
+        raise FileMistake(sorted({source.mistake(message, *key) for key, message in found}))
     return settings
+
+
+def _broken(source: Source, keys: list[Key]) -> frozenset[str]:
+    """Tables that do not fit or are missing."""
+    required = {field.encode_name for field in msgspec.structs.fields(Settings) if field.required}
+    return frozenset({str(key[0]) for key in keys if key} | (required - source.data.keys()))
+
+
+def _whole(source: Source, broken: frozenset[str]) -> Settings:
+    """The settings, with the sample in place of broken tables, so that the sound ones can be judged all the same."""
+    sound = {name: table for name, table in source.data.items() if name not in broken}
+    return msgspec.convert((read_toml(SAMPLE).data if broken else {}) | sound, Settings)
 
 
 def switch_password(settings: Settings) -> str:
@@ -61,4 +76,5 @@ def _with_absolute_paths(settings: Settings, base: Path) -> Settings:
         switch=replace(switch, **absolute(switch, "password_file")),
         simulator=replace(settings.simulator, **absolute(settings.simulator, "callers")),
         flows=replace(settings.flows, **absolute(settings.flows, "directory")),
+        scripts=replace(settings.scripts, **absolute(settings.scripts, "directory")),
     )

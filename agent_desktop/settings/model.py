@@ -18,6 +18,7 @@ from agent_desktop.cti.vocabulary import StationMode
 from agent_desktop.protocol.record import Text
 
 SHIPPED_FLOWS = Path(__file__).parents[2] / "ivr" / "flows"
+SHIPPED_SCRIPTS = Path(__file__).parents[1] / "scripts" / "library"
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Seconds = Annotated[float, Meta(gt=0, le=86_400)]
@@ -130,6 +131,13 @@ class FlowSettings(Section, frozen=True):
     """Dialled number → flow."""
 
 
+class ScriptSettings(Section, frozen=True):
+    """What guides agents."""
+
+    directory: str = ""
+    """Empty: the scripts that are shipped."""
+
+
 class WrapUpSettings(Section, frozen=True):
     """Limits of the time after a call."""
 
@@ -160,6 +168,7 @@ class Settings(Section, frozen=True):
     switch: SwitchSettings = SwitchSettings()
     simulator: SimulatorSettings = SimulatorSettings()
     flows: FlowSettings = FlowSettings()
+    scripts: ScriptSettings = ScriptSettings()
     wrap_up: WrapUpSettings = WrapUpSettings()
     login: LoginSettings = LoginSettings()
 
@@ -175,6 +184,10 @@ class Settings(Section, frozen=True):
     @property
     def flows_directory(self) -> Path:
         return Path(self.flows.directory) if self.flows.directory else SHIPPED_FLOWS
+
+    @property
+    def scripts_directory(self) -> Path:
+        return Path(self.scripts.directory) if self.scripts.directory else SHIPPED_SCRIPTS
 
     @property
     def journal_directory(self) -> Path:

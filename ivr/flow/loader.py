@@ -23,7 +23,7 @@ from msgspec import Meta
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.errors import FileMistake, Mistake
 from agent_desktop.files import Source, read_yaml
-from agent_desktop.fit import fit
+from agent_desktop.fit import fit, misfits
 from ivr.flow import opening
 from ivr.flow.checker import Finding, check, check_nodes, misdirected
 from ivr.flow.model import Flow, HoursNode, Node, NodeId
@@ -33,7 +33,7 @@ class _File(msgspec.Struct, frozen=True):
     """A flow file; its nodes are taken one by one, so that one wrong node hides no mistake of another."""
 
     start: NodeId
-    nodes: Annotated[dict[str, dict[str, object]], Meta(min_length=1)]
+    nodes: Annotated[dict[str, object], Meta(min_length=1)]
     language: Language = Language.ZH_CN
 
 
@@ -45,13 +45,11 @@ def load_flow(path: Path, queues: Collection[str] | None = None) -> Flow:
 
     """
     source = read_yaml(path)
-    file = fit(source, _File)
-    nodes, mistakes = _nodes(source, file)
+    mistakes = [source.mistake(misfit.message, *misfit.key) for misfit in misfits(source, _File)]
+    nodes = _nodes(source, mistakes)
     if mistakes:
-        findings = [*check_nodes(nodes, queues)]
-        for node_id, node in nodes.items():
-            findings += misdirected(node_id, node, file.nodes)
-        raise FileMistake(sorted(mistakes + _placed(source, findings)))
+        raise FileMistake(sorted(mistakes + _placed(source, _partly(source, nodes, queues))))
+    file = fit(source, _File)
     flow = Flow(path.stem, file.start, nodes, file.language)
     if findings := check(flow, queues):
         raise FileMistake(sorted(_placed(source, findings)))
@@ -79,15 +77,29 @@ def load_flows(directory: Path, queues: Collection[str] | None = None) -> dict[s
     return flows
 
 
-def _nodes(source: Source, file: _File) -> tuple[dict[NodeId, Node], list[Mistake]]:
+def _nodes(source: Source, mistakes: list[Mistake]) -> dict[NodeId, Node]:
+    """The nodes that fit; the mistakes of the others."""
     nodes: dict[NodeId, Node] = {}
-    mistakes: list[Mistake] = []
-    for node_id in file.nodes:
+    for node_id in _stated(source):
         try:
             nodes[node_id] = fit(source, Node, "nodes", node_id)  # type: ignore[arg-type]  # a union is no type to mypy
         except FileMistake as error:
             mistakes += error.mistakes
-    return nodes, mistakes
+    return nodes
+
+
+def _stated(source: Source) -> dict[NodeId, object]:
+    """The nodes as they stand in the file."""
+    nodes = source.data.get("nodes") if isinstance(source.data, dict) else None
+    return nodes if isinstance(nodes, dict) else {}
+
+
+def _partly(source: Source, nodes: dict[NodeId, Node], queues: Collection[str] | None) -> list[Finding]:
+    """What is wrong with the nodes that fit, in a flow where others do not."""
+    findings = [*check_nodes(nodes, queues)]
+    for node_id, node in nodes.items():
+        findings += misdirected(node_id, node, _stated(source))
+    return findings
 
 
 def _placed(source: Source, findings: list[Finding]) -> list[Mistake]:
