@@ -1,0 +1,171 @@
+"""The sounds of the flows: each text in each language becomes a file that the switch plays.
+
+    <directory>/<language>/agent-desktop/<hash>.wav     what the switch plays; made here, kept while the text stays the same
+    <directory>/recordings/<language>/<name>.wav        what an administrator recorded; wins over the spoken one
+
+A name is that of the place in the flow: `main.welcome`, `main.service.invalid-1`. Speaking takes a processor for a second or
+two, so the centre has it done by a process of its own (`render_aside`); calls do not wait for it. Without a voice the flows run
+all the same: callers see captions, or hear recordings alone. Must never leave half a file, nor stop a centre from starting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from agent_desktop.voice import NoVoice, Voice
+from ivr.flow.model import Flow
+from ivr.flow.speech import Sound, sounds_of
+from ivr.sound import UnusableSound, to_telephone
+
+RECORDINGS = "recordings"
+_LEAST_URGENT = 10
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What became of the sounds."""
+
+    spoken: int = 0
+    """Made now."""
+    kept: int = 0
+    """Made earlier, for the same words."""
+    recorded: int = 0
+    """Taken from recordings."""
+    missing: tuple[str, ...] = ()
+    """Names of those that nothing can be heard of."""
+    notes: tuple[str, ...] = ()
+    """What an administrator ought to know, as sentences."""
+
+
+def sounds(flows: Mapping[str, Flow]) -> tuple[Sound, ...]:
+    """Every sound of these flows."""
+    return tuple(sound for flow in flows.values() for sound in sounds_of(flow))
+
+
+async def render_aside(sounds: Iterable[Sound], directory: Path) -> Report:
+    """`render` in a process of its own, of low priority; ended with it when this is cancelled."""
+    wanted = tuple(sounds)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "ivr.prompts", str(directory)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        said, complaint = await process.communicate(msgspec.json.encode(wanted))
+    except asyncio.CancelledError:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+        raise
+    if process.returncode == 0:
+        return msgspec.json.decode(said, type=Report)
+    last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
+    return Report(missing=tuple(sound.name for sound in wanted), notes=(f"prompts could not be made: {last}",))
+
+
+def render(sounds: Iterable[Sound], directory: Path) -> Report:
+    """Make what is missing. Blocks; not for an event loop."""
+    work = _Work(directory)
+    for same in _by_file(sounds).values():
+        work.provide(same)
+    return work.report()
+
+
+def _by_file(sounds: Iterable[Sound]) -> dict[tuple[str, str], list[Sound]]:
+    """The same words at several places are one file."""
+    files: dict[tuple[str, str], list[Sound]] = {}
+    for sound in sounds:
+        files.setdefault((sound.language, sound.media), []).append(sound)
+    return files
+
+
+class _Work:
+    """One run over all sounds. The voice is started when it is first needed; when it fails, that is said once."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._voice: Voice | None = None
+        self._mute = False
+        self._spoken = self._kept = self._recorded = 0
+        self._missing: list[str] = []
+        self._notes: list[str] = []
+
+    def report(self) -> Report:
+        return Report(self._spoken, self._kept, self._recorded, tuple(self._missing), tuple(self._notes))
+
+    def provide(self, same: list[Sound]) -> None:
+        sound = same[0]
+        target = self._directory / sound.language.value / f"{sound.media}.wav"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if any(self._take_recording(each, target) for each in same):
+            self._recorded += 1
+            return
+        self._forget_recording(target)
+        if target.exists():
+            self._kept += 1
+        elif self._speak(sound, target):
+            self._spoken += 1
+        else:
+            self._missing.append(sound.name)
+
+    def _take_recording(self, sound: Sound, target: Path) -> bool:
+        recording = self._directory / RECORDINGS / sound.language.value / f"{sound.name}.wav"
+        if not recording.is_file():
+            return False
+        stat = recording.stat()
+        stamp = f"{sound.name} {stat.st_size} {stat.st_mtime_ns}"
+        marker = _marker(target)
+        if target.exists() and marker.exists() and marker.read_text(encoding="utf-8") == stamp:
+            return True
+        try:
+            to_telephone(recording, target)
+        except UnusableSound as error:
+            self._notes.append(f"{recording} {error}")
+            return False
+        marker.write_text(stamp, encoding="utf-8")
+        return True
+
+    def _forget_recording(self, target: Path) -> None:
+        """The recording is gone; so is the sound that was made from it."""
+        if _marker(target).exists():
+            target.unlink(missing_ok=True)
+            _marker(target).unlink()
+
+    def _speak(self, sound: Sound, target: Path) -> bool:
+        if self._mute:
+            return False
+        try:
+            self._voice = self._voice or Voice()
+            with tempfile.TemporaryDirectory(prefix="agent-desktop-") as folder:
+                spoken = Path(folder) / "spoken.wav"
+                self._voice.save(sound.text, sound.spoken, spoken)
+                to_telephone(spoken, target)
+        except (NoVoice, UnusableSound) as error:
+            self._mute = True
+            self._notes.append(f"prompts are not spoken: {error}")
+            return False
+        return True
+
+
+def _marker(target: Path) -> Path:
+    """Beside a sound that was made from a recording: which one."""
+    return target.with_suffix(".recorded")
+
+
+def _main() -> None:
+    """`python -m ivr.prompts DIRECTORY`: sounds as JSON in, the report as JSON out."""
+    if hasattr(os, "nice"):
+        os.nice(_LEAST_URGENT)
+    wanted = msgspec.json.decode(sys.stdin.buffer.read(), type=tuple[Sound, ...])
+    sys.stdout.buffer.write(msgspec.json.encode(render(wanted, Path(sys.argv[1]))))
+
+
+if __name__ == "__main__":
+    _main()
