@@ -7,7 +7,7 @@ How a part of the window is made
                           subscribes: `desk.subscribe(self.refresh, Change.CALL)`; `refresh` presents and fills; `tick(now_ms)`
                           moves timers, called by the window a few times a second. A press asks: `desk.ask(HoldCall(call))`;
                           nothing changes on screen until the centre's event says so. `desk.ask(body, then)` gives the outcome
-                          (`Answer` or `Refused`) to `then`; without it a refusal is shown as a toast.
+                          (`seat_session.Answered`, `RequestRefused` or `RequestLost`) to `then`; without it a refusal is a toast.
 Look
     `theme.tokens()`, `theme.shade(tone)`, `theme.ink(tone)` at paint time; `theme.font(TextStyle.…)`; `theme.GRID`, `GAP`, `INSET`,
     `theme.scaled(px)` for lengths that grow with the font. A widget that keeps fonts, icons or colours takes them anew on

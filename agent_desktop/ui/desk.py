@@ -19,7 +19,6 @@ from agent_desktop.cti.vocabulary import AgentId, CallId, Capability
 from agent_desktop.protocol.messages import (
     AgentChanged,
     AgentView,
-    Answer,
     AnyEventBody,
     AnyRequestBody,
     CallChanged,
@@ -33,7 +32,6 @@ from agent_desktop.protocol.messages import (
     QueuesChanged,
     QueueView,
     Reason,
-    Refused,
     Role,
     Snapshot,
     SwitchChanged,
@@ -41,9 +39,11 @@ from agent_desktop.protocol.messages import (
     Welcome,
 )
 from agent_desktop.protocol.record import Text
+from agent_desktop.protocol.seat_session import Answered, RequestLost, RequestRefused
 
 Observer = Callable[[], None]
-Outcome = Answer | Refused
+Outcome = Answered | RequestRefused | RequestLost
+"""How a request ended. Lost: the centre was started anew meanwhile, and the snapshot shows whether it was done."""
 Reply = Callable[[Outcome], None]
 Carrier = Callable[[AnyRequestBody, Reply], None]
 
@@ -270,7 +270,7 @@ class Desk:
             raise RuntimeError("the desk has no carrier: wire it to a link before anything is asked")
         service = type(body).__name__
         self._asking(self.state.asking | {service})
-        self.carrier(body, _Answered(self, service, then))
+        self.carrier(body, _Waiting(self, service, then))
 
     def notify(self, notice: Notice) -> None:
         for observer in self._notice_observers:
@@ -281,7 +281,7 @@ class Desk:
         self._asking(self.state.asking - {service})
         if then is not None:
             then(outcome)
-        elif isinstance(outcome, Refused):
+        elif isinstance(outcome, RequestRefused):
             self.notify(Notice(outcome.error, outcome.arguments))
 
     def _asking(self, services: frozenset[str]) -> None:
@@ -299,7 +299,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answered:
+class _Waiting:
     """The reply that a carrier calls."""
 
     desk: Desk

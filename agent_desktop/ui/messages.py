@@ -1,0 +1,110 @@
+"""What the user reads for each error id of the seat protocol: what has happened, and what to do.
+
+One entry per id and language (`test_messages.py` holds it to that). `{names}` are the arguments that the id carries.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from agent_desktop.protocol.errors import ErrorId
+
+TEXTS: dict[str, object] = {
+    ErrorId.WRONG_PASSWORD: QT_TRANSLATE_NOOP(
+        "Errors", "User name or password is not right. Check both; after several tries ask your supervisor to reset it."
+    ),
+    ErrorId.LOGIN_THROTTLED: QT_TRANSLATE_NOOP("Errors", "Too many wrong passwords. Try again in {seconds} seconds."),
+    ErrorId.SEAT_TOO_OLD: QT_TRANSLATE_NOOP(
+        "Errors",
+        "This program is too old for the centre (version {seat}, at least {oldest} is needed). Install the newer one.",
+    ),
+    ErrorId.CENTRE_TOO_OLD: QT_TRANSLATE_NOOP(
+        "Errors",
+        "This program is newer than the centre (version {seat} against {centre}). Ask the administrator to update the centre.",
+    ),
+    ErrorId.NOT_LOGGED_IN: QT_TRANSLATE_NOOP("Errors", "You are not logged in. Log in again."),
+    ErrorId.ALREADY_LOGGED_IN: QT_TRANSLATE_NOOP(
+        "Errors", "This connection is logged in already. Close the program and start it again."
+    ),
+    ErrorId.LOGIN_TIMEOUT: QT_TRANSLATE_NOOP(
+        "Errors", "The centre waited {seconds} seconds for the login and gave up. Try again."
+    ),
+    ErrorId.SESSION_EXPIRED: QT_TRANSLATE_NOOP("Errors", "Your session has expired. Log in with your password."),
+    ErrorId.STATION_MISSING: QT_TRANSLATE_NOOP(
+        "Errors", "No telephone is on file for you. Enter the number of your station and log in again."
+    ),
+    ErrorId.MALFORMED: QT_TRANSLATE_NOOP(
+        "Errors", "The centre did not understand this request ({detail}). Nothing was changed; tell the administrator."
+    ),
+    ErrorId.TOO_LARGE: QT_TRANSLATE_NOOP(
+        "Errors", "This is too long to be sent (at most {limit} bytes). Shorten the notes and try again."
+    ),
+    ErrorId.UNKNOWN_TYPE: QT_TRANSLATE_NOOP(
+        "Errors", "The centre does not know this message ({type}). Tell the administrator: the versions don't match."
+    ),
+    ErrorId.UNKNOWN_REQUEST: QT_TRANSLATE_NOOP(
+        "Errors", "The centre does not know this request ({type}). Tell the administrator: the versions don't match."
+    ),
+    ErrorId.TOO_MANY_REQUESTS: QT_TRANSLATE_NOOP(
+        "Errors", "More than {limit} requests wait for an answer. Wait a moment, then try again."
+    ),
+    ErrorId.NOT_ALLOWED: QT_TRANSLATE_NOOP(
+        "Errors", "You do not have the right to do this ({right}). Ask your supervisor."
+    ),
+    ErrorId.NO_SUCH_CALL: QT_TRANSLATE_NOOP("Errors", "Call {call} is over and its log is complete."),
+    ErrorId.NOT_YOUR_CALL: QT_TRANSLATE_NOOP("Errors", "Somebody else has call {call} now."),
+    ErrorId.NOT_OFFERED: QT_TRANSLATE_NOOP(
+        "Errors", "The call is no longer offered: the caller hung up, or it rang too long."
+    ),
+    ErrorId.WRONG_STATE: QT_TRANSLATE_NOOP("Errors", "This can't be done now (state: {state})."),
+    ErrorId.AGENT_BUSY: QT_TRANSLATE_NOOP("Errors", "You have a call. Finish it and its log first."),
+    ErrorId.UNKNOWN_REASON: QT_TRANSLATE_NOOP("Errors", "There is no reason {reason} any more. Choose another one."),
+    ErrorId.UNKNOWN_TARGET: QT_TRANSLATE_NOOP(
+        "Errors", "{target} can't be found. Check the number, or choose from the list."
+    ),
+    ErrorId.TARGET_UNAVAILABLE: QT_TRANSLATE_NOOP(
+        "Errors", "{target} can't take the call now. The caller is still with you; choose somebody else."
+    ),
+    ErrorId.BAD_DIGITS: QT_TRANSLATE_NOOP("Errors", "“{digits}” can't be sent as tones: only 0–9, *, # and A–D."),
+    ErrorId.LINE_CANNOT: QT_TRANSLATE_NOOP("Errors", "This kind of line can't do that ({capability})."),
+    ErrorId.SWITCH_DOWN: QT_TRANSLATE_NOOP(
+        "Errors", "The centre has no link to the telephone switch. It keeps trying; new calls can't arrive meanwhile."
+    ),
+    ErrorId.WRAP_UP_LIMIT: QT_TRANSLATE_NOOP(
+        "Errors", "Wrap-up can't be longer than {seconds} seconds in all. Complete the log now."
+    ),
+    ErrorId.DISPOSITION_UNKNOWN: QT_TRANSLATE_NOOP("Errors", "Choose how the call ended before you complete the log."),
+    ErrorId.FOLLOW_UP_MISSING: QT_TRANSLATE_NOOP("Errors", "This result promises a follow-up. Enter when it is due."),
+    ErrorId.NO_SUCH_CUSTOMER: QT_TRANSLATE_NOOP("Errors", "This customer is no longer on file. Search again."),
+    ErrorId.BAD_FIELD: QT_TRANSLATE_NOOP("Errors", "“{field}” can't be saved like this: {detail}."),
+    ErrorId.STORE_UNAVAILABLE: QT_TRANSLATE_NOOP(
+        "Errors", "The database does not answer. Nothing is lost: what you typed is kept here and sent again."
+    ),
+    ErrorId.REPLACED: QT_TRANSLATE_NOOP(
+        "Errors", "You have logged in at another seat, so this one was closed. Was it not you? Tell your supervisor."
+    ),
+    ErrorId.SEAT_LOST: QT_TRANSLATE_NOOP(
+        "Errors", "The centre could not reach your seat for a while and set you to not ready."
+    ),
+    ErrorId.COMMAND_FAILED: QT_TRANSLATE_NOOP(
+        "Errors", "The telephone switch did not carry out “{command}”: {detail}. Try again, or tell the administrator."
+    ),
+    ErrorId.INTERNAL: QT_TRANSLATE_NOOP(
+        "Errors", "The centre made a mistake and has noted it. Nothing was changed; try again."
+    ),
+}
+
+_UNKNOWN = QT_TRANSLATE_NOOP("Errors", "The centre refused this ({error}). Tell the administrator.")
+
+
+class _Arguments(dict[str, str]):
+    """The arguments of a refusal; one that a newer centre left out reads as a dash."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def text(error: str, arguments: dict[str, str]) -> str:
+    """The sentence for an error id, in the language of the window. An id of a newer centre is named as it is."""
+    template = TEXTS.get(error, _UNKNOWN)
+    return QCoreApplication.translate("Errors", str(template)).format_map(_Arguments(arguments, error=error))
