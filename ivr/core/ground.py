@@ -4,8 +4,6 @@ input at hand has had so far. Gives ids and numbers; must never decide anything.
 
 from __future__ import annotations
 
-from typing import cast
-
 from agent_desktop.cti.switch import AnyCommand
 from agent_desktop.cti.vocabulary import AgentId, BridgeId, CallId, ConnectionId, PlaybackId, QueueId
 from agent_desktop.errors import Refusal
@@ -77,7 +75,7 @@ class Ground:
     def agent_of(self, connection: ConnectionId) -> Agent | None:
         """The agent whose station a connection is, if it is one."""
         owner = self.owners.get(connection)
-        return self.state.agents.get(cast("AgentId", owner)) if isinstance(owner, str) else None
+        return self.state.agents.get(owner) if isinstance(owner, str) else None
 
     def agent(self, agent: AgentId) -> Agent:
         """An agent of the plan.

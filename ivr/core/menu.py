@@ -15,14 +15,18 @@ from ivr.core.ground import Ground
 from ivr.core.state import Call
 from ivr.core.timers import Timer
 from ivr.flow import interpreter, steps
-from ivr.flow.interpreter import Walk
+from ivr.flow.state import Walk
 
 
 def begin(ground: Ground, call: Call) -> None:
     """Start the flow of the number that was dialled."""
     call.flow = ground.plan.entries.get(call.dnis, ground.plan.default_flow)
     caller = steps.Caller(call.ani, call.withheld, call.dnis, call.language, call.segment)
-    _follow(ground, call, interpreter.begin(ground.plan.flows[call.flow], caller, ground.now))
+    walk = interpreter.begin(ground.plan.flows[call.flow], caller, ground.now)
+    if call.language is None:
+        call.language = walk.state.language
+        ground.fact(facts.LanguageChosen(call.call, call.language))
+    _follow(ground, call, walk)
 
 
 def picked_up(ground: Ground, call: Call) -> None:
@@ -69,6 +73,8 @@ def leave(ground: Ground, call: Call) -> None:
 
 
 def _follow(ground: Ground, call: Call, walk: Walk) -> None:
+    if walk.state is call.walk:
+        return
     call.walk = walk.state
     if walk.deadline is None:
         ground.timers.cancel(Timer.FLOW, str(call.call))

@@ -10,7 +10,7 @@ import msgspec
 from agent_desktop.cti.vocabulary import AgentId, BridgeId, CallId, Cause, ConnectionId, Language, PlaybackId, QueueId
 from agent_desktop.protocol.messages import AgentState
 from ivr.core.call_machine import Place
-from ivr.flow.interpreter import FlowState
+from ivr.flow.state import FlowState
 from ivr.flow.steps import Say
 
 

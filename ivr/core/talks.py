@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, Cause, QueueId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr import facts, inputs
@@ -135,8 +135,8 @@ _OUTCOMES = {
 }
 
 
-def _talking(ground: Ground, call_id: int, agent_id: AgentId) -> tuple[Call, Agent, Leg]:
-    call, agent = ground.call(facts.CallId(call_id), agent_id)
+def _talking(ground: Ground, call_id: CallId, agent_id: AgentId) -> tuple[Call, Agent, Leg]:
+    call, agent = ground.call(call_id, agent_id)
     if call.place not in _TALKING or call.agent != agent_id or call.leg is None:
         raise Refusal(ErrorId.WRONG_STATE, state=call.place.value)
     ground.require_switch()

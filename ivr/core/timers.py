@@ -26,6 +26,9 @@ class Timer(enum.StrEnum):
     """A telephone that could not be reached is dialled again."""
 
 
+_SWEEP_FROM = 64
+
+
 class Timers:
     """A heap of deadlines with lazy deletion."""
 
@@ -40,7 +43,7 @@ class Timers:
         entry = (at, self._count, (timer, who))
         self._live[entry[2]] = entry
         heapq.heappush(self._heap, entry)
-        if len(self._heap) > 64 and len(self._heap) > 2 * len(self._live):
+        if len(self._heap) > _SWEEP_FROM and len(self._heap) > 2 * len(self._live):
             self._heap = sorted(self._live.values())
 
     def cancel(self, timer: Timer, who: str) -> None:

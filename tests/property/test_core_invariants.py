@@ -1,0 +1,266 @@
+"""Whatever happens in whatever order, the core keeps its promises (design §4)."""
+
+from collections import Counter
+
+import msgspec
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from agent_desktop.cti import switch
+from agent_desktop.cti.vocabulary import Cause, ConnectionId
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol.errors import ErrorId
+from agent_desktop.protocol.messages import AgentState
+from ivr import facts, inputs
+from ivr.core.acd import Server
+from ivr.core.agents import is_nailed_up
+from ivr.core.call_machine import Place
+from ivr.core.core import Core
+from tests.fakes.coreworld import CoreWorld
+from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES
+
+AGENTS = st.sampled_from([ANN, BOB, CAI])
+STATIONS = st.sampled_from(["1001", "1002", "1003"])
+CAUSES = st.sampled_from(list(Cause))
+
+
+class CentreDay(RuleBasedStateMachine):
+    """A day of a small centre in which everybody does anything at any time."""
+
+    def __init__(self):
+        super().__init__()
+        self.world = CoreWorld()
+        self.link_up = True
+        self.refusals = []
+
+    # --- people and things --------------------------------------------------------------------------------------------
+
+    @initialize(some=st.sets(AGENTS))
+    def morning(self, some):
+        self.world.ready(*sorted(some))
+
+    @rule(dnis=st.sampled_from(["4001", "4000"]))
+    def ring(self, dnis):
+        if self.link_up:
+            self.world.ring(dnis)
+
+    @rule(data=st.data(), digit=st.sampled_from("129#"))
+    def press(self, data, digit):
+        if call := self.some_call(data):
+            self.world.press(call, digit)
+
+    @rule(data=st.data())
+    def prompt_ends(self, data):
+        if call := self.some_call(data):
+            self.world.prompt_ends(call)
+
+    @rule(data=st.data(), cause=CAUSES)
+    def hang_up(self, data, cause):
+        call = self.some_call(data)
+        if call and self.world.connection(call) in self.world.live:
+            self.world.hang_up(call, cause)
+
+    @rule(agent=AGENTS)
+    def log_on(self, agent):
+        self.ask(inputs.LogOn(agent, ""))
+
+    @rule(agent=AGENTS, kind=st.sampled_from(["ready", "break", "off", "lost"]))
+    def change_state(self, agent, kind):
+        match kind:
+            case "ready":
+                self.ask(inputs.BecomeReady(agent))
+            case "break":
+                self.ask(inputs.BecomeNotReady(agent, "break"))
+            case "off":
+                self.ask(inputs.LogOff(agent))
+            case "lost":
+                self.ask(inputs.SeatLost(agent))
+
+    @rule(agent=AGENTS, what=st.sampled_from(["accept", "decline", "hold", "retrieve", "clear", "log", "extend"]))
+    def act(self, agent, what):
+        call = self.world.agent(agent).call
+        if call is None:
+            return
+        self.ask(
+            {
+                "accept": inputs.AcceptOffer(agent, call),
+                "decline": inputs.DeclineOffer(agent, call, "wrong_skill"),
+                "hold": inputs.HoldCall(agent, call),
+                "retrieve": inputs.RetrieveCall(agent, call),
+                "clear": inputs.ClearConnection(agent, call),
+                "log": inputs.LogCompleted(agent, call, "solved"),
+                "extend": inputs.ExtendWrapUp(agent, 60),
+            }[what]
+        )
+
+    @rule(seconds=st.sampled_from([30, 60]))
+    def decline_all_and_wait(self, seconds):
+        for agent in (ANN, BOB, CAI):
+            if self.world.agent(agent).state is AgentState.RESERVED:
+                self.ask(inputs.DeclineOffer(agent, self.world.agent(agent).call, "wrong_skill"))
+        self.world.wait(seconds)
+
+    @rule(
+        agent=AGENTS,
+        whither=st.sampled_from([("queue", HELP), ("queue", SALES), ("agent", BOB), ("number", "+441632960000")]),
+    )
+    def transfer(self, agent, whither):
+        call = self.world.agent(agent).call
+        if call is not None:
+            self.ask(inputs.TransferCall(agent, call, *whither))
+
+    @rule(device=STATIONS, behaviour=st.sampled_from(["silent", "broken", "fine"]))
+    def station_behaves(self, device, behaviour):
+        self.world.silent.discard(device)
+        self.world.broken.discard(device)
+        if behaviour != "fine":
+            getattr(self.world, behaviour).add(device)
+
+    @rule(device=st.sampled_from(["1001", "1002", "1003", "+441632960000"]), cause=CAUSES)
+    def station_drops(self, device, cause):
+        if self.world.station_of.get(device) in self.world.live:
+            self.world.drop_station(device, cause)
+
+    @rule(device=st.sampled_from(["1001", "1002", "1003", "+441632960000"]))
+    def station_picked_up(self, device):
+        if self.world.live.get(self.world.station_of.get(device)) is False:
+            self.world.pick_up(device)
+            self.world.settle()
+
+    @rule(seconds=st.sampled_from([0.5, 5, 10, 20, 60, 400]))
+    def wait(self, seconds):
+        self.world.wait(seconds)
+
+    @rule()
+    def link_goes(self):
+        self.link_up = False
+        self.world.tell(switch.SwitchDown("test"))
+
+    @rule(data=st.data())
+    def link_comes_back(self, data):
+        lost = data.draw(st.sets(st.sampled_from(sorted(self.world.live) or ["-"])))
+        for connection in lost & self.world.live.keys():
+            del self.world.live[connection]
+        known = tuple(switch.LiveConnection(each, answered) for each, answered in self.world.live.items())
+        self.link_up = True
+        self.world.tell(switch.SwitchUp(known))
+
+    @rule(connection=st.sampled_from(["caller1", "t-c1", "t-c2", "nobody"]), cause=CAUSES)
+    def late_event(self, connection, cause):
+        if connection not in self.world.live:
+            self.world.tell(switch.ConnectionEnded(ConnectionId(connection), cause))
+
+    @rule()
+    def sleep_and_wake(self):
+        sleeping = self.world.core.snapshot()
+        self.world.core = Core.restore(self.world.plan, sleeping)
+        assert self.world.core.snapshot() == sleeping
+
+    # --- promises -----------------------------------------------------------------------------------------------------
+
+    @invariant()
+    def an_agent_has_at_most_one_offer(self):
+        offered = Counter(call.agent for call in self.calls if call.place is Place.OFFERED)
+        assert all(count == 1 for count in offered.values())
+        for call in self.calls:
+            if call.place is Place.OFFERED:
+                agent = self.world.agent(call.agent)
+                assert (agent.state, agent.call) == (AgentState.RESERVED, call.call)
+
+    @invariant()
+    def a_call_in_conversation_has_an_agent_who_is_busy_with_it(self):
+        for call in self.calls:
+            if call.place in {Place.CONNECTED, Place.HELD}:
+                agent = self.world.agent(call.agent)
+                assert (agent.state, agent.call, call.leg.agent) == (AgentState.BUSY, call.call, agent.agent)
+            else:
+                assert call.leg is None
+
+    @invariant()
+    def every_busy_agent_has_a_call(self):
+        for agent in self.world.core.state.agents.values():
+            has = agent.state in {AgentState.RESERVED, AgentState.BUSY, AgentState.WRAP_UP}
+            assert has == (agent.call is not None)
+            assert agent.call is None or agent.call in self.world.core.state.calls
+
+    @invariant()
+    def nobody_waits_while_somebody_who_may_take_it_is_ready(self):
+        core = self.world.core
+        if not core.state.switch_up:
+            return
+        ground, kept = core._ground, core._ground.acd.dump_kept()
+        for call in (call for call in self.calls if call.place is Place.QUEUED):
+            for plan in self.world.plan.agents:
+                agent = self.world.agent(plan.agent)
+                able = Server(plan.agent, frozenset(plan.queues), plan.skills).serves(ground.need(call))
+                reachable = agent.line_up or not is_nailed_up(ground, agent)
+                kept_from = kept.get(call.call, {}).get(agent.agent, 0) > ground.now
+                assert not (agent.state is AgentState.READY and able and reachable and not kept_from), (call, agent)
+
+    @invariant()
+    def every_call_is_logged_once_and_last(self):
+        logged = [fact.call for fact in self.world.of(facts.CallLogged)]
+        assert len(logged) == len(set(logged))
+        arrived = {fact.call for fact in self.world.of(facts.CallArrived)}
+        assert arrived - set(logged) == set(self.world.core.state.calls)
+        last = {}
+        for fact in self.world.facts:
+            if (call := getattr(fact.fact, "call", None)) is not None:
+                last[call] = fact.fact
+        assert all(isinstance(last[call], facts.CallLogged) for call in logged)
+
+    @invariant()
+    def every_refusal_brings_its_arguments(self):
+        assert all(set(each.arguments) == set(ErrorId(each.error_id).arguments) for each in self.refusals)
+
+    @invariant()
+    def facts_are_numbered_without_gaps(self):
+        assert [fact.number for fact in self.world.facts] == list(range(1, len(self.world.facts) + 1))
+
+    @invariant()
+    def what_lives_at_the_switch_is_known(self):
+        if self.link_up and not self.world.happening:
+            assert set(self.world.live) <= set(self.world.core._ground.owners)
+
+    @precondition(lambda self: len(self.world.inputs) < 80)
+    @invariant()
+    def replaying_reaches_the_same_snapshot(self):
+        if len(self.world.inputs) % 7:
+            return
+        again = CoreWorld(now=self.world.inputs[0][0])
+        again.core = Core(self.world.plan, type(self.world.core.state)("t"))
+        for at, item in self.world.inputs:
+            try:
+                again.core.tick(at) if item is None else again.core.handle(item, at)
+            except Refusal:
+                continue
+        mine, theirs = (msgspec.json.decode(core.snapshot()) for core in (self.world.core, again.core))
+        assert mine == theirs
+
+    def teardown(self):
+        """However the day went, when the switch is back and everybody has hung up, every call is over and logged."""
+        self.world.tell(switch.SwitchUp(()))
+        self.world.wait(2_000)
+        assert not self.world.core.state.calls
+        assert all(each.call is None for each in self.world.core.state.agents.values())
+
+    # --- inside -------------------------------------------------------------------------------------------------------
+
+    @property
+    def calls(self):
+        return list(self.world.core.state.calls.values())
+
+    def some_call(self, data):
+        standing = [call.call for call in self.calls if call.place is not Place.CLEARED]
+        return data.draw(st.sampled_from(standing)) if standing else None
+
+    def ask(self, request):
+        try:
+            self.world.tell(request)
+        except Refusal as refusal:
+            self.refusals.append(refusal)
+
+
+CentreDay.TestCase.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
+TestCentreDay = CentreDay.TestCase
