@@ -1,0 +1,397 @@
+"""The desks: a projection of the facts to what each agent's seat shows. One fact goes in, events for seats come out.
+
+A call is on the desk of the agent it is offered to, until the offer ends, or until the log of that agent's leg is
+complete; a call that was handed on may be on several desks at once, each with its own draft. Queue figures would be most of the traffic: they are gathered and leave with `flush`, one body for all agents who serve
+the same queues. Must never decide, do I/O, or know the time: what it knows it has from facts, in their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec.structs import replace
+
+from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Language, QueueId
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol import messages as m
+from agent_desktop.protocol.errors import ErrorId
+from agent_desktop.protocol.messages import AgentState, CallPhase
+from agent_desktop.protocol.record import MatchKind, ScreenPop, Text
+from ivr import facts
+from ivr.centre.figures import QueueFigures
+from ivr.effects import CaptionHeard
+from ivr.plan import AgentPlan, Plan
+
+MOST_COLLEAGUES = 200
+"""Agents offered as transfer targets in a snapshot; others can be reached by typing their name."""
+TRANSFERRED = "transferred"
+"""`CallView.ended_by` of a leg whose agent handed the caller on."""
+
+_REMOVED = {"declined": "declined", "no_answer": "no_answer", "abandoned": "abandoned"}
+_UNANSWERED = frozenset({CallPhase.OFFERED, CallPhase.CONNECTING})
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What every seat is told at log-in, besides its own agent."""
+
+    not_ready_reasons: tuple[m.Reason, ...]
+    decline_reasons: tuple[m.Reason, ...]
+    dispositions: tuple[m.Reason, ...]
+    line: frozenset[Capability]
+
+
+@dataclass(frozen=True, slots=True)
+class ToSeats:
+    """An event body for these agents' seats; None: for every seat."""
+
+    agents: tuple[AgentId, ...] | None
+    body: m.AnyEventBody
+
+
+@dataclass(slots=True)
+class _Call:
+    """A call that is not over, as far as a seat may want to know."""
+
+    arrived: facts.CallArrived
+    arrived_ms: int
+    language: Language = Language.ZH_CN
+    path: tuple[m.PathStep, ...] = ()
+    queued_ms: int = 0
+    number: str = ""
+    """As a person writes it; known once it has been offered."""
+    offered_before: bool = False
+    agent: AgentId | None = None
+    """Who has it now: offered or in conversation."""
+    desks: dict[AgentId, None] = field(default_factory=dict)
+    """All who have it on the desk, in the order in which they got it."""
+    pop: ScreenPop | None = None
+
+
+@dataclass(slots=True)
+class _Desk:
+    """A call on an agent's desk."""
+
+    view: m.CallView
+    draft: m.LogDraft = field(default_factory=m.LogDraft)
+    logged: bool = False
+    """Its log was completed while the conversation still went on."""
+
+
+@dataclass(slots=True)
+class _Agent:
+    plan: AgentPlan
+    view: m.AgentView = field(default_factory=lambda: m.AgentView(AgentState.LOGGED_OFF, 0))
+    desk: _Desk | None = None
+
+
+class Desks:
+    """What every seat shows, kept true by `apply`."""
+
+    def __init__(self, plan: Plan, catalogue: Catalogue, write_number: Callable[[str], str]) -> None:
+        """`write_number` turns a number as the line gave it into one that a person writes; it is asked once per call."""
+        self._catalogue = catalogue
+        self._write_number = write_number
+        self._labels: dict[str, Text] = {queue.queue: queue.label for queue in plan.queues}
+        self._agents = {each.agent: _Agent(each) for each in plan.agents}
+        self._calls: dict[CallId, _Call] = {}
+        self._figures = QueueFigures(queue.queue for queue in plan.queues)
+        self._here: dict[tuple[QueueId, ...], dict[AgentId, None]] = {}
+        self._switch_up = False
+        self._out: list[ToSeats] = []
+        self._handlers = self._table()
+
+    # --- what the shell calls -----------------------------------------------------------------------------------------
+
+    def apply(self, numbered: facts.NumberedFact) -> list[ToSeats]:
+        """Take the next fact; gives what seats have to learn from it."""
+        handler = self._handlers.get(type(numbered.fact))
+        if handler is not None:
+            handler(numbered.fact, _ms(numbered.at))
+        return self._take_out()
+
+    def flush(self) -> list[ToSeats]:
+        """The figures of the queues that moved since the last flush."""
+        moved = self._figures.take_moved()
+        for queues, agents in self._here.items() if moved else ():
+            shown = tuple(moved[queue] for queue in queues if queue in moved)
+            if shown and agents:
+                self._out.append(ToSeats(tuple(agents), m.QueuesChanged(shown)))
+        return self._take_out()
+
+    def identify(self, call_id: CallId, pop: ScreenPop) -> list[ToSeats]:
+        """The caller's record has been looked up, chosen or created; a call that is over takes none."""
+        call = self._calls.get(call_id)
+        if call is not None:
+            call.pop = pop
+            for agent in call.desks:
+                self._tell(agent, m.PopChanged(call_id, pop))
+        return self._take_out()
+
+    def caption(self, heard: CaptionHeard, at: float) -> list[ToSeats]:
+        """A simulated caller spoke."""
+        call = self._calls.get(heard.call)
+        if call is not None and call.agent is not None:
+            caption = m.Caption(_ms(at), heard.text, heard.language)
+            self._tell(call.agent, m.CaptionSpoken(heard.call, caption))
+        return self._take_out()
+
+    def keep_draft(self, agent: AgentId, call: CallId, draft: m.LogDraft) -> None:
+        """What the agent has typed so far, for a seat that comes back. A call no longer on the desk is no mistake."""
+        desk = self._desk_of(agent)
+        if desk is not None and desk.view.call == call:
+            desk.draft = draft
+
+    def desk(self, agent: AgentId, call: CallId) -> m.CallDesk:
+        """The call on this agent's desk.
+
+        Raises:
+            Refusal: it is not there.
+
+        """
+        desk = self._desk_of(agent)
+        if desk is not None and desk.view.call == call:
+            return self._whole(desk)
+        raise Refusal(ErrorId.NOT_YOUR_CALL if call in self._calls else ErrorId.NO_SUCH_CALL, call=str(call))
+
+    def snapshot(self, agent_id: AgentId) -> m.Snapshot:
+        """Everything that this user's seat shows."""
+        agent = self._agents.get(agent_id) or _Agent(AgentPlan(agent_id, "", ()))
+        return m.Snapshot(
+            agent=agent.view,
+            queues=tuple(self._figures.view(queue) for queue in agent.plan.queues),
+            queue_labels=self._labels,
+            not_ready_reasons=self._catalogue.not_ready_reasons,
+            decline_reasons=self._catalogue.decline_reasons,
+            dispositions=self._catalogue.dispositions,
+            transfer_targets=self._targets(agent.plan),
+            switch_up=self._switch_up,
+            line=self._catalogue.line,
+            calls=() if agent.desk is None else (self._whole(agent.desk),),
+        )
+
+    # --- calls --------------------------------------------------------------------------------------------------------
+
+    def _table(self) -> dict[type[facts.Fact], Callable[[Any, int], None]]:
+        return {
+            facts.CallArrived: self._arrived,
+            facts.LanguageChosen: self._language_chosen,
+            facts.KeysPressed: self._keys_pressed,
+            facts.Queued: self._queued,
+            facts.Delivered: self._delivered,
+            facts.OfferEnded: self._offer_ended,
+            facts.Accepted: self._accepted,
+            facts.Established: self._established,
+            facts.Held: lambda fact, at: self._move(fact, phase=CallPhase.HELD, held_ms=at),
+            facts.Retrieved: lambda fact, _: self._move(fact, phase=CallPhase.CONNECTED, held_ms=None),
+            facts.Transferred: self._transferred,
+            facts.LegEnded: self._leg_ended,
+            facts.LegLogged: self._leg_logged,
+            facts.CallCleared: self._cleared,
+            facts.CallLogged: self._call_logged,
+            facts.Failed: self._failed,
+            facts.AgentLoggedOn: self._logged_on,
+            facts.AgentLoggedOff: self._logged_off,
+            facts.AgentReady: lambda fact, at: self._agent_moved(fact.agent, AgentState.READY, at),
+            facts.AgentNotReady: lambda fact, at: self._agent_moved(fact.agent, AgentState.NOT_READY, at, fact.reason),
+            facts.AgentReserved: lambda fact, at: self._agent_moved(fact.agent, AgentState.RESERVED, at),
+            facts.AgentBusy: lambda fact, at: self._agent_moved(fact.agent, AgentState.BUSY, at),
+            facts.AgentWorkingAfterCall: self._working_after_call,
+            facts.NextStateChosen: lambda fact, _: self._agent_changed(fact.agent, next_reason=fact.reason),
+            facts.StationUp: lambda fact, _: self._agent_changed(fact.agent, station_up=True),
+            facts.StationDown: lambda fact, _: self._agent_changed(fact.agent, station_up=False),
+            facts.SwitchReached: lambda _fact, _at: self._switch(up=True),
+            facts.SwitchLost: lambda _fact, _at: self._switch(up=False),
+        }
+
+    def _arrived(self, fact: facts.CallArrived, at: int) -> None:
+        self._calls[fact.call] = _Call(fact, at)
+
+    def _language_chosen(self, fact: facts.LanguageChosen, _at: int) -> None:
+        self._calls[fact.call].language = fact.language
+
+    def _keys_pressed(self, fact: facts.KeysPressed, _at: int) -> None:
+        self._calls[fact.call].path += (m.PathStep(fact.keys, fact.label),)
+
+    def _queued(self, fact: facts.Queued, at: int) -> None:
+        self._calls[fact.call].queued_ms = self._figures.enter(fact.call, fact.queue, at)
+
+    def _delivered(self, fact: facts.Delivered, at: int) -> None:
+        call = self._calls[fact.call]
+        call.agent = fact.agent
+        call.desks[fact.agent] = None
+        desk = _Desk(self._offered_view(fact, call, at))
+        call.offered_before = True
+        self._agents[fact.agent].desk = desk
+        self._tell(fact.agent, m.CallOffered(self._whole(desk)))
+
+    def _offered_view(self, fact: facts.Delivered, call: _Call, at: int) -> m.CallView:
+        arrived = call.arrived
+        if not call.number and not arrived.withheld:
+            call.number = self._write_number(arrived.ani)
+        return m.CallView(
+            call=fact.call,
+            phase=CallPhase.OFFERED,
+            queue=fact.queue,
+            ani=call.number,
+            ani_name=arrived.ani_name,
+            withheld=arrived.withheld,
+            dnis=arrived.dnis,
+            language=call.language,
+            path=call.path,
+            arrived_ms=call.arrived_ms,
+            queued_ms=call.queued_ms,
+            offered_ms=at,
+            offer_ends_ms=_ms(fact.until),
+            requeued=call.offered_before,
+        )
+
+    def _offer_ended(self, fact: facts.OfferEnded, _at: int) -> None:
+        self._calls[fact.call].agent = None
+        self._remove(fact.agent, fact.call, _REMOVED.get(fact.why, "withdrawn"))
+
+    def _accepted(self, fact: facts.Accepted, _at: int) -> None:
+        self._figures.leave(fact.call)
+        self._move(fact, phase=CallPhase.CONNECTING, offer_ends_ms=None)
+
+    def _established(self, fact: facts.Established, at: int) -> None:
+        self._figures.leave(fact.call)
+        self._move(fact, phase=CallPhase.CONNECTED, answered_ms=at, offer_ends_ms=None)
+
+    def _transferred(self, fact: facts.Transferred, _at: int) -> None:
+        desk = self._desk_of(fact.agent)
+        if desk is not None:
+            desk.view = replace(desk.view, ended_by=TRANSFERRED)
+
+    def _leg_ended(self, fact: facts.LegEnded, at: int) -> None:
+        self._calls[fact.call].agent = None
+        desk = self._desk_of(fact.agent)
+        if desk is None:
+            return
+        ended_by = desk.view.ended_by or fact.cause.value
+        self._move(fact, phase=CallPhase.WRAP_UP, ended_ms=at, ended_by=ended_by, held_ms=None)
+        if desk.logged:
+            self._remove(fact.agent, fact.call, "logged")
+
+    def _leg_logged(self, fact: facts.LegLogged, _at: int) -> None:
+        desk = self._desk_of(fact.agent)
+        if desk is not None and desk.view.phase is not CallPhase.WRAP_UP:
+            desk.logged = True
+        else:
+            self._remove(fact.agent, fact.call, "logged")
+
+    def _cleared(self, fact: facts.CallCleared, _at: int) -> None:
+        self._figures.leave(fact.call)
+        call = self._calls[fact.call]
+        call.agent = None
+        for agent in list(call.desks):
+            desk = self._desk_of(agent)
+            if desk is not None and desk.view.phase in _UNANSWERED:
+                self._remove(agent, fact.call, "abandoned")
+
+    def _call_logged(self, fact: facts.CallLogged, _at: int) -> None:
+        for agent in list(self._calls[fact.call].desks):
+            self._remove(agent, fact.call, "logged")
+        del self._calls[fact.call]
+
+    def _failed(self, fact: facts.Failed, _at: int) -> None:
+        agent = self._calls[fact.call].agent if fact.call in self._calls else None
+        if agent is not None:
+            arguments = {"command": fact.command, "detail": fact.reason}
+            self._tell(agent, m.Notice(ErrorId.COMMAND_FAILED, arguments))
+
+    # --- agents -------------------------------------------------------------------------------------------------------
+
+    def _logged_on(self, fact: facts.AgentLoggedOn, at: int) -> None:
+        agent = self._agents[fact.agent]
+        agent.view = m.AgentView(AgentState.NOT_READY, at, station=fact.station)
+        self._here.setdefault(agent.plan.queues, {})[fact.agent] = None
+        self._tell(fact.agent, m.AgentChanged(agent.view))
+
+    def _logged_off(self, fact: facts.AgentLoggedOff, at: int) -> None:
+        agent = self._agents[fact.agent]
+        self._here.get(agent.plan.queues, {}).pop(fact.agent, None)
+        self._agent_moved(fact.agent, AgentState.LOGGED_OFF, at)
+
+    def _working_after_call(self, fact: facts.AgentWorkingAfterCall, at: int) -> None:
+        view = self._agents[fact.agent].view
+        since_ms = view.since_ms if view.state is AgentState.WRAP_UP else at
+        self._agent_changed(fact.agent, state=AgentState.WRAP_UP, since_ms=since_ms, wrap_up_ends_ms=_ms(fact.until))
+
+    def _agent_moved(self, agent_id: AgentId, state: AgentState, at: int, reason: str = "") -> None:
+        view = self._agents[agent_id].view
+        moved = (state, reason) != (view.state, view.reason)
+        keeps_choice = state is AgentState.BUSY
+        self._agent_changed(
+            agent_id,
+            state=state,
+            reason=reason,
+            since_ms=at if moved else view.since_ms,
+            wrap_up_ends_ms=None,
+            next_reason=view.next_reason if keeps_choice else None,
+        )
+
+    def _agent_changed(self, agent_id: AgentId, **changes: object) -> None:
+        agent = self._agents[agent_id]
+        view = replace(agent.view, **changes)
+        if view != agent.view:
+            agent.view = view
+            self._tell(agent_id, m.AgentChanged(view))
+
+    # --- small things -------------------------------------------------------------------------------------------------
+
+    def _switch(self, *, up: bool) -> None:
+        if up is not self._switch_up:
+            self._switch_up = up
+            self._out.append(ToSeats(None, m.SwitchChanged(up)))
+
+    def _move(
+        self,
+        fact: facts.Held | facts.Retrieved | facts.Accepted | facts.Established | facts.LegEnded,
+        **changes: object,
+    ) -> None:
+        desk = self._desk_of(fact.agent)
+        if desk is not None and desk.view.call == fact.call:
+            desk.view = replace(desk.view, **changes)
+            self._tell(fact.agent, m.CallChanged(desk.view))
+
+    def _remove(self, agent_id: AgentId, call: CallId, why: str) -> None:
+        desk = self._desk_of(agent_id)
+        if desk is not None and desk.view.call == call:
+            self._agents[agent_id].desk = None
+            self._calls[call].desks.pop(agent_id, None)
+            self._tell(agent_id, m.CallRemoved(call, why))
+
+    def _desk_of(self, agent_id: AgentId) -> _Desk | None:
+        agent = self._agents.get(agent_id)
+        return None if agent is None else agent.desk
+
+    def _whole(self, desk: _Desk) -> m.CallDesk:
+        pop = self._calls[desk.view.call].pop
+        return m.CallDesk(desk.view, pop or ScreenPop(_no_record(desk.view)), desk.draft)
+
+    def _targets(self, plan: AgentPlan) -> tuple[m.TransferTarget, ...]:
+        queues = [m.TransferTarget("queue", queue, label) for queue, label in self._labels.items()]
+        mine = set(plan.queues)
+        others = (each.plan for each in self._agents.values() if each.plan.agent != plan.agent)
+        colleagues = sorted((each.name, each.agent) for each in others if mine.intersection(each.queues))
+        people = [m.TransferTarget("agent", agent, Text(name, name)) for name, agent in colleagues[:MOST_COLLEAGUES]]
+        return (*queues, *people)
+
+    def _tell(self, agent: AgentId, body: m.AnyEventBody) -> None:
+        self._out.append(ToSeats((agent,), body))
+
+    def _take_out(self) -> list[ToSeats]:
+        out, self._out = self._out, []
+        return out
+
+
+def _no_record(view: m.CallView) -> MatchKind:
+    """What is shown when a call is offered before the look-up has answered."""
+    return MatchKind.WITHHELD if view.withheld else MatchKind.UNAVAILABLE
+
+
+def _ms(at: float) -> int:
+    return round(at * 1000)
