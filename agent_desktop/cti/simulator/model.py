@@ -1,0 +1,302 @@
+"""What there is in a telephone switch: channels, bridges, playbacks, telephones, applications, and what is due when.
+
+Plain state, without behaviour beyond finding and telling. No clock, no random, no I/O: the time of the input that is being
+handled is `now`, ids come from counters.
+"""
+
+from __future__ import annotations
+
+import enum
+import heapq
+from collections import deque
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from agent_desktop.cti.simulator.sounds import Sounds
+from agent_desktop.cti.simulator.wire import ApplicationView, BridgeView, ChannelView, Event, PlaybackView, stamp
+
+
+class ChannelState(enum.StrEnum):
+    """Asterisk's words for where a channel stands."""
+
+    DOWN = "Down"
+    """Made; nobody has been told yet."""
+    RING = "Ring"
+    """Somebody calls us and hears ringing."""
+    RINGING = "Ringing"
+    """The telephone that we call rings."""
+    UP = "Up"
+    """Picked up."""
+
+
+class Hearing(enum.Enum):
+    """What the far end of a channel hears besides prompts."""
+
+    SILENCE = enum.auto()
+    """Nothing, or ringing."""
+    MUSIC = enum.auto()
+    """Hold music."""
+    PEOPLE = enum.auto()
+    """At least one other party."""
+
+
+class Heard(enum.Enum):
+    """What the far end of a channel notices; simulated people act on it."""
+
+    ANSWERED = enum.auto()
+    """The line was picked up."""
+    PROMPT_BEGAN = enum.auto()
+    """A recorded voice speaks."""
+    PROMPT_ENDED = enum.auto()
+    """The recorded voice is done or was cut short."""
+    SILENCE = enum.auto()
+    """Nobody is there any more."""
+    MUSIC = enum.auto()
+    """Hold music began."""
+    PEOPLE = enum.auto()
+    """Somebody is there."""
+    GONE = enum.auto()
+    """The line is dead."""
+
+
+class Manner(enum.StrEnum):
+    """What happens at a telephone that is called."""
+
+    ANSWERS = "answers"
+    """Somebody picks up."""
+    RINGS_OUT = "rings_out"
+    """It rings until the caller gives up."""
+    BUSY = "busy"
+    """Engaged, at once."""
+    REJECTS = "rejects"
+    """Somebody presses reject."""
+    UNREGISTERED = "unregistered"
+    """The telephone is not there: it cannot even be called."""
+    UNALLOCATED = "unallocated"
+    """The network knows no such number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """A telephone, inside or outside, and how it behaves when it is called."""
+
+    number: str
+    name: str = ""
+    manner: Manner = Manner.ANSWERS
+    after_s: float = 0.0
+    """Rings this long before it is picked up or rejected; 0 picks up at once."""
+    talks_s: float | None = None
+    """Hangs up by itself this long after it was picked up; None stays."""
+
+
+@dataclass(slots=True)
+class Playback:
+    """Sounds played one after another to a channel or a bridge."""
+
+    view: PlaybackView
+    channel: Channel | None
+    bridge: Bridge | None
+    media: deque[str]
+    """What is still to be played after the current sound."""
+    turn: int = 0
+    """Counts sounds and pauses, so that what was due before is known for old."""
+    ends_at: float = 0.0
+    left_s: float | None = None
+    """What is left of the current sound while it is paused."""
+
+
+@dataclass(slots=True)
+class Channel:
+    """One leg: a line between the switch and one far end."""
+
+    view: ChannelView
+    phone: Telephone | None = None
+    """Who was called; None when they called us."""
+    dialstring: str = ""
+    device: str = ""
+    """The telephone that it occupies, as device states name it."""
+    home: tuple[str, str] = ("", "")
+    """The dialplan application that it goes back to after Stasis."""
+    app: str = ""
+    """The application whose Stasis it is in; empty when in none."""
+    starts_in: tuple[str, tuple[str, ...]] = ("", ())
+    """The application and arguments that it enters when it is picked up."""
+    bridge: Bridge | None = None
+    music: bool = False
+    presentation: str = "allowed_not_screened"
+    """What Asterisk says about showing the caller's number."""
+    variables: dict[str, str] = field(default_factory=dict)
+    playing: deque[Playback] = field(default_factory=deque)
+    hearing: Hearing = Hearing.SILENCE
+    digits: str = ""
+    """What was sent to the far end with DTMF."""
+    ending: bool = False
+    """It is being hung up; its far end hears nothing more but the end."""
+    occupying: bool = False
+    """Its telephone counts as in use because of it."""
+
+    def change(self, **fields: object) -> None:
+        """Show something else from here on."""
+        self.view = replace(self.view, **fields)
+
+    @property
+    def up(self) -> bool:
+        """Picked up."""
+        return self.view.state == ChannelState.UP
+
+
+@dataclass(slots=True)
+class Bridge:
+    """Where channels hear one another, or music."""
+
+    id: str
+    name: str
+    holding: bool
+    created: str
+    channels: dict[str, Channel] = field(default_factory=dict)
+    playing: deque[Playback] = field(default_factory=deque)
+    music: bool = False
+
+    def view(self) -> BridgeView:
+        """The bridge as it is now."""
+        return BridgeView(
+            id=self.id,
+            technology="holding_bridge" if self.holding else "softmix" if len(self.channels) > 2 else "simple_bridge",  # noqa: PLR2004 - two parties need no mixer
+            bridge_type="holding" if self.holding else "mixing",
+            bridge_class="stasis",
+            creator="Stasis",
+            name=self.name,
+            channels=tuple(sorted(self.channels)),
+            creationtime=self.created,
+        )
+
+
+@dataclass(slots=True)
+class Application:
+    """A program that handles calls, whether it is connected just now or not."""
+
+    name: str
+    connected: bool = False
+    all_events: bool = False
+    channels: dict[str, int] = field(default_factory=dict)
+    """Reasons to hear of a channel, counted."""
+    bridges: set[str] = field(default_factory=set)
+
+    def hears(self, channel: str, bridge: str) -> bool:
+        """Whether it is told what happens to this channel or bridge."""
+        return self.connected and (self.all_events or channel in self.channels or bridge in self.bridges)
+
+    def follow(self, channel: str) -> None:
+        """One more reason to hear of a channel."""
+        self.channels[channel] = self.channels.get(channel, 0) + 1
+
+    def unfollow(self, channel: str) -> None:
+        """One reason less."""
+        count = self.channels.get(channel, 0) - 1
+        if count > 0:
+            self.channels[channel] = count
+        else:
+            self.channels.pop(channel, None)
+
+    def view(self) -> ApplicationView:
+        """The application as it is now."""
+        return ApplicationView(self.name, tuple(self.channels), tuple(sorted(self.bridges)))
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that happens to a channel or playback at its time, unless the world has changed until then."""
+
+    what: DueKind
+    subject: str
+    turn: int = 0
+
+
+class DueKind(enum.Enum):
+    """What can be due."""
+
+    SOUND_ENDS = enum.auto()
+    """The current sound of a playback has been heard."""
+    PICKED_UP = enum.auto()
+    """Somebody answers the telephone that we call."""
+    REJECTED = enum.auto()
+    """Somebody presses reject on it."""
+    RUNG_OUT = enum.auto()
+    """We have let it ring long enough."""
+    TALKED = enum.auto()
+    """The called person has said all they wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """An event and the applications that hear it."""
+
+    event: Event
+    apps: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Board:
+    """The whole switch."""
+
+    sounds: Sounds
+    stations: dict[str, Telephone]
+    outside: dict[str, Telephone]
+    trunk: str = "trunk"
+    now: float = 0.0
+    channels: dict[str, Channel] = field(default_factory=dict)
+    bridges: dict[str, Bridge] = field(default_factory=dict)
+    playbacks: dict[str, Playback] = field(default_factory=dict)
+    apps: dict[str, Application] = field(default_factory=dict)
+    in_use: dict[str, int] = field(default_factory=dict)
+    """Channels per telephone."""
+    emitted: list[Emitted] = field(default_factory=list)
+    heard: list[tuple[str, Heard]] = field(default_factory=list)
+    _due: list[tuple[float, int, Due]] = field(default_factory=list)
+    _count: int = 0
+
+    def number(self) -> int:
+        """The next running number."""
+        self._count += 1
+        return self._count
+
+    def uuid(self) -> str:
+        """An id that looks like the switch's own."""
+        return f"00000000-0000-4000-8000-{self.number():012x}"
+
+    @property
+    def stamp(self) -> str:
+        """Now, as ARI writes it."""
+        return stamp(round(self.now, 3))
+
+    def emit(self, event: Event, channel: str = "", bridge: str = "") -> None:
+        """Tell everybody who is subscribed to the channel or bridge."""
+        apps = tuple(app.name for app in self.apps.values() if app.hears(channel, bridge))
+        if apps:
+            self.emitted.append(Emitted(event, apps))
+
+    def emit_to(self, app: str, event: Event) -> None:
+        """Tell one application."""
+        if app in self.apps and self.apps[app].connected:
+            self.emitted.append(Emitted(event, (app,)))
+
+    def tell(self, channel: Channel, heard: Heard) -> None:
+        """Let the far end notice something."""
+        self.heard.append((channel.view.id, heard))
+
+    def schedule(self, at: float, due: Due) -> None:
+        """Let something happen at its time."""
+        heapq.heappush(self._due, (at, self.number(), due))
+
+    def next_deadline(self) -> float | None:
+        """When something is due next; it may prove stale."""
+        return self._due[0][0] if self._due else None
+
+    def pop_due(self, now: float) -> Due | None:
+        """The next thing due by now, with the board's clock set to its time."""
+        if not self._due or self._due[0][0] > now:
+            return None
+        at, _, due = heapq.heappop(self._due)
+        self.now = max(self.now, at)
+        return due
