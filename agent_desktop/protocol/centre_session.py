@@ -26,7 +26,6 @@ KEPT_EVENT_BYTES = 256 * 1024
 """Their bytes, at most; beyond either, a seat that comes back gets a snapshot."""
 KEPT_ANSWERS = 2 * MAX_PENDING
 """More than a seat can be in doubt about: it has at most MAX_PENDING open, and repeats them before it asks anew."""
-LONGEST_REQUEST_ID = 64
 
 
 class LinkStage(enum.Enum):
@@ -81,7 +80,7 @@ class CentreLink:
         try:
             message = codec.from_seat.decode(data)
         except codec.BadMessage as bad:
-            return Reply(_refusal(bad.request[:LONGEST_REQUEST_ID], bad.error, **bad.arguments))
+            return Reply(_refusal(bad.request, bad.error, **bad.arguments))
         return self._hello(message) if isinstance(message, messages.Hello) else self._request(message)
 
     def opened(self, session: CentreSession) -> None:
@@ -117,10 +116,7 @@ class CentreLink:
 
     def _request(self, request: messages.Request) -> Step | None:
         if self._session is None:
-            return Reply(_refusal(request.id[:LONGEST_REQUEST_ID], ErrorId.NOT_LOGGED_IN))
-        if not 0 < len(request.id) <= LONGEST_REQUEST_ID:
-            detail = f"Expected `id` of 1 to {LONGEST_REQUEST_ID} characters"
-            return Reply(_refusal(request.id[:LONGEST_REQUEST_ID], ErrorId.MALFORMED, detail=detail))
+            return Reply(_refusal(request.id, ErrorId.NOT_LOGGED_IN))
         self._session.confirm()
         return self._session.begin(request)
 

@@ -7,9 +7,10 @@ and types, never what stood in a field, so they may be logged. Must never do I/O
 from __future__ import annotations
 
 import re
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
 import msgspec
+from msgspec import Meta
 
 from agent_desktop.errors import PeerError
 from agent_desktop.protocol import messages
@@ -36,7 +37,7 @@ class BadMessage(PeerError):
 
 
 class _Envelope(msgspec.Struct):
-    id: str = ""
+    id: Annotated[str, Meta(max_length=64)] = ""
 
 
 _encoder = msgspec.json.Encoder()

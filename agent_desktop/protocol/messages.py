@@ -11,8 +11,10 @@ Unix milliseconds by the centre's clock, which `welcome` tells. `VERSION` grows 
 from __future__ import annotations
 
 import enum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Language, QueueId
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop, Text
@@ -20,6 +22,17 @@ from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRec
 VERSION = 1
 OLDEST_SEAT = 1
 MAX_MESSAGE_BYTES = 256 * 1024
+
+Id64 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+"""A number that a journal and a database can hold."""
+SeatCallId = Annotated[CallId, Meta(ge=0, le=2**63 - 1)]
+"""A call as a seat names it."""
+MomentMs = Annotated[int, Meta(ge=0, le=253_402_300_799_999)]
+"""Unix milliseconds, up to the year 9999."""
+Code = Annotated[str, Meta(max_length=100)]
+"""A code or an id of ours."""
+Line = Annotated[str, Meta(max_length=200)]
+"""Something typed into one line."""
 
 
 class Role(enum.StrEnum):
@@ -139,18 +152,18 @@ class CallView(msgspec.Struct, frozen=True):
 class LogDraft(msgspec.Struct, frozen=True):
     """What an agent has put into a call's log so far; kept on each pause in typing, and the whole log at the end."""
 
-    disposition: str = ""
+    disposition: Code = ""
     notes: str = ""
-    customer_id: int | None = None
-    follow_up_at_ms: int | None = None
+    customer_id: Id64 | None = None
+    follow_up_at_ms: MomentMs | None = None
     follow_up_note: str = ""
-    script: str = ""
+    script: Code = ""
     """The id of the script in use."""
     script_state: str = ""
     """The script runner's own state, opaque to the centre, so that a seat that comes back stands at the same step."""
     answers: dict[str, str] = {}
     """Answers recorded by the script: field → value."""
-    edited_ms: int = 0
+    edited_ms: MomentMs = 0
     """When the agent last changed it: of two drafts of one call, the seat's and the centre's, the newer one stands."""
 
 
@@ -357,93 +370,93 @@ class SetAgentState(RequestBody, frozen=True, gc=False):
     """Become ready, not ready (with a reason) or log off. While busy it is what comes next."""
 
     state: AgentState
-    reason: str = ""
+    reason: Code = ""
 
 
 class AnswerCall(RequestBody, frozen=True, gc=False):
     """Take the call that is offered."""
 
-    call: CallId
+    call: SeatCallId
 
 
 class DeclineCall(RequestBody, frozen=True, gc=False):
     """Hand the offered call to the next agent."""
 
-    call: CallId
-    reason: str
+    call: SeatCallId
+    reason: Code
 
 
 class HoldCall(RequestBody, frozen=True, gc=False):
     """Music for the caller."""
 
-    call: CallId
+    call: SeatCallId
 
 
 class RetrieveCall(RequestBody, frozen=True, gc=False):
     """Back to the caller."""
 
-    call: CallId
+    call: SeatCallId
 
 
 class SingleStepTransferCall(RequestBody, frozen=True, gc=False):
     """Hand the caller on at once."""
 
-    call: CallId
-    kind: str
+    call: SeatCallId
+    kind: Code
     """`queue`, `agent` or `number`."""
-    target: str
+    target: Line
 
 
 class GenerateDigits(RequestBody, frozen=True, gc=False):
     """Send DTMF to the far end."""
 
-    call: CallId
-    digits: str
+    call: SeatCallId
+    digits: Code
 
 
 class ClearConnection(RequestBody, frozen=True, gc=False):
     """Hang up."""
 
-    call: CallId
+    call: SeatCallId
 
 
 class ExtendWrapUp(RequestBody, frozen=True, gc=False):
     """More time for the log."""
 
-    seconds: int
+    seconds: Annotated[int, Meta(ge=1, le=86_400)]
 
 
 class SaveDraft(RequestBody, frozen=True):
     """Keep what has been typed so far."""
 
-    call: CallId
+    call: SeatCallId
     draft: LogDraft
 
 
 class CompleteLog(RequestBody, frozen=True):
     """The log is done: it is on disk when the answer comes, and wrap-up ends."""
 
-    call: CallId
+    call: SeatCallId
     log: LogDraft
 
 
 class SearchCustomers(RequestBody, frozen=True, gc=False):
     """Find customers by number, code, or the beginning of a name."""
 
-    text: str
+    text: Line
 
 
 class ChooseCustomer(RequestBody, frozen=True, gc=False):
     """This is who is calling."""
 
-    call: CallId
-    customer_id: int
+    call: SeatCallId
+    customer_id: Id64
 
 
 class CreateCustomer(RequestBody, frozen=True):
     """The caller is new: file them, with the number they call from."""
 
-    call: CallId
+    call: SeatCallId
     fields: CustomerFields
 
 
@@ -473,18 +486,18 @@ class Hello(FromSeat, frozen=True):
     """The first message: who is there. Either a password, or the token and last event number of a session to resume."""
 
     version: int
-    user: AgentId = AgentId("")
-    password: str = ""
-    token: str = ""
-    last_number: int = 0
-    station: str = ""
+    user: Annotated[AgentId, Meta(max_length=100)] = AgentId("")
+    password: Annotated[str, Meta(max_length=1000)] = ""
+    token: Code = ""
+    last_number: Id64 = 0
+    station: Code = ""
     """The telephone to use; empty: the one on file."""
 
 
 class Request(FromSeat, frozen=True):
     """Do this. `id` is the seat's own, unique within its session."""
 
-    id: str
+    id: Annotated[str, Meta(min_length=1, max_length=64)]
     body: AnyRequestBody
 
 
