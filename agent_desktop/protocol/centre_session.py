@@ -140,9 +140,9 @@ class CentreSession:
         """What resumes this session now."""
         return self._token
 
-    def renew(self, token: str) -> None:
-        """A seat has resumed. Its former token stays good until `confirm`: the welcome with the new one may get lost."""
-        self._former_token, self._token = self._token, token
+    def renew(self, used: str, token: str) -> None:
+        """A seat has resumed with `used`, which stays good until `confirm`: the welcome with the new one may get lost."""
+        self._former_token, self._token = used, token
 
     def confirm(self) -> None:
         """The seat has the new token: something came from it after the welcome."""

@@ -47,8 +47,9 @@ _envelope = msgspec.json.Decoder(_Envelope)
 class Decoder(Generic[M]):
     """Takes one direction's messages."""
 
-    def __init__(self, types: type[M]) -> None:
+    def __init__(self, types: type[M], limit: int) -> None:
         self._decoder: msgspec.json.Decoder[M] = msgspec.json.Decoder(types)
+        self._limit = limit
 
     def decode(self, data: bytes | str) -> M:
         """One message.
@@ -57,8 +58,8 @@ class Decoder(Generic[M]):
             BadMessage: it is too large, no JSON, or nothing that this direction knows.
 
         """
-        if len(data) > messages.MAX_MESSAGE_BYTES:
-            raise BadMessage(ErrorId.TOO_LARGE, "", limit=str(messages.MAX_MESSAGE_BYTES))
+        if len(data) > self._limit:
+            raise BadMessage(ErrorId.TOO_LARGE, "", limit=str(self._limit))
         try:
             return self._decoder.decode(data)
         except msgspec.ValidationError as error:
@@ -67,8 +68,14 @@ class Decoder(Generic[M]):
             raise BadMessage(ErrorId.MALFORMED, "", detail=_shorten(_plain_words(error))) from None
 
 
-from_seat: Decoder[messages.AnyFromSeat] = Decoder(messages.AnyFromSeat)  # type: ignore[arg-type]  # a union is no type
-from_centre: Decoder[messages.AnyFromCentre] = Decoder(messages.AnyFromCentre)  # type: ignore[arg-type]
+from_seat: Decoder[messages.AnyFromSeat] = Decoder(
+    messages.AnyFromSeat,  # type: ignore[arg-type]  # a union is no type
+    messages.MAX_MESSAGE_BYTES,
+)
+from_centre: Decoder[messages.AnyFromCentre] = Decoder(
+    messages.AnyFromCentre,  # type: ignore[arg-type]  # a union is no type
+    messages.MAX_SNAPSHOT_BYTES,
+)
 
 
 def encode(message: messages.FromSeat | messages.FromCentre) -> bytes:

@@ -22,6 +22,9 @@ from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRec
 VERSION = 1
 OLDEST_SEAT = 1
 MAX_MESSAGE_BYTES = 256 * 1024
+"""The longest that a seat may send."""
+MAX_SNAPSHOT_BYTES = 16 * 1024 * 1024
+"""The longest that a centre may send: the snapshot of a large one."""
 
 Id64 = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 """A number that a journal and a database can hold."""

@@ -170,7 +170,7 @@ class BadNetwork(RuleBasedStateMachine):
             self.down.append(link.refuse_hello(ErrorId.SESSION_EXPIRED).message)
             return
         if hello.token and self.session:
-            self.session.renew(token)
+            self.session.renew(hello.token, token)
         else:
             assert hello.password == "secret"
             self.sessions += 1
