@@ -39,6 +39,8 @@ class TextStyle(enum.Enum):
     """Everything that is read."""
     STRONG = "strong"
     """A value that matters among others."""
+    SPOKEN = "spoken"
+    """What is said to a caller: read in passing, while listening."""
     HEADING = "heading"
     """The title of a panel."""
     TITLE = "title"

@@ -30,6 +30,7 @@ _SIZES = {
     TextStyle.CAPTION: (12, QFont.Weight.Normal),
     TextStyle.BODY: (14, QFont.Weight.Normal),
     TextStyle.STRONG: (14, QFont.Weight.Bold),
+    TextStyle.SPOKEN: (16, QFont.Weight.Normal),
     TextStyle.HEADING: (15, QFont.Weight.Bold),
     TextStyle.TITLE: (20, QFont.Weight.Bold),
     TextStyle.DISPLAY: (26, QFont.Weight.Bold),
