@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from agent_desktop.ui import theme
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, then the next row."""
+    """Items from left to right, then the next row; each centred in its row's height.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = theme.GAP) -> None:
+    What an item that may expand leaves no room for goes on in the next row; what is left of a row goes to its expanding
+    items. With `right`, rows without one are pushed to the right.
+    """
+
+    def __init__(self, parent: QWidget | None = None, gap: int = theme.GAP, *, right: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._right = right
         self.setSpacing(gap)
         self.setContentsMargins(QMargins())
 
@@ -36,37 +41,62 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        rows = self._rows(width - self._margin_width())
+        margins = self.contentsMargins()
+        gaps = self.spacing() * max(0, len(rows) - 1)
+        return sum(_height(row) for row in rows) + gaps + margins.top() + margins.bottom()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        inner = rect.marginsRemoved(self.contentsMargins())
+        top = inner.top()
+        for row in self._rows(inner.width()):
+            self._place(row, QRect(inner.left(), top, inner.width(), _height(row)))
+            top += _height(row) + self.spacing()
 
     def sizeHint(self) -> QSize:
         """All in one row."""
-        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        width = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
-        return QSize(width, max((hint.height() for hint in hints), default=0))
+        items = self._shown()
+        margins = self.contentsMargins()
+        height = _height(items) + margins.top() + margins.bottom()
+        return QSize(self._width(items) + self._margin_width(), height)
 
     def minimumSize(self) -> QSize:
         """The widest item alone."""
         least = QSize()
-        for item in self._items:
+        for item in self._shown():
             least = least.expandedTo(item.minimumSize())
-        return least
+        return least.grownBy(self.contentsMargins())
 
-    def _place(self, rect: QRect, *, move: bool) -> int:
-        """Put the items into rows; how high they are together."""
-        at, row_height = QPoint(rect.left(), rect.top()), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint().boundedTo(QSize(max(rect.width(), 0), item.sizeHint().height()))
-            if at.x() > rect.left() and at.x() + hint.width() > rect.left() + rect.width():
-                at = QPoint(rect.left(), at.y() + row_height + self.spacing())
-                row_height = 0
-            if move:
-                item.setGeometry(QRect(at, hint))
-            at.setX(at.x() + hint.width() + self.spacing())
-            row_height = max(row_height, hint.height())
-        return at.y() + row_height - rect.top()
+    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+        rows: list[list[QLayoutItem]] = []
+        for item in self._shown():
+            if rows and self._width([*rows[-1], item]) <= width:
+                rows[-1].append(item)
+            else:
+                rows.append([item])
+        return rows
+
+    def _place(self, row: list[QLayoutItem], rect: QRect) -> None:
+        growing = [item for item in row if item.expandingDirections() & Qt.Orientation.Horizontal]
+        left_over = max(0, rect.width() - self._width(row))
+        share = left_over // len(growing) if growing else 0
+        at = rect.left() + (left_over if self._right and not growing else 0)
+        for item in row:
+            hint = item.sizeHint()
+            width = min(hint.width() + (share if item in growing else 0), rect.width())
+            item.setGeometry(QRect(at, rect.top() + (rect.height() - hint.height()) // 2, width, hint.height()))
+            at += width + self.spacing()
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _width(self, items: list[QLayoutItem]) -> int:
+        return sum(item.sizeHint().width() for item in items) + self.spacing() * max(0, len(items) - 1)
+
+    def _margin_width(self) -> int:
+        return self.contentsMargins().left() + self.contentsMargins().right()
+
+
+def _height(row: list[QLayoutItem]) -> int:
+    return max((item.sizeHint().height() for item in row), default=0)

@@ -1,0 +1,177 @@
+"""Hand the caller on: type to narrow the list or to dial a number, Enter transfers, Escape goes back. Blocks nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from agent_desktop.cti.vocabulary import CallId
+from agent_desktop.protocol.messages import CallPhase, SingleStepTransferCall
+from agent_desktop.protocol.seat_session import Answered, RequestRefused
+from agent_desktop.ui import i18n, icons, messages, theme
+from agent_desktop.ui.agent.transfer_presenter import TargetKind, TargetRow, present
+from agent_desktop.ui.desk import Change, Desk, Outcome
+from agent_desktop.ui.roles import Icon, TextStyle
+from agent_desktop.ui.widgets.banner import Banner
+from agent_desktop.ui.widgets.buttons import Button
+from agent_desktop.ui.widgets.label import Label
+
+_LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TargetModel(QAbstractListModel):
+    """The rows of the presenter."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[TargetRow, ...] = ()
+
+    def set_rows(self, rows: tuple[TargetRow, ...]) -> None:
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def row(self, index: Index) -> TargetRow | None:
+        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default, never changed
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        row = self.row(index)
+        if row is None:
+            return None
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self._text(row)
+        if role == Qt.ItemDataRole.DecorationRole:
+            tokens = theme.tokens()
+            return icons.icon(row.icon, tokens.muted, tokens.disabled, theme.scaled(16))
+        return None
+
+    def _text(self, row: TargetRow) -> str:
+        return self.tr("Dial {number}").format(number=row.label) if row.kind is TargetKind.NUMBER else row.label
+
+
+class TransferDialog(QDialog):
+    """Open while the call can be handed on; goes away with it."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._call: CallId | None = None
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.setModal(False)
+        self._title = Label(style=TextStyle.HEADING)
+        self.filter = QLineEdit(clearButtonEnabled=True)
+        self.model = TargetModel(self)
+        self.list = QListView()
+        self.list.setModel(self.model)
+        self.list.setUniformItemSizes(True)
+        self._nothing = Label(style=TextStyle.BODY, muted=True, wrap=True)
+        self._refusal = Banner(parent=self)
+        self._refusal.hide()
+        self._cancel = Button()
+        self.transfer_button = Button(Icon.TRANSFER, "primary")
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self.transfer_button)
+        whole = QVBoxLayout(self)
+        margin = theme.INSET + theme.GRID
+        whole.setContentsMargins(margin, margin, margin, margin)
+        whole.setSpacing(theme.INSET)
+        for part, stretch in (
+            (self._title, 0),
+            (self.filter, 0),
+            (self.list, 1),
+            (self._nothing, 0),
+            (self._refusal, 0),
+        ):
+            whole.addWidget(part, stretch)
+        whole.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self._desk.subscribe(self._desk_changed, Change.CALL, Change.CHOICES, Change.ASKING, Change.LINK)
+        self.filter.textChanged.connect(self._narrow)
+        self.filter.returnPressed.connect(self.transfer)
+        self.filter.installEventFilter(self)
+        self.list.activated.connect(self.transfer)
+        self.list.selectionModel().currentChanged.connect(self._allow)
+        self._cancel.clicked.connect(self.reject)
+        self.transfer_button.clicked.connect(self.transfer)
+
+    def retranslate(self) -> None:
+        title = self.tr("Transfer the call")
+        self.setWindowTitle(title)
+        self._title.setText(title)
+        self.filter.setPlaceholderText(self.tr("Queue, colleague or number"))
+        self.filter.setAccessibleName(self.tr("Queue, colleague or number"))
+        self.list.setAccessibleName(self.tr("Where to transfer"))
+        self._nothing.setText(self.tr("Nothing fits. Type another name, or a number to dial."))
+        for button, text in ((self._cancel, self.tr("Cancel")), (self.transfer_button, self.tr("Transfer"))):
+            button.setText(text)
+            button.setAccessibleName(text)
+        self._narrow()
+
+    def open_for(self, call: CallId) -> None:
+        self._call = call
+        self._refusal.hide()
+        self.filter.clear()
+        self._narrow()
+        self.resize(theme.scaled(440), theme.scaled(460))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.filter.setFocus()
+
+    def transfer(self) -> None:
+        row = self.model.row(self.list.currentIndex())
+        if row is not None and self._call is not None and self.transfer_button.isEnabled():
+            self._refusal.hide()
+            self._desk.ask(SingleStepTransferCall(self._call, row.kind.value, row.target), self._answered)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While typing, the arrow keys walk the list."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _LIST_KEYS:
+            self.list.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    def _answered(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Answered):
+            self.accept()
+        elif isinstance(outcome, RequestRefused):
+            self._refusal.show_text(messages.text(outcome.error, outcome.arguments))
+
+    def _narrow(self) -> None:
+        rows = present(self._desk.state.transfer_targets, self.filter.text(), i18n.language())
+        self.model.set_rows(rows)
+        self.list.setCurrentIndex(self.model.index(0))
+        self._nothing.setVisible(not rows)
+        self._allow()
+
+    def _allow(self) -> None:
+        state = self._desk.state
+        chosen = self.list.currentIndex().isValid()
+        self.transfer_button.setEnabled(chosen and "SingleStepTransferCall" not in state.asking)
+
+    def _desk_changed(self) -> None:
+        if not self.isVisible():
+            return
+        call = self._desk.state.call
+        gone = call is None or call.view.call != self._call or call.view.phase is CallPhase.WRAP_UP
+        if gone:
+            self.reject()
+        else:
+            self._allow()

@@ -1,0 +1,69 @@
+"""Where a call can be handed to: queues, agents, or a number, narrowed by what is typed. Pure; must never import Qt."""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass
+
+from agent_desktop.cti.vocabulary import Language
+from agent_desktop.protocol.messages import TransferTarget
+from agent_desktop.ui.roles import Icon
+
+_NUMBER = re.compile(r"\+?[0-9][0-9 ()\-/.]*")
+MIN_DIGITS = 2
+
+
+class TargetKind(enum.Enum):
+    """What kind of place it is; the value is the protocol's word."""
+
+    NUMBER = "number"
+    QUEUE = "queue"
+    AGENT = "agent"
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """One line of the list."""
+
+    kind: TargetKind
+    target: str
+    label: str
+    icon: Icon
+
+
+_ICONS = {TargetKind.NUMBER: Icon.CALL_OUT, TargetKind.QUEUE: Icon.QUEUE, TargetKind.AGENT: Icon.USER}
+
+
+def present(targets: tuple[TransferTarget, ...], typed: str, language: Language) -> tuple[TargetRow, ...]:
+    """A typed number first, then the queues, then the agents, whose name or id contains every typed word."""
+    words = typed.casefold().split()
+    rows = [_number(typed)] if is_number(typed) else []
+    for kind in (TargetKind.QUEUE, TargetKind.AGENT):
+        found = [_row(kind, one, language) for one in targets if one.kind == kind.value and _matches(one, words)]
+        rows += sorted(found, key=_by_label)
+    return tuple(rows)
+
+
+def is_number(typed: str) -> bool:
+    """Whether this can be dialled; what exactly it is, the centre finds out."""
+    digits = sum(character.isdigit() for character in typed)
+    return digits >= MIN_DIGITS and _NUMBER.fullmatch(typed.strip()) is not None
+
+
+def _number(typed: str) -> TargetRow:
+    return TargetRow(TargetKind.NUMBER, typed.strip(), typed.strip(), _ICONS[TargetKind.NUMBER])
+
+
+def _row(kind: TargetKind, one: TransferTarget, language: Language) -> TargetRow:
+    return TargetRow(kind, one.target, one.label.of(language), _ICONS[kind])
+
+
+def _matches(one: TransferTarget, words: list[str]) -> bool:
+    """Both languages count, so that nobody has to switch to find a colleague."""
+    haystack = f"{one.label.en} {one.label.zh_CN} {one.target}".casefold()
+    return all(word in haystack for word in words)
+
+
+def _by_label(row: TargetRow) -> str:
+    return row.label.casefold()

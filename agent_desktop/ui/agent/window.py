@@ -1,0 +1,167 @@
+"""The agent's window: top bar, call strip, and under them the caller's record, the script and the log side by side.
+
+It arranges and keeps time; what the parts show is theirs. It never takes the keyboard from a field because a call came.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from agent_desktop.protocol.messages import Notice
+from agent_desktop.ui import messages, theme
+from agent_desktop.ui.agent.callstrip import CallStrip
+from agent_desktop.ui.agent.topbar import TopBar
+from agent_desktop.ui.agent.topbar_presenter import Trouble, present
+from agent_desktop.ui.desk import Change, Desk, Parted
+from agent_desktop.ui.durations import stopwatch
+from agent_desktop.ui.roles import Icon, Tone
+from agent_desktop.ui.widgets.banner import Banner, Toast
+
+TICK_MS = 250
+"""Timers show seconds; four looks a second keep them even."""
+_SHARES = (30, 40, 30)
+"""How the panels share the width at first."""
+
+
+@runtime_checkable
+class Ticking(Protocol):
+    """A panel that shows time."""
+
+    def tick(self, now_ms: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Panels:
+    """The three panels of the lower half."""
+
+    record: QWidget
+    script: QWidget
+    log: QWidget
+
+    def all(self) -> tuple[QWidget, QWidget, QWidget]:
+        return self.record, self.script, self.log
+
+
+class AgentWindow(QWidget):
+    """Signals: `language_chosen` with a `Language`, `look_chosen` with a `Look`, `closing` when the user closes it."""
+
+    language_chosen = Signal(object)
+    look_chosen = Signal(object)
+    closing = Signal()
+
+    def __init__(self, desk: Desk, panels: Panels, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk, self._panels = desk, panels
+        self._parted: Parted | None = desk.state.parted
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.topbar = TopBar(self._desk)
+        self.banner = Banner()
+        self.strip = CallStrip(self._desk)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
+        self.splitter.setHandleWidth(theme.GAP)
+        for panel, share in zip(self._panels.all(), _SHARES, strict=True):
+            self.splitter.addWidget(panel)
+            self.splitter.setStretchFactor(self.splitter.count() - 1, share)
+        self.splitter.setSizes([share * 40 for share in _SHARES])
+        inner = QVBoxLayout()
+        inner.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        inner.setSpacing(theme.GAP)
+        inner.addWidget(self.strip)
+        inner.addWidget(self.splitter, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.topbar)
+        whole.addWidget(self.banner)
+        whole.addLayout(inner, 1)
+        self.toast = Toast(self)
+        self._ticker = QTimer(self, interval=TICK_MS)
+
+    def _connect(self) -> None:
+        self._desk.subscribe(self._call_changed, Change.CALL)
+        self._desk.subscribe(self._title, Change.AGENT)
+        self._desk.subscribe(self._warn, Change.LINK, Change.AGENT)
+        self._desk.subscribe_notices(self.notify)
+        self.topbar.language_chosen.connect(self.language_chosen)
+        self.topbar.look_chosen.connect(self.look_chosen)
+        self._ticker.timeout.connect(self.tick)
+        self._ticker.start()
+
+    def retranslate(self) -> None:
+        self._title()
+        self._warn()
+
+    def tick(self) -> None:
+        """Time has passed: move every timer."""
+        now_ms = self._desk.now_ms()
+        self.topbar.tick(now_ms)
+        self.strip.tick(now_ms)
+        self._warn()
+        for panel in self._panels.all():
+            if isinstance(panel, Ticking):
+                panel.tick(now_ms)
+
+    def notify(self, notice: Notice) -> None:
+        self.toast.say(messages.text(notice.error, notice.arguments), Tone.ALERT, Icon.ALERT)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _title(self) -> None:
+        who = self._desk.state.who
+        program = self.tr("Agent Desktop")
+        self.setWindowTitle(f"{who.name} – {program}" if who else program)
+
+    def _call_changed(self) -> None:
+        """Say why a call went, where the agent did not send it away themselves."""
+        parted = self._desk.state.parted
+        if parted is None or parted == self._parted:
+            return
+        self._parted = parted
+        words = {
+            "logged": (self.tr("Log saved."), Tone.READY, Icon.READY),
+            "transferred": (self.tr("The call was handed on."), Tone.READY, Icon.TRANSFER),
+            "abandoned": (self.tr("The caller hung up before you answered."), Tone.NEUTRAL, Icon.INFO),
+            "no_answer": (self.tr("The call rang too long and went to somebody else."), Tone.HOLD, Icon.ALERT),
+            "withdrawn": (self.tr("The call was taken back."), Tone.NEUTRAL, Icon.INFO),
+        }.get(parted.why)
+        if words is not None:
+            self.toast.say(*words)
+
+    def _warn(self) -> None:
+        now_ms = self._desk.now_ms()
+        view = present(self._desk.state, now_ms)
+        if view.trouble is None:
+            self.banner.hide()
+        else:
+            text = self._trouble(view.trouble).format(age=stopwatch(now_ms - view.heard_ms), station=view.station)
+            self.banner.show_text(text)
+
+    def _trouble(self, trouble: Trouble) -> str:
+        return {
+            Trouble.LINK: self.tr(
+                "No link to the centre: what you see is {age} old. A call in progress goes on; "
+                "the program reconnects by itself and keeps what you type."
+            ),
+            Trouble.SWITCH: self.tr(
+                "The centre has no link to the telephone switch. New calls can't arrive until it is back."
+            ),
+            Trouble.STATION: self.tr(
+                "Your telephone ({station}) can't be reached, so no calls come to you. Check that it is plugged in and registered."
+            ),
+        }[trouble]
