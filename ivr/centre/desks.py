@@ -156,6 +156,15 @@ class Desks:
             return self._whole(desk)
         raise Refusal(ErrorId.NOT_YOUR_CALL if call in self._calls else ErrorId.NO_SUCH_CALL, call=str(call))
 
+    def number_from_line(self, call: CallId) -> str:
+        """The caller's number as the line gave it; empty when withheld, or when the call is over."""
+        record = self._calls.get(call)
+        return "" if record is None or record.arrived.withheld else record.arrived.ani
+
+    def is_agent(self, user: AgentId) -> bool:
+        """Whether this user takes calls in this centre."""
+        return user in self._agents
+
     def snapshot(self, agent_id: AgentId) -> m.Snapshot:
         """Everything that this user's seat shows."""
         agent = self._agents.get(agent_id) or _Agent(AgentPlan(agent_id, "", ()))

@@ -1,0 +1,195 @@
+"""What seats ask for, carried to whoever does it: calls and agent states to the routing core, files and logs to the store.
+
+Core requests are done at once; store requests wait for the disk. A completed log is on disk before the core hears of it, and
+the core has heard of it before the seat gets its answer. All checks come first, so that nothing is half done. Must never
+know sessions or sockets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeAlias
+
+import msgspec
+import structlog
+
+from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol import messages as m
+from agent_desktop.protocol.errors import ErrorId
+from agent_desktop.protocol.messages import AgentState
+from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, MatchKind, ScreenPop
+from ivr import inputs
+from ivr.centre.desks import Desks, ToSeats
+
+MAX_DRAFT_BYTES = 64 * 1024
+"""A draft travels in snapshots, beside the record."""
+
+_log = structlog.get_logger(__name__)
+
+
+class CorePort(Protocol):
+    """The routing core, as seats may use it."""
+
+    def ask(self, request: inputs.AnyRequest) -> None:
+        """Do it.
+
+        Raises:
+            Refusal: it cannot be; nothing has changed.
+
+        """
+
+
+class Store(Protocol):
+    """What seats may ask of the database. Every method raises Refusal `store_unavailable` when it does not answer."""
+
+    async def save_draft(self, agent: AgentId, call: CallId, draft: m.LogDraft) -> None:
+        """Keep what has been typed so far."""
+
+    async def complete_log(self, agent: AgentId, call: CallId, log: m.LogDraft) -> None:
+        """Put the log on disk; the same log twice is one log. Refusal `no_such_customer`."""
+
+    async def search_customers(self, text: str) -> tuple[Candidate, ...]:
+        """Customers by number, code or beginning of a name, best first."""
+
+    async def customer(self, customer_id: int) -> CustomerRecord:
+        """One customer. Refusal `no_such_customer`."""
+
+    async def create_customer(self, fields: CustomerFields, ani: str) -> CustomerRecord:
+        """File a new customer with the number they call from (as the line gave it, empty when withheld)."""
+
+
+CoreRule: TypeAlias = Callable[[AgentId, Any], inputs.AnyRequest]
+
+
+def _agent_state(agent: AgentId, body: m.SetAgentState) -> inputs.AnyRequest:
+    match body.state:
+        case AgentState.READY:
+            return inputs.BecomeReady(agent)
+        case AgentState.NOT_READY:
+            return inputs.BecomeNotReady(agent, body.reason)
+        case AgentState.LOGGED_OFF:
+            return inputs.LogOff(agent)
+        case _:
+            raise Refusal(ErrorId.WRONG_STATE, state=body.state.value)
+
+
+_CORE: dict[type[m.RequestBody], CoreRule] = {
+    m.SetAgentState: _agent_state,
+    m.AnswerCall: lambda agent, body: inputs.AcceptOffer(agent, body.call),
+    m.DeclineCall: lambda agent, body: inputs.DeclineOffer(agent, body.call, body.reason),
+    m.HoldCall: lambda agent, body: inputs.HoldCall(agent, body.call),
+    m.RetrieveCall: lambda agent, body: inputs.RetrieveCall(agent, body.call),
+    m.SingleStepTransferCall: lambda agent, body: inputs.TransferCall(agent, body.call, body.kind, body.target),
+    m.GenerateDigits: lambda agent, body: inputs.GenerateDigits(agent, body.call, body.digits),
+    m.ClearConnection: lambda agent, body: inputs.ClearConnection(agent, body.call),
+    m.ExtendWrapUp: lambda agent, body: inputs.ExtendWrapUp(agent, body.seconds),
+}
+
+
+def core_request(agent: AgentId, body: m.AnyRequestBody) -> inputs.AnyRequest | None:
+    """A seat's request in the core's words; None when it is not the core's.
+
+    Raises:
+        Refusal: there is no such thing to ask.
+
+    """
+    rule = _CORE.get(type(body))
+    return None if rule is None else rule(agent, body)
+
+
+class StoreRequests:
+    """The requests that wait for the store."""
+
+    def __init__(
+        self,
+        core: CorePort,
+        store: Store,
+        desks: Desks,
+        dispositions: tuple[m.Reason, ...],
+        show: Callable[[list[ToSeats]], None],
+    ) -> None:
+        self._core = core
+        self._store = store
+        self._desks = desks
+        self._dispositions = {reason.code: reason for reason in dispositions}
+        self._show = show
+
+    async def do(self, agent: AgentId, body: m.AnyRequestBody) -> m.AnyResult | None:
+        """Do one request.
+
+        Raises:
+            Refusal: it cannot be; nothing has changed.
+
+        """
+        match body:
+            case m.SaveDraft():
+                await self._save_draft(agent, body)
+                return None
+            case m.CompleteLog():
+                await self._complete_log(agent, body)
+                return None
+            case m.SearchCustomers():
+                return m.Candidates(await self._store.search_customers(body.text.strip()))
+            case m.ChooseCustomer():
+                return await self._choose_customer(agent, body)
+            case m.CreateCustomer():
+                return await self._create_customer(agent, body)
+            case _:
+                raise Refusal(ErrorId.UNKNOWN_REQUEST, type=type(body).__name__)
+
+    async def _save_draft(self, agent: AgentId, body: m.SaveDraft) -> None:
+        self._desks.desk(agent, body.call)
+        _check_size(body.draft)
+        self._desks.keep_draft(agent, body.call, body.draft)
+        await self._store.save_draft(agent, body.call, body.draft)
+
+    async def _complete_log(self, agent: AgentId, body: m.CompleteLog) -> None:
+        desk = self._desks.desk(agent, body.call)
+        if desk.view.phase in {m.CallPhase.OFFERED, m.CallPhase.CONNECTING}:
+            raise Refusal(ErrorId.WRONG_STATE, state=desk.view.phase.value)
+        self._check_log(body.log)
+        self._desks.keep_draft(agent, body.call, body.log)
+        await self._store.complete_log(agent, body.call, body.log)
+        try:
+            self._core.ask(inputs.LogCompleted(agent, body.call, body.log.disposition))
+        except Refusal as refusal:
+            # Wrap-up ran out while the disk wrote: the log is kept, and there is no wrap-up left to end.
+            _log.info("log_was_late", agent=agent, call=body.call, error=refusal.error_id)
+
+    def _check_log(self, log: m.LogDraft) -> None:
+        disposition = self._dispositions.get(log.disposition)
+        if disposition is None:
+            raise Refusal(ErrorId.DISPOSITION_UNKNOWN, disposition=log.disposition)
+        if disposition.needs_follow_up and log.follow_up_at_ms is None:
+            raise Refusal(ErrorId.FOLLOW_UP_MISSING, disposition=log.disposition)
+        _check_size(log)
+
+    async def _choose_customer(self, agent: AgentId, body: m.ChooseCustomer) -> m.AnyResult:
+        self._desks.desk(agent, body.call)
+        record = await self._store.customer(body.customer_id)
+        return self._chosen(agent, body.call, record)
+
+    async def _create_customer(self, agent: AgentId, body: m.CreateCustomer) -> m.AnyResult:
+        self._desks.desk(agent, body.call)
+        if not body.fields.name.strip():
+            raise Refusal(ErrorId.BAD_FIELD, field="name", detail="empty")
+        record = await self._store.create_customer(body.fields, self._desks.number_from_line(body.call))
+        return self._chosen(agent, body.call, record)
+
+    def _chosen(self, agent: AgentId, call: CallId, record: CustomerRecord) -> m.AnyResult:
+        """Show the record to all who have the call, should it still be there after the store has answered."""
+        try:
+            candidates = self._desks.desk(agent, call).pop.candidates
+        except Refusal:
+            return m.Chosen(record)
+        self._show(self._desks.identify(call, ScreenPop(MatchKind.CHOSEN, record, candidates)))
+        return m.Chosen(record)
+
+
+def _check_size(draft: m.LogDraft) -> None:
+    encoded = msgspec.json.encode(draft)
+    if len(encoded) > MAX_DRAFT_BYTES:
+        raise Refusal(ErrorId.TOO_LARGE, limit=str(MAX_DRAFT_BYTES))
+    if b"\\u0000" in encoded:
+        raise Refusal(ErrorId.BAD_FIELD, field="draft", detail="NUL")
