@@ -10,6 +10,7 @@ Must never decide anything, and never reorder: what is written is what was handl
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from agent_desktop.errors import Refusal, UserError
 from ivr.core.core import Core
 from ivr.core.state import State
 from ivr.effects import AnyEffect
+from ivr.facts import NumberedFact
 from ivr.inputs import AnyInput
 from ivr.plan import Plan
 
@@ -35,6 +37,8 @@ class Header(msgspec.Struct, frozen=True):
     snapshot: msgspec.Raw
     """The core's snapshot, or JSON null for a core that starts from `state`."""
     state: State | None = None
+    facts: list[NumberedFact] = []
+    """Earlier facts of calls and agents that still stand: what projections need besides the inputs."""
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -60,6 +64,7 @@ class Journal:
         self._file = file
         self._buffer = bytearray()
         self._whole = os.fstat(file.fileno()).st_size
+        self._forcing = threading.Lock()
 
     @classmethod
     def begin(cls, path: Path, header: Header) -> Journal:
@@ -100,13 +105,16 @@ class Journal:
         self._whole += written
 
     def sync(self) -> None:
-        """Force what has been written to the disk; a power cut then loses nothing before it."""
-        os.fsync(self._file.fileno())
+        """Force what has been written to the disk; a power cut then loses nothing before it. From any thread."""
+        with self._forcing:
+            if not self._file.closed:
+                os.fsync(self._file.fileno())
 
     def close(self) -> None:
         """Force and close."""
         self.sync()
-        self._file.close()
+        with self._forcing:
+            self._file.close()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
 
 
-class AgentEvent(enum.Enum):
+class AgentEvent(enum.StrEnum):
     """What happens to an agent."""
 
     LOG_ON = enum.auto()

@@ -38,7 +38,7 @@ class Place(enum.StrEnum):
     """Nobody is in it any more."""
 
 
-class CallEvent(enum.Enum):
+class CallEvent(enum.StrEnum):
     """What happens to a call."""
 
     QUEUE = enum.auto()

@@ -267,7 +267,7 @@ class Core:
         ground.fact(facts.SwitchReached())
         live = {each.connection: each for each in event.connections}
         gone = [each for each in ground.owners if each not in live]
-        for connection in sorted(gone, key=lambda each: isinstance(ground.owners[each], str)):
+        for connection in sorted(gone, key=lambda each: (isinstance(ground.owners[each], str), each)):
             self._connection_ended(connection, Cause.LINE_LOST)
         for connection, standing in live.items():
             self._take_up(connection, standing)

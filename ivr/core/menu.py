@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from collections.abc import Callable
+from typing import Any
 
 from agent_desktop.cti.switch import Clear, DigitReceived, Play, StopPlayback
 from agent_desktop.cti.vocabulary import CallId, PlaybackId
@@ -81,15 +82,9 @@ def _follow(ground: Ground, call: Call, walk: Walk) -> None:
     else:
         ground.timers.set(Timer.FLOW, str(call.call), walk.deadline)
     for action in walk.actions:
-        _carry_out(action, ground, call)
+        _CARRY_OUT[type(action)](action, ground, call)
 
 
-@singledispatch
-def _carry_out(action: steps.Action, _ground: Ground, _call: Call) -> None:
-    raise TypeError(action)
-
-
-@_carry_out.register
 def _say(action: steps.Say, ground: Ground, call: Call) -> None:
     _stop_saying(steps.StopSaying(), ground, call)
     if not call.answered:
@@ -101,7 +96,6 @@ def _say(action: steps.Say, ground: Ground, call: Call) -> None:
     ground.command(Play(call.connection, call.playback, action.prompts, action.language))
 
 
-@_carry_out.register
 def _stop_saying(_action: steps.StopSaying, ground: Ground, call: Call) -> None:
     call.unsaid = None
     if call.playback is not None:
@@ -110,19 +104,16 @@ def _stop_saying(_action: steps.StopSaying, ground: Ground, call: Call) -> None:
         call.playback = None
 
 
-@_carry_out.register
 def _choose_language(action: steps.ChooseLanguage, ground: Ground, call: Call) -> None:
     if call.language is not action.language:
         call.language = action.language
         ground.fact(facts.LanguageChosen(call.call, action.language))
 
 
-@_carry_out.register
 def _record_keys(action: steps.RecordKeys, ground: Ground, call: Call) -> None:
     ground.fact(facts.KeysPressed(call.call, action.node, action.keys, action.label))
 
 
-@_carry_out.register
 def _enter_queue(action: steps.EnterQueue, ground: Ground, call: Call) -> None:
     _stop_saying(steps.StopSaying(), ground, call)
     leave(ground, call)
@@ -130,8 +121,17 @@ def _enter_queue(action: steps.EnterQueue, ground: Ground, call: Call) -> None:
     waiting.enter(ground, call)
 
 
-@_carry_out.register
 def _hang_up(action: steps.HangUp, ground: Ground, call: Call) -> None:
     leave(ground, call)
     call.outcome = action.outcome
     ground.command(Clear(call.connection, action.cause))
+
+
+_CARRY_OUT: dict[type, Callable[[Any, Ground, Call], None]] = {
+    steps.Say: _say,
+    steps.StopSaying: _stop_saying,
+    steps.ChooseLanguage: _choose_language,
+    steps.RecordKeys: _record_keys,
+    steps.EnterQueue: _enter_queue,
+    steps.HangUp: _hang_up,
+}

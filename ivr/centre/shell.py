@@ -1,0 +1,225 @@
+"""The shell around the routing core: journal, clock, one timer; what the core decides is carried out here.
+
+Everything that happens to a centre goes through `_handle`: into the journal, into the core, and then its effects, in order:
+commands to the switch, facts to the desks and to the database, questions to the store. It runs on the event loop and never
+waits, so nothing can come in between. A full disk does not stop calls: the journal is begun anew as soon as there is room.
+
+This is one of the three doors where an error of our own is caught: it is logged with what led to it, and the centre goes on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Protocol
+
+import structlog
+
+from agent_desktop.cti.switch import AnyCommand, Command
+from agent_desktop.errors import UserError
+from agent_desktop.protocol.record import ScreenPop
+from ivr import effects, inputs
+from ivr.centre.desks import Desks, ToSeats
+from ivr.centre.journal import Journal
+from ivr.centre.memory import Memory
+from ivr.core.core import Core
+from ivr.facts import NumberedFact
+
+log = structlog.get_logger(__name__)
+
+FLUSH_S = 0.05
+"""Queue figures leave for the seats this often at most."""
+JOURNAL_ENTRIES = 50_000
+"""After so many inputs a new journal begins, so that a restart is quick."""
+JOURNAL_RETRY_S = 5.0
+
+
+class Surroundings(Protocol):
+    """What the shell carries effects out with."""
+
+    def look_up(self, ani: str, withheld: bool) -> ScreenPop:
+        """Who is calling; at once, and never raising."""
+
+    def command(self, command: AnyCommand) -> None:
+        """Ask something of the switch."""
+
+    def record(self, fact: NumberedFact) -> None:
+        """Have a fact written to the database."""
+
+    def show(self, messages: list[ToSeats]) -> None:
+        """Tell seats."""
+
+    def new_journal(self, core: Core, memory: Memory) -> Journal | None:
+        """Begin a new journal; None: not now, because the database is not as far as the core."""
+
+
+class Shell:
+    """Runs one core on the event loop."""
+
+    def __init__(
+        self,
+        core: Core,
+        journal: Journal,
+        desks: Desks,
+        memory: Memory,
+        around: Surroundings,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._core = core
+        self._journal = journal
+        self._desks = desks
+        self._memory = memory
+        self._around = around
+        self._clock = clock
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at: float | None = None
+        self._flushing: asyncio.TimerHandle | None = None
+        self._answers: deque[inputs.CallerIdentified] = deque()
+        self._entries = 0
+        self._journal_broken = False
+
+    @property
+    def core(self) -> Core:
+        """For reading only."""
+        return self._core
+
+    @property
+    def desks(self) -> Desks:
+        """What the seats are shown."""
+        return self._desks
+
+    def ask(self, request: inputs.AnyRequest) -> None:
+        """An agent's wish.
+
+        Raises:
+            Refusal: it cannot be; nothing has changed.
+
+        """
+        self._handle(request)
+
+    def happened(self, event: inputs.AnyInput) -> None:
+        """Something happened at the switch or to a seat. Errors of our own end here."""
+        try:
+            self._handle(event)
+        except Exception:
+            log.exception("the core failed on an event", event_type=type(event).__name__)
+
+    def start(self) -> None:
+        """Arm the timer for what a restored core is waiting for."""
+        self._arm()
+
+    def stop(self) -> None:
+        """No more timers; the journal is closed."""
+        for timer in (self._timer, self._flushing):
+            if timer is not None:
+                timer.cancel()
+        self._journal.close()
+
+    def sync_journal(self) -> None:
+        """Force the journal to the disk; called from the writer's thread before it commits."""
+        if not self._journal_broken:
+            self._journal.sync()
+
+    # --- inside -------------------------------------------------------------------------------------------------------
+
+    def _handle(self, item: inputs.AnyInput | None) -> None:
+        self._step(item)
+        while self._answers:
+            self._step(self._answers.popleft())
+        self._arm()
+
+    def _step(self, item: inputs.AnyInput | None) -> None:
+        now = self._clock()
+        self._write(now, item)
+        decided = self._core.tick(now) if item is None else self._core.handle(item, now)
+        for effect in decided:
+            self._carry_out(effect, now)
+
+    def _carry_out(self, effect: effects.AnyEffect, now: float) -> None:
+        if isinstance(effect, NumberedFact):
+            self._memory.take(effect)
+            self._show(self._desks.apply(effect))
+            self._around.record(effect)
+            self._flush_soon()
+        elif isinstance(effect, Command):
+            self._around.command(effect)
+        elif isinstance(effect, effects.LookUpCaller):
+            self._look_up(effect)
+        else:
+            self._show(self._desks.caption(effect, now))
+
+    def _look_up(self, question: effects.LookUpCaller) -> None:
+        pop = self._around.look_up(question.ani, question.withheld)
+        self._show(self._desks.identify(question.call, pop))
+        record = pop.record
+        if record is None:
+            self._answers.append(inputs.CallerIdentified(question.call, None, None, ""))
+        else:
+            answer = inputs.CallerIdentified(
+                question.call, record.customer_id, record.language, record.value_type.value
+            )
+            self._answers.append(answer)
+
+    def _show(self, messages: list[ToSeats]) -> None:
+        if messages:
+            self._around.show(messages)
+
+    def _flush_soon(self) -> None:
+        if self._flushing is None:
+            self._flushing = self._loop.call_later(FLUSH_S, self._flush)
+
+    def _flush(self) -> None:
+        self._flushing = None
+        self._show(self._desks.flush())
+
+    # --- time ---------------------------------------------------------------------------------------------------------
+
+    def _arm(self) -> None:
+        at = self._core.next_deadline()
+        if at == self._timer_at and self._timer is not None:
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._timer_at = at
+        if at is not None:
+            self._timer = self._loop.call_later(max(at - self._clock(), 0.0), self._wake)
+
+    def _wake(self) -> None:
+        self._timer = None
+        try:
+            self._handle(None)
+        except Exception:
+            log.exception("the core failed on a deadline")
+            self._arm()
+
+    # --- the journal --------------------------------------------------------------------------------------------------
+
+    def _write(self, now: float, item: inputs.AnyInput | None) -> None:
+        if self._journal_broken:
+            return
+        try:
+            self._journal.write(now, item)
+        except OSError as error:
+            self._journal_broken = True
+            log.error("the journal cannot be written; calls go on, a restart would lose them", error=error.strerror)  # noqa: TRY400 - the reason is all there is
+            self._loop.call_later(JOURNAL_RETRY_S, self._begin_journal)
+            return
+        self._entries += 1
+        if self._entries == JOURNAL_ENTRIES:
+            self._loop.call_soon(self._begin_journal)
+
+    def _begin_journal(self) -> None:
+        try:
+            journal = self._around.new_journal(self._core, self._memory)
+        except UserError as error:
+            log.warning("no new journal yet", reason=str(error))
+            journal = None
+        if journal is None:
+            self._loop.call_later(JOURNAL_RETRY_S, self._begin_journal)
+            return
+        self._journal.close()
+        self._journal, self._journal_broken, self._entries = journal, False, 0
