@@ -17,7 +17,6 @@ class Exit(msgspec.Struct, frozen=True, gc=False):
 
     target: str
     place: Key
-    visit: str = ""
 
 
 def exits(step: Step) -> tuple[Exit, ...]:
@@ -36,16 +35,16 @@ def exits(step: Step) -> tuple[Exit, ...]:
 
 def _exit(step: Step, own: str, name: str) -> Exit:
     if own:
-        return Exit(own, (name,), step.visit)
-    return Exit(step.next, ("next",) if step.next else (), step.visit)
+        return Exit(own, (name,))
+    return Exit(step.next, ("next",) if step.next else ())
 
 
 def _choice_exit(step: Step, index: int) -> Exit:
     choice = step.choices[index]
     place: Key = ("choices", index)
     if choice.next:
-        return Exit(choice.next, (*place, "next"), choice.visit or step.visit)
-    return Exit(step.next, ("next",) if step.next else place, choice.visit or step.visit)
+        return Exit(choice.next, (*place, "next"))
+    return Exit(step.next, ("next",) if step.next else place)
 
 
 def reached(script: Script, starts: Iterable[str]) -> set[str]:

@@ -18,7 +18,8 @@ import msgspec
 from agent_desktop.errors import FileMistake, Mistake
 from agent_desktop.files import Key, Source, read_yaml
 from agent_desktop.protocol.record import Text
-from agent_desktop.scripts.checker import Loaded, LoadedStarts, mistakes_between
+from agent_desktop.scripts.checker import mistakes_between
+from agent_desktop.scripts.loaded import Loaded, LoadedStarts
 from agent_desktop.scripts.model import Choice, Opening, Point, Script, Scripts, StartRule, Starts, Step
 
 STARTS_FILE = "starts.yaml"
@@ -118,7 +119,8 @@ def _script(source: Source, mistakes: list[Mistake]) -> Iterator[Loaded]:
     elif isinstance(data, dict) and isinstance(data.get("id"), str) and isinstance(data.get("steps"), list):
         sound = tuple(index for index in range(len(data["steps"])) if not list(_misfits(source, Step, "steps", index)))
         steps = tuple(source.to(Step, "steps", index) for index in sound)
-        yield Loaded(source, Script(data["id"], _NO_TITLE, steps), sound, whole=False)
+        if steps:
+            yield Loaded(source, Script(data["id"], _NO_TITLE, steps), sound, whole=False)
 
 
 _NO_TITLE = Text(en="", zh_CN="")

@@ -6,6 +6,8 @@ Must never import Qt.
 
 from __future__ import annotations
 
+from typing import Self
+
 import msgspec
 from msgspec.structs import replace
 
@@ -134,9 +136,27 @@ def _worded(
     return points, hint.text, tuple(dict.fromkeys(name for text in (*texts, hint) for name in text.missing))
 
 
+class _Shown(str):
+    """An answer that is compared as it is kept and written as it is shown."""
+
+    __slots__ = ("label",)
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        shown = super().__new__(cls, value)
+        shown.label = label
+        return shown
+
+    def __str__(self) -> str:
+        return self.label
+
+
 def _shown_names(ground: Ground, state: RunState, language: Language) -> Names:
-    """What texts see: answers as they are shown rather than kept."""
-    shown = {taken.field: _shown_answer(ground, taken, language) for taken in state.trail if taken.field}
+    """What texts see."""
+    shown: dict[str, str] = {
+        taken.field: _Shown(taken.value, _shown_answer(ground, taken, language)) for taken in state.trail if taken.field
+    }
     return call_context.names(ground.context, language, shown, state.planned)
 
 
