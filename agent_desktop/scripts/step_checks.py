@@ -11,6 +11,8 @@ from agent_desktop.scripts import wording
 from agent_desktop.scripts.loaded import Library, Loaded, near
 from agent_desktop.scripts.model import END, FINISH, InputKind, Step, StepKind
 
+MOST_CHOICES = 9
+
 
 def step_mistakes(library: Library, file: Loaded) -> Iterator[Mistake]:
     """All of them, of one script."""
@@ -95,6 +97,8 @@ def _asking(step: Step) -> Iterator[tuple[Key, str]]:
         yield (), "the answer goes nowhere: `field` is missing"
     if kind is InputKind.CHOICE and not step.choices:
         yield ("input",), "there is nothing to choose from: `choices` is missing"
+    if len(step.choices) > MOST_CHOICES:
+        yield ("choices", MOST_CHOICES), f"more than {MOST_CHOICES} choices: each has a number key"
     if kind is not InputKind.CHOICE and step.choices:
         yield ("choices",), f"`choices` does not go with `input: {kind}`"
     if kind is not InputKind.YES_NO:
