@@ -2,7 +2,8 @@
 
 Whatever keeps it from opening is a `UserError` that says what to do. A password never gets into an error or a log.
 Writers use `engine.begin()`; on SQLite that takes the write lock at once, so that two writers wait for each other instead of
-failing half-way. Readers that must never hold a snapshot use `engine.connect()` with `AUTOCOMMIT`.
+failing half-way. Readers use `reading(engine)`: no
+transaction, so no lock and no snapshot that grows old.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import platformdirs
 import sqlalchemy as sa
 from sqlalchemy import exc
 
 from agent_desktop.errors import Refusal, UserError
+from agent_desktop.protocol.errors import ErrorId
 from db.migrate import migrate
 
 CONNECT_TIMEOUT_S = 5
@@ -52,13 +53,6 @@ _ADVICE = (
 )
 
 
-def default_url() -> str:
-    """Where the store is when nobody says otherwise: a SQLite file in the user's own data directory, which is made."""
-    return (
-        f"sqlite:///{platformdirs.user_data_path('agent-desktop', appauthor=False, ensure_exists=True) / 'centre.db'}"
-    )
-
-
 def open_database(url: str) -> sa.Engine:
     """Open the store and bring its tables to this program's schema.
 
@@ -85,8 +79,15 @@ def shown(url: sa.URL) -> str:
 
 
 @contextmanager
+def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A connection to read with: no transaction, so that it waits for no writer and keeps no snapshot."""
+    with engine.connect().execution_options(**AUTOCOMMIT) as connection:
+        yield connection
+
+
+@contextmanager
 def refusing() -> Iterator[None]:
-    """Turn a database that does not answer into the refusal `database_unavailable`.
+    """Turn a database that does not answer into the refusal `store_unavailable`.
 
     Raises:
         Refusal: the connection or the statement failed for a reason outside this program; nothing has changed.
@@ -95,7 +96,7 @@ def refusing() -> Iterator[None]:
     try:
         yield
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
-        raise Refusal("database_unavailable", reason=type(error).__name__) from error
+        raise Refusal(ErrorId.STORE_UNAVAILABLE) from error
 
 
 def _parse(url: str) -> sa.URL:
@@ -129,17 +130,16 @@ def _engine(url: sa.URL) -> sa.Engine:
     options: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
     options["hide_parameters"] = True  # errors and logs carry no numbers and names of callers
     if url.get_backend_name() == "sqlite":
-        engine = sa.create_engine(url, connect_args={"timeout": CONNECT_TIMEOUT_S}, **options)
+        engine = sa.create_engine(url, connect_args=_unless_given(url, timeout=CONNECT_TIMEOUT_S), **options)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
-    arguments: dict[str, Any] = {
-        "connect_timeout": CONNECT_TIMEOUT_S,
-        "tcp_user_timeout": 10_000,
-        "options": _SERVER_SETTINGS,
-    }
-    arguments = {name: value for name, value in arguments.items() if name not in url.query}
+    arguments = _unless_given(url, connect_timeout=CONNECT_TIMEOUT_S, tcp_user_timeout=10_000, options=_SERVER_SETTINGS)
     return sa.create_engine(url, connect_args=arguments, pool_pre_ping=True, **options)
+
+
+def _unless_given(url: sa.URL, **arguments: object) -> dict[str, object]:
+    return {name: value for name, value in arguments.items() if name not in url.query}
 
 
 def _to_json(value: object) -> str:

@@ -10,6 +10,7 @@ from phonenumbers import PhoneNumberType
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.errors import Refusal
+from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.record import CustomerFields
 from db import models
 from db.models.customers import NumberLabel
@@ -26,12 +27,12 @@ def file_customer(engine: sa.Engine, fields: CustomerFields, ani: str, region: s
     """Insert the customer and their numbers; gives the new id.
 
     Raises:
-        Refusal: `customer_name_missing`.
+        Refusal: `bad_field`.
 
     """
     name = clean(fields.name)
     if not name:
-        raise Refusal("customer_name_missing")
+        raise Refusal(ErrorId.BAD_FIELD, field="name", detail="empty")
     with engine.begin() as connection:
         customer_id = _insert_customer(connection, name, fields, region, at)
         rows = [number_row(customer_id, number) for number in _numbers(fields, ani, region)]

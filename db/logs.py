@@ -14,10 +14,11 @@ import sqlalchemy as sa
 
 from agent_desktop.cti.vocabulary import AgentId, CallId
 from agent_desktop.errors import Refusal
+from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import LogDraft
 from agent_desktop.protocol.record import Channel, MatterKind
 from db import models
-from db.engine import refusing
+from db.engine import reading, refusing
 from db.text import clean
 
 SUBJECT_LENGTH = 120
@@ -44,7 +45,7 @@ class CallLogs:
         """Keep the newest state of a log that is being written.
 
         Raises:
-            Refusal: `database_unavailable`.
+            Refusal: `store_unavailable`.
 
         """
         body = msgspec.json.encode(draft).decode()
@@ -58,10 +59,10 @@ class CallLogs:
         """The draft as it was last saved; None when there is none.
 
         Raises:
-            Refusal: `database_unavailable`.
+            Refusal: `store_unavailable`.
 
         """
-        with refusing(), self._engine.connect() as connection:
+        with refusing(), reading(self._engine) as connection:
             body = connection.execute(sa.select(_D.body).where(*_of(_D, call, agent))).scalar_one_or_none()
         return None if body is None else msgspec.json.decode(body, type=LogDraft)
 
@@ -69,7 +70,7 @@ class CallLogs:
         """File the log, its follow-up and its line in the customer's timeline; the draft is no longer needed.
 
         Raises:
-            Refusal: `customer_unknown`; `database_unavailable`.
+            Refusal: `no_such_customer`; `store_unavailable`.
 
         """
         entry = _Entry(call, agent, log, customer, round(at * 1000))
@@ -93,7 +94,7 @@ def _require_customer(connection: sa.Connection, customer: int | None) -> None:
     if customer is None:
         return
     if connection.execute(sa.select(models.Customer.id).where(models.Customer.id == customer)).first() is None:
-        raise Refusal("customer_unknown", customer=str(customer))
+        raise Refusal(ErrorId.NO_SUCH_CUSTOMER, customer=str(customer))
 
 
 def _last_part(connection: sa.Connection, call: CallId, agent: AgentId) -> sa.Row[*tuple[Any, ...]] | None:

@@ -17,6 +17,7 @@ import structlog
 from sqlalchemy import exc
 
 from agent_desktop.errors import Refusal
+from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.record import (
     Candidate,
     CustomerFields,
@@ -65,7 +66,7 @@ class CallerLookup:
         """One customer's record; None when there is no such customer.
 
         Raises:
-            Refusal: `database_unavailable`.
+            Refusal: `store_unavailable`.
 
         """
         with refusing():
@@ -75,7 +76,7 @@ class CallerLookup:
         """Customers by number, by code, or by the beginning of a name or family name; best first, nobody twice.
 
         Raises:
-            Refusal: `database_unavailable`.
+            Refusal: `store_unavailable`.
 
         """
         with refusing():
@@ -85,14 +86,14 @@ class CallerLookup:
         """File a new customer with the number they call from and the one they gave. `at` is Unix seconds, or now.
 
         Raises:
-            Refusal: `customer_name_missing`; `database_unavailable`.
+            Refusal: `bad_field`; `store_unavailable`.
 
         """
         with refusing():
             customer_id = file_customer(self._engine, fields, ani, self._region, time.time() if at is None else at)
         record = self.record(customer_id)
         if record is None:  # deleted between two statements
-            raise Refusal("customer_unknown", customer=str(customer_id))
+            raise Refusal(ErrorId.NO_SUCH_CUSTOMER, customer=str(customer_id))
         return record
 
     def close(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
+from phonenumbers import CountryCodeSource, NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 MAX_LENGTH = 100
 """Longer than any number with all its decoration."""
@@ -20,8 +20,9 @@ MAX_LENGTH = 100
 _EXTENSION_WORDS = re.compile(r"\s*(?:分机号?|内线|转)\s*[::]?\s*(?=\d)")
 _DASHED_EXTENSION = re.compile(r"^(.{7,})-(\d{1,5})$")
 _SIP = re.compile(r"^sips?:([^@;]*)(?:@.*)?$", re.IGNORECASE)
-_INTERNATIONAL = re.compile(r"^[^\d+]*\+")
 _DOUBLE_ZERO = re.compile(r"^[\s(]*00(?=[1-9])")
+
+_WRITTEN = {CountryCodeSource.FROM_NUMBER_WITH_PLUS_SIGN, CountryCodeSource.FROM_NUMBER_WITH_IDD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,8 @@ def normalise(raw: str, region: str) -> Number:
     text = _plain(raw)
     for spelling in _spellings(text):
         parsed = _parse(spelling, region)
-        international = bool(_INTERNATIONAL.match(spelling))
-        if parsed and _certain(parsed, international=international):
-            return _known(raw, parsed, international=international)
+        if parsed and _certain(parsed):
+            return _known(raw, parsed)
     return _unknown(raw, text, region)
 
 
@@ -75,18 +75,19 @@ def _spellings(text: str) -> list[str]:
 
 def _parse(text: str, region: str) -> PhoneNumber | None:
     try:
-        return phonenumbers.parse(text, region)
+        return phonenumbers.parse(text, region, keep_raw_input=True)
     except NumberParseException:
         return None
 
 
-def _certain(parsed: PhoneNumber, *, international: bool) -> bool:
+def _certain(parsed: PhoneNumber) -> bool:
     if phonenumbers.is_valid_number(parsed):
         return True
-    return international and phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
+    possible = phonenumbers.is_possible_number_with_reason(parsed) == ValidationResult.IS_POSSIBLE
+    return possible and parsed.country_code_source in _WRITTEN
 
 
-def _known(raw: str, parsed: PhoneNumber, *, international: bool) -> Number:
+def _known(raw: str, parsed: PhoneNumber) -> Number:
     main = phonenumbers.format_number(parsed, PhoneNumberFormat.E164)
     return Number(
         raw=raw,
@@ -94,7 +95,7 @@ def _known(raw: str, parsed: PhoneNumber, *, international: bool) -> Number:
         extension=parsed.extension or "",
         last8=main[1:][-8:],
         display=phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL),
-        international=international,
+        international=parsed.country_code_source in _WRITTEN,
     )
 
 

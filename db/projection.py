@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from agent_desktop.errors import DeskError
 from db import models
+from db.engine import reading
 from db.folding import Folder, LegKey, Values
 from ivr.facts import NumberedFact
 
@@ -46,12 +47,12 @@ class Projection:
 
     def last_number(self) -> int:
         """The number of the last fact applied; 0 in a new store."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(_LAST).scalar_one()
 
     def max_call_id(self) -> int:
         """The highest call id that the store has seen anywhere; 0 in a new store."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return max(highest or 0 for highest in connection.execute(_HIGHEST_IDS).scalars())
 
     def apply(self, facts: Sequence[NumberedFact]) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.record import CustomerRecord, Matter, MatterKind, PastContact, Phone
 from db import models
+from db.models.customers import CustomerType
 
 MOST_MATCHES = 50
 MOST_LINES = 20
@@ -114,6 +115,14 @@ _PREFIX = {
     MatterKind.CALLBACK: "B",
 }
 
+_TYPE = {
+    CustomerType.INDIVIDUAL: {Language.EN: "Individual", Language.ZH_CN: "个人客户"},
+    CustomerType.BUSINESS: {Language.EN: "Business", Language.ZH_CN: "企业客户"},
+    CustomerType.GOVERNMENT: {Language.EN: "Public body", Language.ZH_CN: "政府机构"},
+    CustomerType.RESELLER: {Language.EN: "Reseller", Language.ZH_CN: "经销商"},
+}
+"""In the customer's own language, as the rest of their file is."""
+
 
 def matter_number(kind: MatterKind, matter_id: int) -> str:
     """A matter's number as it is read out, such as `C-000123`."""
@@ -138,7 +147,7 @@ def read_record(connection: sa.Connection, customer: Row, contact: str = "", sal
         rfm=customer.rfm,
         lifetime_value_minor=customer.lifetime_value_minor,
         currency=customer.currency,
-        customer_type=customer.customer_type,
+        customer_type=_TYPE[customer.customer_type][customer.language],
         industry=customer.industry,
         address=_address(customer),
         email=customer.email,

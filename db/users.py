@@ -13,7 +13,7 @@ from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import Role
 from db import models
-from db.engine import refusing
+from db.engine import reading, refusing
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +47,10 @@ class Users:
         """The account with exactly this name, disabled or not.
 
         Raises:
-            Refusal: `database_unavailable`.
+            Refusal: `store_unavailable`.
 
         """
-        with refusing(), self._engine.connect() as connection:
+        with refusing(), reading(self._engine) as connection:
             row = connection.execute(_FIND, {"user": user.replace("\0", "")}).first()
         return None if row is None else Account(*row)
 
@@ -58,10 +58,10 @@ class Users:
         """Every account, by name.
 
         Raises:
-            Refusal: `database_unavailable`.
+            Refusal: `store_unavailable`.
 
         """
-        with refusing(), self._engine.connect() as connection:
+        with refusing(), reading(self._engine) as connection:
             return tuple(Account(*row) for row in connection.execute(_ALL))
 
     def create(self, accounts: Iterable[Account], at: float) -> None:
@@ -69,7 +69,7 @@ class Users:
 
         Raises:
             UserError: one of the names is taken.
-            Refusal: `database_unavailable`.
+            Refusal: `store_unavailable`.
 
         """
         rows = [{**_values(account), "id": account.id, "created_ms": round(at * 1000)} for account in accounts]
@@ -87,7 +87,7 @@ class Users:
 
         Raises:
             UserError: there is no such account.
-            Refusal: `database_unavailable`.
+            Refusal: `store_unavailable`.
 
         """
         with refusing(), self._engine.begin() as connection:

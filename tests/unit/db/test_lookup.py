@@ -1,0 +1,244 @@
+import pytest
+import sqlalchemy as sa
+import structlog
+
+from agent_desktop.cti.vocabulary import Language
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol.record import CustomerFields, MatchKind, MatterKind, Standing, ValueType
+from db import models, sample
+from db.engine import open_database
+from db.lookup import CallerLookup
+from db.reading import _MATTERS, _PHONES, _TIMELINE, BY_E164, BY_LAST8
+
+NOW = 1_790_000_000.0
+
+
+@pytest.fixture
+def people(engine):
+    assert sample.install_sample_people(engine, NOW) == 12
+    return engine
+
+
+@pytest.fixture
+def lookup(people):
+    opened = CallerLookup(people, "CN")
+    yield opened
+    opened.close()
+
+
+def names(pop):
+    return [(candidate.name, candidate.reason) for candidate in pop.candidates]
+
+
+def test_exact(lookup):
+    pop = lookup.look_up(sample.WANG_LI, withheld=False)
+    assert pop.kind is MatchKind.EXACT
+    assert names(pop) == [("王丽", MatchKind.EXACT)]
+    record = pop.record
+    assert (record.name, record.standing, record.language, record.salutation) == (
+        "王丽",
+        Standing.ACTUAL,
+        Language.ZH_CN,
+        "女士",
+    )
+    assert [matter.kind for matter in record.matters] == [MatterKind.COMPLAINT, MatterKind.FOLLOW_UP]
+    assert record.matters[0].number == f"C-{1:06d}"
+    assert record.contacts[0].at_ms > record.contacts[-1].at_ms
+    assert [(phone.label, phone.display) for phone in record.phones] == [("home", "+86 21 5555 0101")]
+    assert record.address == "上海市徐汇区漕溪北路18号602室 200030"
+
+
+@pytest.mark.parametrize("ani", ["02155550101", "862155550101", "0086 21 5555 0101", "０２１－５５５５０１０１"])
+def test_every_spelling_of_a_number_is_exact(lookup, ani):
+    assert lookup.look_up(ani, withheld=False).kind is MatchKind.EXACT
+
+
+def test_a_switchboard_is_the_company_and_its_desks(lookup):
+    pop = lookup.look_up(sample.CHENGUANG, withheld=False)
+    assert names(pop) == [
+        ("上海晨光贸易有限公司", MatchKind.EXACT),
+        ("刘芳", MatchKind.EXTENSION),
+        ("赵强", MatchKind.EXTENSION),
+    ]
+    assert pop.record.contact == ""
+    assert pop.candidates[1].company == "上海晨光贸易有限公司"
+    assert pop.record.customer_type == "企业客户"
+
+
+def test_a_desk_is_exact_by_its_extension(lookup):
+    pop = lookup.look_up("021-55550105-31", withheld=False)
+    assert pop.kind is MatchKind.EXACT
+    assert (pop.record.name, pop.record.contact, pop.record.salutation) == ("上海晨光贸易有限公司", "赵强", "先生")
+
+
+def test_main_line_of_a_number_on_file_with_extension(lookup, people):
+    with people.begin() as connection:
+        connection.execute(sa.delete(models.Number).where(models.Number.extension.in_(["", "12"])))
+    pop = lookup.look_up(sample.CHENGUANG, withheld=False)
+    assert names(pop) == [("赵强", MatchKind.EXTENSION)]
+    assert pop.record.contact == "赵强"
+
+
+def test_two_desks_without_the_main_line_name_the_company_only(lookup, people):
+    with people.begin() as connection:
+        connection.execute(sa.delete(models.Number).where(models.Number.extension == ""))
+    pop = lookup.look_up(sample.CHENGUANG, withheld=False)
+    assert pop.kind is MatchKind.EXTENSION
+    assert (pop.record.name, pop.record.contact) == ("上海晨光贸易有限公司", "")
+
+
+def test_a_number_with_extension_finds_the_main_line_on_file(lookup):
+    pop = lookup.look_up(f"{sample.WANG_LI} ext 7", withheld=False)
+    assert names(pop) == [("王丽", MatchKind.EXTENSION)]
+
+
+def test_a_household_shares_a_line_and_who_called_last_comes_first(lookup):
+    pop = lookup.look_up(sample.ZHOU_FAMILY, withheld=False)
+    assert names(pop) == [("周敏", MatchKind.SAME_LINE), ("周伟", MatchKind.SAME_LINE)]
+    assert pop.kind is MatchKind.SAME_LINE
+    assert pop.record.name == "周敏"
+
+
+def test_local_number_without_its_area(lookup):
+    pop = lookup.look_up("5555 0101", withheld=False)
+    assert names(pop) == [("王丽", MatchKind.LOCAL)]
+
+
+def test_another_countrys_number_with_the_same_ending_is_nobody(lookup):
+    assert lookup.look_up("+492155550101", withheld=False).kind is MatchKind.UNKNOWN
+
+
+def test_a_foreign_number_sent_as_national_is_local(lookup):
+    assert names(lookup.look_up("2079460103", withheld=False)) == [("Emma Clarke", MatchKind.LOCAL)]
+
+
+@pytest.mark.parametrize(("ani", "withheld"), [("", False), ("   ", False), (sample.WANG_LI, True), ("", True)])
+def test_withheld(lookup, ani, withheld):
+    pop = lookup.look_up(ani, withheld)
+    assert (pop.kind, pop.record, pop.candidates) == (MatchKind.WITHHELD, None, ())
+
+
+@pytest.mark.parametrize("ani", ["+862155559999", "garbage", "'; DROP TABLE numbers; --", "1"])
+def test_unknown(lookup, ani):
+    assert lookup.look_up(ani, withheld=False).kind is MatchKind.UNKNOWN
+
+
+def test_a_failing_database_never_raises(lookup, people):
+    with people.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE numbers RENAME TO lost")
+    with structlog.testing.capture_logs() as logs:
+        assert lookup.look_up(sample.WANG_LI, withheld=False).kind is MatchKind.UNAVAILABLE
+    assert [entry["event"] for entry in logs] == ["caller look-up failed"]
+    assert "5555" not in str(logs)
+    with people.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE lost RENAME TO numbers")
+    assert lookup.look_up(sample.WANG_LI, withheld=False).kind is MatchKind.EXACT
+
+
+def test_what_another_connection_wrote_is_seen_at_once(lookup, people):
+    assert lookup.look_up("+862155559999", withheld=False).kind is MatchKind.UNKNOWN
+    with people.begin() as connection:
+        connection.execute(
+            sa.update(models.Number).where(models.Number.e164 == sample.WANG_LI).values(e164="+862155559999")
+        )
+    assert lookup.look_up("+862155559999", withheld=False).kind is MatchKind.EXACT
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_server_that_dropped_the_connection_is_asked_again(database_url):
+    engine = open_database(database_url)
+    sample.install_sample_people(engine, NOW)
+    lookup = CallerLookup(engine, "CN")
+    assert lookup.look_up(sample.WANG_LI, withheld=False).kind is MatchKind.EXACT
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        )
+    assert lookup.look_up(sample.WANG_LI, withheld=False).kind is MatchKind.EXACT
+    lookup.close()
+    engine.dispose()
+
+
+def test_record(lookup):
+    found = lookup.look_up(sample.CHEN_JIANGUO, withheld=False).record
+    record = lookup.record(found.customer_id)
+    assert record == found
+    assert record.value_type is ValueType.MOST_VALUABLE
+    assert record.contract_ends_at_ms == round(NOW * 1000) + 12 * 86_400_000
+    assert lookup.record(999_999) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("陈", ["陈建国"]),
+        ("emma", ["Emma Clarke"]),
+        ("CLARKE", ["Emma Clarke"]),
+        ("  emma   clarke ", ["Emma Clarke"]),
+        ("s0000103", ["Emma Clarke"]),
+        ("5555 0101", ["王丽"]),
+        ("020 7946 0104", ["James Wright"]),
+        ("赵强", ["赵强"]),
+        ("周", ["周伟", "周敏"]),
+        ("上海晨光", ["上海晨光贸易有限公司"]),
+        ("%", []),
+        ("", []),
+        ("nobody at all", []),
+    ],
+)
+def test_search(lookup, text, found):
+    assert sorted(candidate.name for candidate in lookup.search(text)) == sorted(found)
+
+
+def test_search_keeps_to_its_limit(lookup):
+    assert len(lookup.search("周", limit=1)) == 1
+
+
+def test_a_new_customer_is_found_by_the_number_they_called_from(lookup):
+    fields = CustomerFields(
+        name="  Ann\x00 Other ", phone="+44 20 7946 0199", language=Language.EN, remark="called\nabout a bill"
+    )
+    record = lookup.create_customer(fields, "+442079460198", NOW)
+    assert (record.name, record.standing, record.code) == (
+        "Ann Other",
+        Standing.POTENTIAL,
+        f"C{record.customer_id:07d}",
+    )
+    assert [phone.e164 for phone in record.phones] == ["+442079460198", "+442079460199"]
+    assert lookup.look_up("+442079460198", withheld=False).record == record
+    assert [one.customer_id for one in lookup.search("other")] == [record.customer_id]
+
+
+def test_a_new_customer_without_a_number(lookup):
+    assert lookup.create_customer(CustomerFields(name="匿名"), "", NOW).phones == ()
+
+
+def test_the_same_number_twice_is_kept_once(lookup):
+    record = lookup.create_customer(CustomerFields(name="吴", phone="021 5555 0177"), "+862155550177", NOW)
+    assert [phone.e164 for phone in record.phones] == ["+862155550177"]
+
+
+def test_a_nameless_customer_is_refused(lookup):
+    with pytest.raises(Refusal) as refused:
+        lookup.create_customer(CustomerFields(name=" \x00 "), sample.WANG_LI, NOW)
+    assert refused.value.error_id == "bad_field"
+
+
+def test_sample_people_are_installed_once(people):
+    assert sample.install_sample_people(people, NOW) == 0
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])  # PostgreSQL scans small tables whatever their indexes
+def test_the_ring_path_probes_indexes_only(people):
+    with people.connect() as connection:
+        for statement, given in (
+            (BY_E164, {"number": "x"}),
+            (BY_LAST8, {"number": "x"}),
+            (_PHONES, {"customer": 1}),
+            (_TIMELINE, {"customer": 1}),
+            (_MATTERS, {"customer": 1}),
+        ):
+            compiled = statement.params(given).compile(people, compile_kwargs={"literal_binds": True})
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
+            assert plan
+            assert not [step for step in plan if step[3].startswith("SCAN")], plan
