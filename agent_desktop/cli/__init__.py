@@ -19,3 +19,4 @@ def _root() -> None:
 
 
 from agent_desktop.cli import check as check  # noqa: E402 - registers itself
+from agent_desktop.cli import simulate as simulate  # noqa: E402 - registers itself

@@ -27,6 +27,9 @@ class When(enum.StrEnum):
 
     PAUSE = "pause"
     """The voice has finished and nothing follows: the menu waits."""
+    LANGUAGE = "language"
+    """The voice has said several things in one go, as a menu in several languages does, and now waits. Left out once the voice
+    has said a single thing: the caller's language is known already."""
     PROMPT = "prompt"
     """The voice has begun for the `prompt`th time: they interrupt."""
     ANSWERED = "answered"

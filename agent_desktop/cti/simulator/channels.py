@@ -65,6 +65,8 @@ class Ending(enum.Enum):
     """The person at the other end went."""
     REFUSED = enum.auto()
     """The telephone or the network turned our call away, with a cause."""
+    DIALPLAN = enum.auto()
+    """The application let it go and the dialplan has come to its end."""
     TIMEOUT = enum.auto()
     """It rang long enough; nothing but the end is announced, with the cause 0."""
 
@@ -150,7 +152,7 @@ def end(board: Board, channel: Channel, cause: int, ending: Ending) -> None:
         emit_dial(board, channel, _DIAL_STATUS.get(cause, "NOANSWER"))
     bridging.leave(board, channel)
     _leave_stasis(board, channel)
-    if ending is Ending.FAR_END:
+    if ending in {Ending.FAR_END, Ending.DIALPLAN}:
         _request(
             board, channel, ChannelHangupRequest(timestamp=board.stamp, cause=NORMAL, soft=True, channel=channel.view)
         )

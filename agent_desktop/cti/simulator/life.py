@@ -19,6 +19,7 @@ still on hold. Pure: what is heard and when goes in, what the caller does comes 
 from __future__ import annotations
 
 import enum
+import itertools
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from agent_desktop.cti.simulator.callers import Act, Caller, When
 from agent_desktop.cti.simulator.model import Heard
 from agent_desktop.cti.vocabulary import Language
 
+_VOICE_BEGAN = frozenset({Heard.PROMPT_BEGAN, Heard.PROMPTS_BEGAN})
 _GOODBYE_S = 3.0
 _WAITS_FOR_AGENT_S = 120.0
 _BETWEEN_KEYS_S = 0.3
@@ -113,6 +115,7 @@ class Life:
         self._acts = _keystrokes(caller.acts)
         self._lines = list(caller.lines)
         self._prompts = 0
+        self._several = False
         self._talked_s = 0.0
         self._talking_since = 0.0
 
@@ -124,8 +127,9 @@ class Life:
         """Something is heard; what it leads to is done at its time, never at once."""
         before = self.stage
         self.stage = _NEXT.get((before, heard), before)
-        if heard is Heard.PROMPT_BEGAN:
+        if heard in _VOICE_BEGAN:
             self._prompts += 1
+            self._several = heard is Heard.PROMPTS_BEGAN
         if self.stage is not before:
             self._leave(before, now)
             self._enter(now)
@@ -192,11 +196,15 @@ class Life:
     def _consider(self, heard: Heard, now: float) -> None:
         """Whether what is heard in the menu is what the next act waits for, or a reason to wait on."""
         if heard is Heard.PROMPT_BEGAN:
-            if self._acts and self._acts[0].when is When.PAUSE:
+            self._acts = list(itertools.dropwhile(lambda act: act.when is When.LANGUAGE, self._acts))
+        if heard in _VOICE_BEGAN:
+            if self._acts and self._acts[0].when in {When.PAUSE, When.LANGUAGE}:
                 self._clocks.pop(_Clock.ACT, None)
             self._arm(When.PROMPT, now)
         elif heard is Heard.PROMPT_ENDED and self.stage is Stage.LISTENING:
             self._arm(When.PAUSE, now)
+            if self._several:
+                self._arm(When.LANGUAGE, now)
 
     def _arm(self, when: When, now: float) -> None:
         if self._acts and self._acts[0].when is when and self._prompts >= self._acts[0].prompt:

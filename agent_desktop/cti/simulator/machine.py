@@ -74,7 +74,10 @@ class Machine:
     # people
 
     def arrive(self, caller: Party, dialled: str, app: str, now: float) -> str:
-        """Somebody calls in through the trunk. Gives the channel's id; without the application it is dead at once."""
+        """Somebody calls in through the trunk. Gives the channel's id; without the application it is dead at once.
+
+        The dialplan of the trunk is `Stasis(APPLICATION,${EXTEN},${CALLERID(num-pres)})`.
+        """
         self._at(now)
         board = self.board
         channel_id = f"{int(now)}.{board.number()}"
@@ -93,10 +96,11 @@ class Machine:
         channel = Channel(view, device=f"PJSIP/{board.trunk}")
         if caller == WITHHELD:
             channel.presentation = "prohib_not_screened"
+        args = (dialled, channel.presentation)
         channels.appear(board, channel)
-        channels.run(board, channel, "Stasis", f"{app},in,{dialled}")
+        channels.run(board, channel, "Stasis", ",".join((app, *args)))
         if channels.can_enter(board, app):
-            channels.enter_stasis(board, channel, app, ("in", dialled))
+            channels.enter_stasis(board, channel, app, args)
         channels.occupy(board, channel, "INUSE")
         if not channel.app:
             channels.end(board, channel, _CONGESTION, Ending.REFUSED)

@@ -14,7 +14,15 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from agent_desktop.cti.simulator.sounds import Sounds
-from agent_desktop.cti.simulator.wire import ApplicationView, BridgeView, ChannelView, Event, PlaybackView, stamp
+from agent_desktop.cti.simulator.wire import (
+    ApplicationView,
+    BridgeView,
+    ChannelView,
+    Event,
+    EventType,
+    PlaybackView,
+    stamp,
+)
 
 
 class ChannelState(enum.StrEnum):
@@ -47,7 +55,9 @@ class Heard(enum.Enum):
     ANSWERED = enum.auto()
     """The line was picked up."""
     PROMPT_BEGAN = enum.auto()
-    """A recorded voice speaks."""
+    """A recorded voice says one thing."""
+    PROMPTS_BEGAN = enum.auto()
+    """A recorded voice says several things in one go, as a menu in several languages does."""
     PROMPT_ENDED = enum.auto()
     """The recorded voice is done or was cut short."""
     SILENCE = enum.auto()
@@ -182,10 +192,18 @@ class Application:
     channels: dict[str, int] = field(default_factory=dict)
     """Reasons to hear of a channel, counted."""
     bridges: set[str] = field(default_factory=set)
+    allowed: frozenset[str] = frozenset()
+    """The only types of events that it wants; empty means all."""
+    disallowed: frozenset[str] = frozenset()
 
-    def hears(self, channel: str, bridge: str) -> bool:
+    def hears(self, kind: str, channel: str, bridge: str) -> bool:
         """Whether it is told what happens to this channel or bridge."""
-        return self.connected and (self.all_events or channel in self.channels or bridge in self.bridges)
+        follows = self.all_events or channel in self.channels or bridge in self.bridges
+        return self.connected and follows and self.wants(kind)
+
+    def wants(self, kind: str) -> bool:
+        """Whether its filter lets this type of event through."""
+        return kind not in self.disallowed and (not self.allowed or kind in self.allowed)
 
     def follow(self, channel: str) -> None:
         """One more reason to hear of a channel."""
@@ -201,7 +219,13 @@ class Application:
 
     def view(self) -> ApplicationView:
         """The application as it is now."""
-        return ApplicationView(self.name, tuple(self.channels), tuple(sorted(self.bridges)))
+        return ApplicationView(
+            name=self.name,
+            channel_ids=tuple(self.channels),
+            bridge_ids=tuple(sorted(self.bridges)),
+            events_allowed=tuple(EventType(kind) for kind in sorted(self.allowed)),
+            events_disallowed=tuple(EventType(kind) for kind in sorted(self.disallowed)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,13 +296,14 @@ class Board:
 
     def emit(self, event: Event, channel: str = "", bridge: str = "") -> None:
         """Tell everybody who is subscribed to the channel or bridge."""
-        apps = tuple(app.name for app in self.apps.values() if app.hears(channel, bridge))
+        kind = type(event).__name__
+        apps = tuple(app.name for app in self.apps.values() if app.hears(kind, channel, bridge))
         if apps:
             self.emitted.append(Emitted(event, apps))
 
     def emit_to(self, app: str, event: Event) -> None:
         """Tell one application."""
-        if app in self.apps and self.apps[app].connected:
+        if app in self.apps and self.apps[app].connected and self.apps[app].wants(type(event).__name__):
             self.emitted.append(Emitted(event, (app,)))
 
     def tell(self, channel: Channel, heard: Heard) -> None:

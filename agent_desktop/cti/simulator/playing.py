@@ -94,7 +94,7 @@ def _advance(board: Board, target: Channel | Bridge) -> None:
         playback = target.playing[0]
         playback.view = replace(playback.view, state="playing")
         _emit(board, playback, PlaybackStarted(timestamp=board.stamp, playback=playback.view))
-        _tell(board, playback, Heard.PROMPT_BEGAN)
+        _tell(board, playback, Heard.PROMPTS_BEGAN if playback.media else Heard.PROMPT_BEGAN)
         if not _sound(board, playback):
             target.playing.popleft()
             _finish(board, playback, "failed")

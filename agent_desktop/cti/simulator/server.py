@@ -89,8 +89,8 @@ class SimulatorServer:
 
     @property
     def url(self) -> str:
-        """Where it listens, without application and password."""
-        return f"ws://{self._host}:{self._port}{PATH}"
+        """Where it listens, as the settings name a switch: without path, application and password."""
+        return f"ws://{self._host}:{self._port}"
 
     @property
     def simulation(self) -> Simulation:

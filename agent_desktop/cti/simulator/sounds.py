@@ -1,4 +1,5 @@
-"""How long a sound lasts, by its media URI. Reads the lengths of files, nothing else of them, and each file once.
+"""How long a sound lasts, by its media URI. Reads the lengths of files, nothing else of them, and each file once;
+a file that is not there may still come.
 
 `sound:NAME` is looked for as Asterisk does it: `DIR/<language>/NAME`, `DIR/<language without country>/NAME`, `DIR/NAME`, with
 any of the endings that it can play. Without a directory every sound exists and lasts `default_s`.
@@ -35,14 +36,17 @@ class Sounds:
     def __init__(self, directory: Path | None = None, default_s: float = 2.0) -> None:
         self._directory = directory
         self._default_s = default_s
-        self._known: dict[tuple[str, str], float | None] = {}
+        self._known: dict[tuple[str, str], float] = {}
 
     def length_s(self, media_uri: str, language: str) -> float | None:
         """Seconds; None when it cannot be played, infinite for a tone that goes on until it is stopped."""
         key = (media_uri, language)
-        if key not in self._known:
-            self._known[key] = self._find(media_uri, language)
-        return self._known[key]
+        length = self._known.get(key)
+        if length is None:
+            length = self._find(media_uri, language)
+            if length is not None:
+                self._known[key] = length
+        return length
 
     def _find(self, media_uri: str, language: str) -> float | None:
         scheme, _, name = media_uri.partition(":")

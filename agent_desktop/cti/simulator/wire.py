@@ -83,6 +83,12 @@ class PlaybackView(msgspec.Struct, frozen=True):
     next_media_uri: str | UnsetType = UNSET
 
 
+class EventType(msgspec.Struct, frozen=True):
+    """An entry of an application's filter."""
+
+    type: str
+
+
 class ApplicationView(msgspec.Struct, frozen=True):
     """An application and what it is subscribed to."""
 
@@ -91,8 +97,8 @@ class ApplicationView(msgspec.Struct, frozen=True):
     bridge_ids: tuple[str, ...]
     endpoint_ids: tuple[str, ...] = ()
     device_names: tuple[str, ...] = ()
-    events_allowed: tuple[str, ...] = ()
-    events_disallowed: tuple[str, ...] = ()
+    events_allowed: tuple[EventType, ...] = ()
+    events_disallowed: tuple[EventType, ...] = ()
 
 
 class DeviceState(msgspec.Struct, frozen=True):

@@ -27,6 +27,7 @@ def add_to(routes: Routes) -> None:
     routes.add("GET", "applications/*", _application)
     routes.add("POST", "applications/*/subscription", _subscribe)
     routes.add("DELETE", "applications/*/subscription", _unsubscribe)
+    routes.add("PUT", "applications/*/eventFilter", _filter)
     routes.add("POST", "events/user/*", _user_event)
 
 
@@ -72,6 +73,20 @@ def _unsubscribe(board: Board, parameters: Parameters, path: list[str]) -> Respo
         else:
             app.bridges.discard(source.id)
     return ok(app.view())
+
+
+def _filter(board: Board, parameters: Parameters, path: list[str]) -> Response:
+    """What is not named in the body is let through again."""
+    app = _find_application(board, path[0])
+    app.allowed, app.disallowed = (_types(parameters, name) for name in ("allowed", "disallowed"))
+    return ok(app.view())
+
+
+def _types(parameters: Parameters, name: str) -> frozenset[str]:
+    entries = parameters.body.get(name) or []
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) and "type" in entry for entry in entries):
+        raise bad_request(f"Invalid {name} filter: expected a list of event types")
+    return frozenset(str(entry["type"]) for entry in entries)
 
 
 def _find_application(board: Board, name: str) -> Application:

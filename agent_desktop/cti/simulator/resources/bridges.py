@@ -40,16 +40,11 @@ def _get(board: Board, _parameters: Parameters, path: list[str]) -> Response:
 
 
 def _create(board: Board, parameters: Parameters, path: list[str]) -> Response:
-    """Making one that stands already may only change its name."""
     bridge_id = path[0] if path else parameters.text("bridgeId")
+    if bridge_id in board.bridges:
+        raise Refused(409, "Conflict", f"Bridge with id '{bridge_id}' already exists")
     holding = "holding" in parameters.texts("type")
-    bridge = board.bridges.get(bridge_id)
-    if bridge is None:
-        bridge = bridging.create(board, bridge_id or board.uuid(), parameters.text("name"), holding=holding)
-    elif not path:
-        raise Refused(409, "Conflict", "Bridge with id '%s' already exists" % bridge_id)  # noqa: UP031 - Asterisk's own words
-    elif parameters.text("name"):
-        bridge.name = parameters.text("name")
+    bridge = bridging.create(board, bridge_id or board.uuid(), parameters.text("name"), holding=holding)
     return ok(bridge.view())
 
 

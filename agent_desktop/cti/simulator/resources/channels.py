@@ -59,6 +59,7 @@ def add_to(routes: Routes) -> None:
     routes.add("DELETE", "channels/*", _hang_up)
     routes.add("POST", "channels/*/dial", _dial)
     routes.add("POST", "channels/*/answer", _answer)
+    routes.add("POST", "channels/*/continue", _continue)
     for state in ("ring", "hold", "silence"):
         routes.add("POST", f"channels/*/{state}", _indicate)
         routes.add("DELETE", f"channels/*/{state}", _indicate)
@@ -183,6 +184,13 @@ def _hang_up(board: Board, parameters: Parameters, path: list[str]) -> Response:
     return NO_CONTENT
 
 
+def _continue(board: Board, _parameters: Parameters, path: list[str]) -> Response:
+    """Back to the dialplan, which has nothing more to do here than to hang up."""
+    channel = _usable(board, path[0])
+    lifecycle.end(board, channel, lifecycle.NORMAL, Ending.DIALPLAN)
+    return NO_CONTENT
+
+
 def _indicate(board: Board, _parameters: Parameters, path: list[str]) -> Response:
     """Ringing, hold and silence change what the far end's telephone shows, and nothing here."""
     _usable(board, path[0])
@@ -240,6 +248,7 @@ def _function(channel: Channel, function: str) -> str:
     values = {
         "CALLERID(num)": view.caller.number,
         "CALLERID(name)": view.caller.name,
+        "CALLERID(num-pres)": channel.presentation,
         "CALLERID(pres)": channel.presentation,
         "CHANNEL(language)": view.language,
         "CHANNEL(name)": view.name,

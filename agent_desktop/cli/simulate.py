@@ -1,0 +1,102 @@
+"""`agent-desktop simulate`: the simulated switch by itself, with callers, until Ctrl-C."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agent_desktop.cli import app
+from agent_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from agent_desktop.cti.simulator.server import SimulatorServer
+
+_MOST_STATIONS = 20_000
+
+
+@app.command()
+def simulate(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any free one.")] = 8088,
+    callers: Annotated[Path | None, typer.Option(help="YAML list of callers; the shipped library without it.")] = None,
+    calls_per_hour: Annotated[
+        float, typer.Option(min=0, help="How many calls arrive; callers with `at_s` come besides.")
+    ] = 60,
+    stations: Annotated[str, typer.Option(help="Agents' telephones, such as 1001-1010,1020.")] = "1001-1010",
+    sounds: Annotated[Path | None, typer.Option(help="Folder of prompts; without it each lasts two seconds.")] = None,
+    user: Annotated[str, typer.Option(help="NAME:PASSWORD that programs connect with.")] = "desk:desk",
+    application: Annotated[str, typer.Option(help="The ARI application that calls go to.")] = "desk",
+    seed: Annotated[int, typer.Option(help="The same seed gives the same calls.")] = 1,
+) -> None:
+    """Run a simulated telephone switch that speaks ARI, with callers who behave like people."""
+    import asyncio
+    import logging
+
+    import structlog
+
+    from agent_desktop.cti.simulator.callers import read_callers, read_library
+    from agent_desktop.cti.simulator.model import Telephone
+    from agent_desktop.cti.simulator.server import SimulatorServer, User
+    from agent_desktop.cti.simulator.traffic import Traffic
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    if sounds is not None and not sounds.is_dir():
+        raise UserError(f"there is no folder {sounds} to take prompts from")
+    people = read_callers(callers) if callers else read_library()
+    server = SimulatorServer(
+        host,
+        port,
+        users=[User(*_name_and_password(user))],
+        sounds=sounds,
+        stations=[Telephone(number, f"Agent {number}") for number in station_numbers(stations)],
+        traffic=Traffic(people, calls_per_hour, seed),
+        app=application,
+        on_news=lambda news: print(
+            f"{time.strftime('%H:%M:%S')}  {news.stage.value:<10} {news.caller.name}", flush=True
+        ),
+    )
+    try:
+        asyncio.run(_run(server))
+    except KeyboardInterrupt:
+        print("Stopped.")
+
+
+def station_numbers(text: str) -> list[str]:
+    """`1001-1003,1010` as single numbers.
+
+    Raises:
+        UserError: it is something else, or far too many.
+
+    """
+    numbers: list[str] = []
+    for part in text.split(","):
+        span = re.fullmatch(r"\s*(\d{1,9})(?:\s*-\s*(\d{1,9}))?\s*", part)
+        if not span or (span[2] and int(span[2]) < int(span[1])):
+            raise UserError(
+                f"{part.strip()!r} is no station and no range of stations; write for example 1001-1010,1020"
+            )
+        first, last = int(span[1]), int(span[2] or span[1])
+        if last - first >= _MOST_STATIONS:
+            raise UserError(f"{part.strip()} are more than {_MOST_STATIONS} stations")
+        numbers += [str(number).zfill(len(span[1])) for number in range(first, last + 1)]
+    return numbers
+
+
+def _name_and_password(user: str) -> tuple[str, str]:
+    name, colon, password = user.partition(":")
+    if not (name and colon and password):
+        raise UserError("--user wants a name and a password with a colon between them, such as desk:secret")
+    return name, password
+
+
+async def _run(server: SimulatorServer) -> None:
+    import asyncio
+
+    async with server:
+        print(f"Simulated switch at {server.url}; Ctrl-C stops it.", flush=True)
+        await asyncio.Event().wait()
