@@ -151,7 +151,8 @@ class AriSwitch:
                 f"What answers at {self._place.address} is no ARI ({error}); check the address and http.conf."
             )
         except OSError as error:
-            raise _LinkLost(f"the switch at {self._place.address} can't be reached: {error}") from error
+            why = "no answer in time" if isinstance(error, TimeoutError) else str(error) or type(error).__name__
+            raise _LinkLost(f"the switch at {self._place.address} can't be reached: {why}") from error
 
     def _credentials(self) -> str:
         """In a header: an address with a password in it would end in logs."""
