@@ -69,11 +69,12 @@ def weekdays(key: str) -> tuple[str, ...]:
         ValueError: no such days.
 
     """
-    first, _, last = key.partition("-")
-    if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
+    first, dash, last = key.partition("-")
+    last = last if dash else first
+    if first not in WEEKDAYS or last not in WEEKDAYS:
         raise ValueError(f"`{key}` names no days: write mon … sun, or mon-fri")
     begin = WEEKDAYS.index(first)
-    count = (WEEKDAYS.index(last or first) - begin) % len(WEEKDAYS) + 1
+    count = (WEEKDAYS.index(last) - begin) % len(WEEKDAYS) + 1
     return tuple(WEEKDAYS[(begin + step) % len(WEEKDAYS)] for step in range(count))
 
 
@@ -84,9 +85,9 @@ def dates(key: str) -> tuple[str, ...]:
         ValueError: no such dates.
 
     """
-    first, _, last = key.partition("..")
+    first, dots, last = key.partition("..")
     try:
-        begin, end = date.fromisoformat(first), date.fromisoformat(last or first)
+        begin, end = date.fromisoformat(first), date.fromisoformat(last if dots else first)
     except ValueError:
         raise ValueError(f"`{key}` is no date: write 2027-02-06, or 2027-02-06..2027-02-12") from None
     count = (end - begin).days + 1
