@@ -1,0 +1,245 @@
+"""A centre, put together: database, journal, core, switch, prompts and seats around one another. The wiring, readable in one go.
+
+    async with Centre(settings) as centre:
+        await centre.serve()
+
+Whatever a person has to mend before a centre can run is a `UserError` from `__aenter__`, and nothing is left half started.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from agent_desktop.cti.ari import AriSwitch
+from agent_desktop.cti.simulator.model import Telephone
+from agent_desktop.cti.simulator.server import SimulatorServer, User
+from agent_desktop.cti.simulator.traffic import Traffic
+from agent_desktop.cti.switch import AnyCommand, Switch
+from agent_desktop.cti.vocabulary import AgentId
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol.errors import ErrorId
+from agent_desktop.protocol.messages import AgentState, Notice
+from agent_desktop.protocol.record import ScreenPop
+from agent_desktop.settings import Settings, switch_password
+from db.catalogue import sync_dispositions, sync_queues
+from db.engine import open_database
+from ivr import inputs, prompts
+from ivr.centre import plan as plans
+from ivr.centre import waking
+from ivr.centre.auth import Gate
+from ivr.centre.catalogue import catalogue, dispositions, endpoint, login_limits
+from ivr.centre.desks import Desks, ToSeats
+from ivr.centre.journal import Journal
+from ivr.centre.memory import Memory
+from ivr.centre.requests import StoreRequests
+from ivr.centre.seats import Limits, Seats
+from ivr.centre.shell import Shell
+from ivr.centre.store import Store
+from ivr.core.core import Core
+from ivr.facts import NumberedFact
+
+log = structlog.get_logger(__name__)
+
+_SHORT_NUMBER = re.compile(r"[0-9]{2,6}")
+"""A number inside the house, or a service number: dialled as it is."""
+_SIMULATOR_USER = User("agent-desktop", "agent-desktop")
+
+
+class Surroundings:
+    """What the shell carries effects out with (`ivr.centre.shell.Surroundings`)."""
+
+    def __init__(self, settings: Settings, awake: waking.Awake, store: Store, switch: Switch) -> None:
+        self._directory = settings.journal_directory
+        self._plan = awake.plan
+        self._store = store
+        self._switch = switch
+        self.seats: Seats | None = None
+
+    def look_up(self, ani: str, withheld: bool) -> ScreenPop:
+        return self._store.look_up(ani, withheld)
+
+    def command(self, command: AnyCommand) -> None:
+        self._switch.send(command)
+
+    def record(self, fact: NumberedFact) -> None:
+        self._store.record(fact)
+
+    def show(self, messages: list[ToSeats]) -> None:
+        if self.seats is not None:
+            self.seats.show(messages)
+
+    def new_journal(self, core: Core, memory: Memory) -> Journal | None:
+        if not self._store.up_to_date:
+            return None
+        return waking.begin_anew(self._directory, core, self._plan, memory)
+
+    def health(self, healthy: bool) -> None:
+        """The database stopped answering, or answers again."""
+        if not healthy:
+            self.show([ToSeats(None, Notice(ErrorId.STORE_UNAVAILABLE))])
+
+
+class Front:
+    """The core as seats may ask it: outside numbers are brought into E.164 on the way (`ivr.centre.seats.Centre`)."""
+
+    def __init__(self, shell: Shell, store: Store) -> None:
+        self._shell = shell
+        self._store = store
+
+    def ask(self, request: inputs.AnyRequest) -> None:
+        """Ask the core.
+
+        Raises:
+            Refusal: it cannot be; nothing has changed.
+
+        """
+        if isinstance(request, inputs.TransferCall) and request.kind == "number":
+            request = inputs.TransferCall(request.agent, request.call, request.kind, self._dialable(request.target))
+        self._shell.ask(request)
+
+    def happened(self, event: inputs.AnyInput) -> None:
+        """Tell the core."""
+        self._shell.happened(event)
+
+    def _dialable(self, typed: str) -> str:
+        number = self._store.dialable(typed)
+        if number is None and _SHORT_NUMBER.fullmatch(typed.strip()):
+            number = typed.strip()
+        if number is None:
+            raise Refusal(ErrorId.UNKNOWN_TARGET, kind="number", target=typed)
+        return number
+
+
+class Centre:
+    """One running centre."""
+
+    def __init__(self, settings: Settings, *, traffic: Traffic | None = None) -> None:
+        self._settings = settings
+        self._traffic = traffic
+        self._stack = AsyncExitStack()
+        self.url = ""
+        """Where seats connect."""
+        self.simulator: SimulatorServer | None = None
+        """The built-in switch, when the settings ask for it."""
+
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as stack:
+            await self._start(stack)
+            self._stack = stack.pop_all()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def serve(self) -> None:
+        """Run until cancelled.
+
+        Raises:
+            UserError: the switch cannot be used as it is set up.
+
+        """
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._switch.run(self._shell.happened))
+            tasks.create_task(self._speak_prompts())
+
+    async def _start(self, stack: AsyncExitStack) -> None:
+        settings = self._settings
+        flows = plans.load_flows_of(settings)
+        engine = open_database(settings.database_url)
+        store = Store(engine, settings.centre.region)
+        sync_queues(engine, {queue.queue: queue.label for queue in plans.plan(settings, flows).queues})
+        sync_dispositions(engine, dispositions(settings))
+        plan = plans.plan(settings, flows)
+        awake = waking.wake(settings.journal_directory, plan, store.last_fact(), store.last_call())
+
+        self._switch = await self._make_switch(stack)
+        around = Surroundings(settings, awake, store, self._switch)
+        desks = self._make_desks(awake, store)
+        self._shell = Shell(awake.core, awake.journal, desks, awake.memory, around)
+        stack.callback(self._shell.stop)
+        store.start(self._shell.sync_journal, around.health)
+        stack.push_async_callback(self._close_store, store)
+        for fact in awake.unwritten:
+            store.record(fact)
+
+        gate = Gate(store.users, time.monotonic, login_limits(settings))
+        stack.callback(gate.close)
+        front = Front(self._shell, store)
+        store_requests = StoreRequests(front, store, desks, dispositions(settings), around.show)
+        around.seats = Seats(endpoint(settings), gate, front, desks, store_requests)
+        await around.seats.start()
+        stack.push_async_callback(around.seats.stop)
+        self.url = around.seats.url
+        self._expect(around.seats, awake.core, stack)
+        self._shell.start()
+
+    async def _make_switch(self, stack: AsyncExitStack) -> Switch:
+        settings = self._settings
+        switch = settings.switch
+        if not settings.simulator.embedded:
+            return AriSwitch(
+                switch.url,
+                switch.app,
+                switch.user,
+                switch_password(settings),
+                station_endpoint=switch.station,
+                trunk_endpoint=switch.outside,
+            )
+        stations = [Telephone(agent.station, name=agent.name) for agent in settings.agents.values() if agent.station]
+        self.simulator = SimulatorServer(
+            users=(_SIMULATOR_USER,),
+            sounds=settings.prompts_directory,
+            stations=stations,
+            traffic=self._traffic,
+            app=switch.app,
+        )
+        await stack.enter_async_context(self.simulator)
+        return AriSwitch(self.simulator.url, switch.app, _SIMULATOR_USER.name, _SIMULATOR_USER.password)
+
+    def _make_desks(self, awake: waking.Awake, store: Store) -> Desks:
+        """What seats see, brought to where the facts are; drafts of calls that stand come from the store."""
+        desks = Desks(awake.plan, catalogue(self._settings, self._switch.capabilities), store.write_number)
+        for fact in awake.standing:
+            desks.apply(fact)
+        state = awake.core.state
+        for call in state.calls.values():
+            desks.identify(call.call, store.look_up(call.ani, call.withheld))
+        kept = [(agent.agent, agent.call) for agent in state.agents.values() if agent.call is not None]
+        for (agent, call_id), draft in store.drafts(kept).items():
+            desks.keep_draft(agent, call_id, draft)
+        return desks
+
+    def _expect(self, seats: Seats, core: Core, stack: AsyncExitStack) -> None:
+        """Agents who were in when the last run stopped have as long to come back as after any lost link."""
+        waiting = [agent.agent for agent in core.state.agents.values() if agent.state is not AgentState.LOGGED_OFF]
+        if waiting:
+            loop = asyncio.get_running_loop()
+            timer = loop.call_later(Limits().windows.seat_lost_s, self._miss, seats, waiting)
+            stack.callback(timer.cancel)
+
+    def _miss(self, seats: Seats, waiting: list[AgentId]) -> None:
+        for agent in waiting:
+            if not seats.is_here(agent):
+                self._shell.happened(inputs.SeatLost(agent))
+
+    async def _close_store(self, store: Store) -> None:
+        left = await store.close()
+        if left:
+            log.warning("facts are in the journal but not yet in the database; the next start writes them", facts=left)
+
+    async def _speak_prompts(self) -> None:
+        settings = self._settings
+        wanted = prompts.sounds(plans.load_flows_of(settings))
+        report = await prompts.render_aside(wanted, settings.prompts_directory)
+        for note in report.notes:
+            log.warning(note)
+        log.info("prompts are ready", spoken=report.spoken, kept=report.kept, missing=len(report.missing))

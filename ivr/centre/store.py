@@ -1,0 +1,153 @@
+"""The store as the centre uses it: the only module of the centre that knows the database.
+
+Look-ups on the ring path are answered at once, on the event loop, from a kept connection (some tens of microseconds for an
+index probe; measured limits). Whatever writes goes through the one writer thread, whatever may search goes through a reading
+thread of its own. Must never decide what is shown to whom.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Engine
+
+from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol import messages as m
+from agent_desktop.protocol.errors import ErrorId
+from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop
+from db.logs import CallLogs
+from db.lookup import CallerLookup
+from db.numbers import normalise
+from db.projection import Projection
+from db.users import Users
+from ivr import facts
+from ivr.centre.writer import Writer
+from ivr.facts import NumberedFact
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+
+class Store:
+    """Everything that a running centre asks of its database."""
+
+    def __init__(self, engine: Engine, region: str, clock: Callable[[], float] = time.time) -> None:
+        self._engine = engine
+        self._region = region
+        self._clock = clock
+        self._ring_path = CallerLookup(engine, region)
+        self._searching = CallerLookup(engine, region)
+        self._logs = CallLogs(engine)
+        self._projection = Projection(engine)
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix="database-reader")
+        self._writer: Writer | None = None
+        self.users = Users(engine)
+
+    # --- the one stream -----------------------------------------------------------------------------------------------
+
+    def start(self, sync_journal: Callable[[], None], on_health: Callable[[bool], None]) -> None:
+        """Begin to write."""
+        self._writer = Writer(self, sync_journal, on_health)
+
+    def last_fact(self) -> int:
+        """The number of the last fact in the database."""
+        return self._projection.last_number()
+
+    def last_call(self) -> int:
+        """The highest call id in the database."""
+        return self._projection.max_call_id()
+
+    def record(self, fact: NumberedFact) -> None:
+        """Have a fact written."""
+        self._writing.put(fact)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether every fact is in the database."""
+        return self._writing.idle
+
+    def apply(self, batch: Sequence[NumberedFact]) -> None:
+        """Take a batch of facts durably; what was typed into a log that ran out of time becomes that log. In the writer."""
+        self._projection.apply(batch)
+        for numbered in batch:
+            if isinstance(numbered.fact, facts.LegLogged) and not numbered.fact.disposition:
+                self._keep_what_was_typed(numbered.fact, numbered.at)
+
+    async def close(self) -> int:
+        """Write what is left; gives the number of facts that could not be."""
+        left = await self._writing.close()
+        self._reader.shutdown()
+        self._ring_path.close()
+        self._searching.close()
+        self._engine.dispose()
+        return left
+
+    # --- the ring path ------------------------------------------------------------------------------------------------
+
+    def look_up(self, ani: str, withheld: bool) -> ScreenPop:
+        """Who is calling; at once, and never raising."""
+        return self._ring_path.look_up(ani, withheld)
+
+    def write_number(self, raw: str) -> str:
+        """A number as a person writes it."""
+        return normalise(raw, self._region).display
+
+    def dialable(self, typed: str) -> str | None:
+        """A typed number in E.164; None when it is none."""
+        return normalise(typed, self._region).e164
+
+    # --- what seats ask (`ivr.centre.requests.Store`) -----------------------------------------------------------------
+
+    async def save_draft(self, agent: AgentId, call: CallId, draft: m.LogDraft) -> None:
+        """Keep what has been typed so far."""
+        await self._writing.do(lambda: self._logs.save_draft(call, agent, draft, self._clock()))
+
+    async def complete_log(self, agent: AgentId, call: CallId, log: m.LogDraft) -> None:
+        """Put a log on disk."""
+        await self._writing.do(lambda: self._logs.complete_log(call, agent, log, log.customer_id, self._clock()))
+
+    async def search_customers(self, text: str) -> tuple[Candidate, ...]:
+        """Customers by number, code or beginning of a name."""
+        return await self._reading(lambda: self._searching.search(text))
+
+    async def customer(self, customer_id: int) -> CustomerRecord:
+        """One customer."""
+        record = await self._reading(lambda: self._searching.record(customer_id))
+        if record is None:
+            raise Refusal(ErrorId.NO_SUCH_CUSTOMER, customer=str(customer_id))
+        return record
+
+    async def create_customer(self, fields: CustomerFields, ani: str) -> CustomerRecord:
+        """File a new customer."""
+        return await self._writing.do(lambda: self._searching.create_customer(fields, ani, self._clock()))
+
+    def drafts(self, kept: Sequence[tuple[AgentId, CallId]]) -> dict[tuple[AgentId, CallId], m.LogDraft]:
+        """The drafts of calls that stand, for a centre that starts again."""
+        found = {(agent, call): self._logs.load_draft(call, agent) for agent, call in kept}
+        return {key: draft for key, draft in found.items() if draft is not None}
+
+    # --- inside -------------------------------------------------------------------------------------------------------
+
+    @property
+    def _writing(self) -> Writer:
+        if self._writer is None:
+            raise RuntimeError("the store has not been started")
+        return self._writer
+
+    async def _reading(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._reader, work)
+
+    def _keep_what_was_typed(self, fact: facts.LegLogged, at: float) -> None:
+        draft = self._logs.load_draft(fact.call, fact.agent)
+        if draft is None:
+            return
+        try:
+            self._logs.complete_log(fact.call, fact.agent, draft, draft.customer_id, at)
+        except Refusal as refusal:
+            log.warning("a draft could not become a log", call=fact.call, reason=refusal.error_id)

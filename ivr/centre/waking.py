@@ -1,0 +1,140 @@
+"""Starting again: from the journal that the last run left behind, if calls were standing when it stopped, else fresh.
+
+A killed centre loses nothing: the journal is replayed into the same state, its facts go to the projections that have not had
+them, and when the switch has told what still stands, calls go on. Where nothing stands there is nothing to go on with, and the
+centre begins a new journal with today's settings. While calls stand, the settings under which they began hold.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import structlog
+
+from agent_desktop.errors import UserError
+from ivr.centre import journal as journals
+from ivr.centre.journal import Header, Journal, Recording
+from ivr.centre.memory import Memory
+from ivr.core.core import Core
+from ivr.core.state import State
+from ivr.facts import NumberedFact
+from ivr.plan import Plan
+
+log = structlog.get_logger(__name__)
+
+CURRENT = "current.jsonl"
+KEPT = 10
+"""Older journals that are kept: a bug report is a journal."""
+
+
+@dataclass(frozen=True)
+class Awake:
+    """A core that is ready to go on, and what its surroundings have to catch up with."""
+
+    core: Core
+    plan: Plan
+    journal: Journal
+    memory: Memory
+    standing: tuple[NumberedFact, ...]
+    """Facts for projections that start empty."""
+    unwritten: tuple[NumberedFact, ...]
+    """Facts that the database has not had."""
+
+
+def wake(directory: Path, plan: Plan, last_fact: int, last_call: int) -> Awake:
+    """Go on where the last run stopped, or begin. `last_fact` and `last_call` are the database's.
+
+    Raises:
+        UserError: the journal cannot be read or written, or does not belong to this database.
+
+    """
+    path = directory / CURRENT
+    _make(directory)
+    if path.exists():
+        recording = journals.read(path)
+        core, decided = recording.replay()
+        facts = [effect for effects in decided for effect in effects if isinstance(effect, NumberedFact)]
+        _require_kinship(path, core, facts, last_fact)
+        unwritten = tuple(fact for fact in facts if fact.number > last_fact)
+        if core.state.calls:
+            return _go_on(path, recording, core, facts, unwritten)
+        set_aside(path)
+        return _begin(path, plan, State("", last_call=core.state.last_call, last_fact=core.state.last_fact), unwritten)
+    return _begin(path, plan, State("", last_call=last_call, last_fact=last_fact), ())
+
+
+def begin_anew(directory: Path, core: Core, plan: Plan, memory: Memory) -> Journal:
+    """A new journal for a running core, from its snapshot; the old one is set aside.
+
+    Raises:
+        UserError: it cannot be written.
+
+    """
+    header = Header(journals.VERSION, plan, msgspec.Raw(core.snapshot()), None, memory.recall())
+    path = directory / CURRENT
+    if path.exists():
+        set_aside(path)
+    return Journal.begin(path, header)
+
+
+def set_aside(path: Path) -> None:
+    """Keep a journal under the time of its last change too, and delete the oldest beyond `KEPT`.
+
+    It stays where it is until a new one takes its place: at no moment is there none.
+
+    Raises:
+        UserError: the directory cannot be written.
+
+    """
+    try:
+        stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(path.stat().st_mtime))
+        path.with_name(f"{stamp}-{path.stat().st_ino:x}.jsonl").hardlink_to(path)
+        for old in sorted(path.parent.glob("*Z-*.jsonl"))[:-KEPT]:
+            old.unlink()
+    except OSError as error:
+        raise UserError(f"the journal {path} cannot be set aside: {error.strerror}") from error
+
+
+def _go_on(
+    path: Path, recording: Recording, core: Core, facts: list[NumberedFact], unwritten: tuple[NumberedFact, ...]
+) -> Awake:
+    if recording.torn:
+        log.warning("the last line of the journal was torn; it is left out")
+    log.info("going on where the last run stopped", calls=len(core.state.calls), inputs=len(recording.entries))
+    standing = (*recording.header.facts, *facts)
+    journal = journals.resume(path, recording)
+    return Awake(core, recording.header.plan, journal, _memory_of(standing), standing, unwritten)
+
+
+def _begin(path: Path, plan: Plan, state: State, unwritten: tuple[NumberedFact, ...]) -> Awake:
+    state.mark = f"{time.time_ns() // 1_000_000:x}"
+    header = Header(journals.VERSION, plan, msgspec.Raw(b"null"), state)
+    journal = Journal.begin(path, header)
+    return Awake(journals.start(header), plan, journal, Memory(), (), unwritten)
+
+
+def _memory_of(facts: tuple[NumberedFact, ...]) -> Memory:
+    memory = Memory()
+    for fact in facts:
+        memory.take(fact)
+    return memory
+
+
+def _require_kinship(path: Path, core: Core, facts: list[NumberedFact], last_fact: int) -> None:
+    first = facts[0].number if facts else core.state.last_fact + 1
+    if first <= last_fact + 1 <= core.state.last_fact + 1:
+        return
+    raise UserError(
+        f"the journal {path} holds facts {first} to {core.state.last_fact}, the database stands at {last_fact}: "
+        "they do not belong together. Give the database that goes with it, or move the journal away to begin anew"
+    )
+
+
+def _make(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"the directory {directory} cannot be made: {error.strerror}") from error
