@@ -29,7 +29,7 @@ FIRST_WAIT_S = 5.0
 MOST_TRACKED = 10_000
 """Names and addresses remembered; beyond, the one that was quiet longest is forgotten."""
 
-_log = structlog.get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Account(Protocol):
@@ -158,7 +158,7 @@ class Gate:
             account = await loop.run_in_executor(self._threads, self._verify, user, password)
             if account is None:
                 self._throttle.wrong(user, address, self._clock())
-                _log.info("login_refused", user=user, address=address)
+                log.info("login_refused", user=user, address=address)
                 raise Refusal(ErrorId.WRONG_PASSWORD)
             self._throttle.right(user)
             return account
@@ -178,7 +178,7 @@ class Gate:
         except VerificationError:
             return False
         except InvalidHashError:
-            _log.error("password_hash_unreadable", user=user)
+            log.error("password_hash_unreadable", user=user)
             return False
 
 

@@ -25,7 +25,7 @@ from ivr.centre.desks import Desks, ToSeats
 MAX_DRAFT_BYTES = 64 * 1024
 """A draft travels in snapshots, beside the record."""
 
-_log = structlog.get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class CorePort(Protocol):
@@ -155,7 +155,7 @@ class StoreRequests:
             self._core.ask(inputs.LogCompleted(agent, body.call, body.log.disposition))
         except Refusal as refusal:
             # Wrap-up ran out while the disk wrote: the log is kept, and there is no wrap-up left to end.
-            _log.info("log_was_late", agent=agent, call=body.call, error=refusal.error_id)
+            log.info("log_was_late", agent=agent, call=body.call, error=refusal.error_id)
 
     def _check_log(self, log: m.LogDraft) -> None:
         disposition = self._dispositions.get(log.disposition)

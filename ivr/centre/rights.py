@@ -16,7 +16,7 @@ from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import Role
 
-_log = structlog.get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 
 class Right(enum.StrEnum):
@@ -68,7 +68,7 @@ def require(role: Role, user: AgentId, body: m.AnyRequestBody) -> None:
     right = NEEDED[type(body)]
     if right in RIGHTS[role] or (isinstance(body, m.SetAgentState) and body.state is m.AgentState.LOGGED_OFF):
         return
-    _log.warning("request_not_allowed", user=user, role=role.value, request=type(body).__name__, right=right.value)
+    log.warning("request_not_allowed", user=user, role=role.value, request=type(body).__name__, right=right.value)
     raise Refusal(ErrorId.NOT_ALLOWED, right=right.value)
 
 

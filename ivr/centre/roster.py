@@ -51,7 +51,6 @@ class Roster:
     def __init__(self, windows: Windows) -> None:
         self._windows = windows
         self._members: dict[AgentId, Member] = {}
-        # Both windows have one length for all, so the order of loss is the order of their ends.
         self._silent: dict[AgentId, float] = {}
         self._away: dict[AgentId, float] = {}
 
@@ -111,20 +110,13 @@ class Roster:
 
     def next_deadline(self) -> float | None:
         """When `seats_lost` or `forget_expired` will have something to give."""
-        ends = [
-            next(iter(waiting.values())) + window
-            for waiting, window in ((self._silent, self._windows.seat_lost_s), (self._away, self._windows.resume_s))
-            if waiting
-        ]
+        ends = [since + self._windows.seat_lost_s for since in self._silent.values()]
+        ends += [since + self._windows.resume_s for since in self._away.values()]
         return min(ends, default=None)
 
 
 def _due(waiting: dict[AgentId, float], until: float) -> list[AgentId]:
-    due = []
-    for user, since in waiting.items():
-        if since > until:
-            break
-        due.append(user)
+    due = [user for user, since in waiting.items() if since <= until]
     for user in due:
         del waiting[user]
     return due
