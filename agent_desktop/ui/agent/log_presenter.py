@@ -96,13 +96,13 @@ class LogPresenter:
     suggestion: str = ""
     """The disposition that the script proposes; empty when there is none or it is taken."""
     saved_at_ms: int | None = None
+    link_up: bool = True
     _at_centre: LogDraft = field(default_factory=LogDraft)
     _sending: LogDraft | None = None
     _kept: LogDraft | None = None
     """What this PC has on disk."""
     _first_change_ms: int | None = None
     _last_change_ms: int = 0
-    _link_up: bool = True
     _disk_refused: bool = False
 
     # --- the call ----------------------------------------------------------------------------------------------------
@@ -197,7 +197,7 @@ class LogPresenter:
 
     def to_send(self) -> SaveDraft | None:
         """The draft for the centre, when the centre can be reached, lacks it, and has answered the one before."""
-        if self.call is None or not self._link_up or self._sending is not None or self.draft == self._at_centre:
+        if self.call is None or not self.link_up or self._sending is not None or self.draft == self._at_centre:
             return None
         if self.completion is not Completion.OPEN:
             return None
@@ -217,7 +217,7 @@ class LogPresenter:
 
     def link(self, up: bool) -> None:
         """The link to the centre came or went; requests that were under way are answered or sent again by it."""
-        self._link_up = up
+        self.link_up = up
 
     @property
     def saving(self) -> Saving:
@@ -225,7 +225,7 @@ class LogPresenter:
             return Saving.SAVED if self.saved_at_ms is not None else Saving.NOTHING
         if self._disk_refused:
             return Saving.NOWHERE
-        if self._kept == self.draft and not (self._link_up and self._sending is not None):
+        if self._kept == self.draft and not (self.link_up and self._sending is not None):
             return Saving.LOCAL
         return Saving.SENDING if self._sending is not None and self._first_change_ms is None else Saving.TYPING
 
@@ -258,6 +258,10 @@ class LogPresenter:
     def refused(self, error: Refusal) -> None:
         """The centre did not complete it; nothing is lost and it can be tried again."""
         self.completion, self.error = Completion.OPEN, error
+
+    def unanswered(self) -> None:
+        """The link was lost for so long that nobody knows whether it was done; the desk shows whether the call still stands."""
+        self.completion = Completion.OPEN
 
     def _missing(self, now_ms: int) -> frozenset[LogProblem]:
         missing = set()

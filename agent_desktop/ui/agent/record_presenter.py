@@ -17,14 +17,14 @@ from agent_desktop.protocol.record import (
     Candidate,
     CustomerFields,
     CustomerRecord,
-    Matter,
     MatchKind,
+    Matter,
     ScreenPop,
     Standing,
     Text,
     ValueType,
 )
-from agent_desktop.ui.agent.record_rows import Row, Urgency, rows_of, urgency
+from agent_desktop.ui.agent.record_rows import SEPARATOR, Row, Urgency, rows_of, urgency
 
 SHORTEST_SEARCH = 2
 CERTAIN = frozenset({MatchKind.EXACT, MatchKind.EXTENSION, MatchKind.CHOSEN})
@@ -122,11 +122,15 @@ class RecordPresenter:
 
     def show(self, desk: CallDesk | None) -> None:
         """Another call, none, or the same one with news."""
-        if self.call != (desk.view.call if desk else None):
-            self._forget_search()
-        elif desk and self.desk and desk.pop != self.desk.pop:
+        if self._concerns_another(desk):
             self._forget_search()
         self.desk = desk
+
+    def _concerns_another(self, desk: CallDesk | None) -> bool:
+        """Another call, or another customer behind the same call."""
+        if desk is None or self.desk is None:
+            return desk is not self.desk
+        return (desk.view.call, desk.pop) != (self.desk.view.call, self.desk.pop)
 
     def _forget_search(self) -> None:
         self.finding = False
@@ -265,7 +269,7 @@ def headline_of(desk: CallDesk, now_ms: int) -> Headline:
 def _company(record: CustomerRecord) -> str:
     """The company, and the person in it; whichever is not the name itself."""
     parts = (record.company, record.contact)
-    return " · ".join(part for part in parts if part and part != record.name)
+    return SEPARATOR.join(part for part in parts if part and part != record.name)
 
 
 def _reasons(view: CallView, record: CustomerRecord | None, now_ms: int) -> list[CallReason]:

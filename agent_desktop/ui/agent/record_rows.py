@@ -13,6 +13,9 @@ from dataclasses import dataclass
 
 from agent_desktop.protocol.record import CustomerRecord, Matter, PastContact, Phone
 
+SEPARATOR = "\u2009·\u2009"
+"""Between parts of one line; thin spaces, because CJK fonts draw the dot wide."""
+
 HOUR_MS = 3_600_000
 DAY_MS = 24 * HOUR_MS
 CONTRACT_WARNING_MS = 30 * DAY_MS
@@ -126,9 +129,10 @@ class FiguresRow:
 
 @dataclass(frozen=True, slots=True)
 class ContactRow:
-    """One past contact; `last` ends the line that is drawn through the timeline."""
+    """One past contact; a line is drawn through the timeline from the `first` to the `last`."""
 
     contact: PastContact
+    first: bool
     last: bool
 
 
@@ -209,7 +213,7 @@ def _contacts(record: CustomerRecord) -> Iterator[Row]:
         yield Heading(Section.CONTACTS)
         final = len(record.contacts) - 1
         for position, contact in enumerate(record.contacts):
-            yield ContactRow(contact, position == final)
+            yield ContactRow(contact, position == 0, position == final)
 
 
 def _details(record: CustomerRecord) -> Iterator[Row]:

@@ -1,0 +1,54 @@
+"""The record below its headline: one list, kept visible and refilled row by row. Arrows walk it, Ctrl+C copies a row's value."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+
+from agent_desktop.ui.agent.record_delegate import RowDelegate
+from agent_desktop.ui.agent.record_model import COPIED, RowModel
+from agent_desktop.ui.agent.record_rows import Row
+from agent_desktop.ui.agent.record_texts import RecordTexts
+
+
+class RecordList(QListView):
+    """The list of rows."""
+
+    def __init__(self, texts: RecordTexts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = RowModel(texts, self)
+        self._painter = RowDelegate(texts, self)
+        self.setModel(self._rows)
+        self.setItemDelegate(self._painter)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QListView { border: none; background: transparent; }")
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+
+    def show_rows(self, rows: tuple[Row, ...], *, from_top: bool) -> None:
+        """Refill; `from_top` for another customer."""
+        self._rows.show(rows)
+        self.scheduleDelayedItemsLayout()
+        if from_top:
+            self.clearSelection()
+            self.scrollToTop()
+
+    def reword(self) -> None:
+        """The language, the look or the hour changed."""
+        self._painter.measure()
+        self._rows.reword()
+        self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self.selectedIndexes():
+            QGuiApplication.clipboard().setText(str(self.currentIndex().data(COPIED)))
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.reword()
