@@ -102,10 +102,24 @@ def pixmap(icon: Icon, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     return picture
 
 
-def icon(drawing: Icon, colour: str, disabled: str, size: int) -> QIcon:
-    """The drawing for a button or a menu, for ordinary and for dense screens."""
+def icon(drawing: Icon, colour: str, disabled: str, size: int, gap: int = 0) -> QIcon:
+    """The drawing for a button or a menu, for ordinary and for dense screens; `gap` is empty space at its right."""
     made = QIcon()
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(drawing, colour, size, ratio), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(drawing, disabled, size, ratio), QIcon.Mode.Disabled)
+        made.addPixmap(_with_gap(pixmap(drawing, colour, size, ratio), gap), QIcon.Mode.Normal)
+        made.addPixmap(_with_gap(pixmap(drawing, disabled, size, ratio), gap), QIcon.Mode.Disabled)
     return made
+
+
+def _with_gap(picture: QPixmap, gap: int) -> QPixmap:
+    """Qt sets a button's text right against its icon; so the icon brings its distance along."""
+    if not gap:
+        return picture
+    ratio = picture.devicePixelRatio()
+    wider = QPixmap(picture.width() + round(gap * ratio), picture.height())
+    wider.setDevicePixelRatio(ratio)
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, picture)
+    painter.end()
+    return wider

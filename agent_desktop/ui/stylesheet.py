@@ -7,10 +7,14 @@ when the widget is built (`variant`, `panel`); what changes while running is pai
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import Template
 
 from agent_desktop.ui.roles import Tone
 from agent_desktop.ui.tokens import Shade, Tokens
+
+_ASSETS = {name: (Path(__file__).parent / "assets" / f"{name}.svg").as_posix() for name in ("check", "down", "up")}
+"""A stylesheet takes pictures from files only; their colours suit both schemes."""
 
 _SHEET = Template("""
 QToolTip { background: $text; color: $surface; border: none; padding: 4px 8px; }
@@ -50,7 +54,14 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QComboBox:disab
   color: $disabled; border-color: $border; background: $surface;
 }
 QLineEdit:read-only { background: $surface; }
-QComboBox::drop-down { border: none; width: ${control}px; }
+QComboBox::drop-down, QAbstractSpinBox::drop-down, QDateTimeEdit::drop-down {
+  subcontrol-origin: padding; subcontrol-position: center right; border: none; width: ${control}px;
+}
+QComboBox::down-arrow { image: none; }
+QDateTimeEdit::down-arrow { image: url("$down"); width: ${mark}px; height: ${mark}px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: ${control}px; }
+QAbstractSpinBox::up-arrow { image: url("$up"); width: ${mark_dot}px; height: ${mark_dot}px; }
+QAbstractSpinBox::down-arrow { image: url("$down"); width: ${mark_dot}px; height: ${mark_dot}px; }
 QComboBox QAbstractItemView, QListView, QTreeView, QTableView {
   background: $surface; color: $text; border: 1px solid $border; border-radius: 6px; outline: 0;
   selection-background-color: $accent_soft; selection-color: $text;
@@ -81,7 +92,18 @@ QTabBar::tab { background: transparent; color: $muted; padding: ${p1}px ${p3}px;
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabWidget::pane { border: none; }
 QCheckBox, QRadioButton { spacing: ${p2}px; }
-QCheckBox:focus, QRadioButton:focus { border: 2px solid $focus; border-radius: 4px; }
+QCheckBox::indicator, QRadioButton::indicator {
+  width: ${mark}px; height: ${mark}px; background: $sunken; border: 1px solid $outline;
+}
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: ${mark_half}px; }
+QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $text; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $focus; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QRadioButton::indicator:checked {
+  width: ${mark_dot}px; height: ${mark_dot}px; border: ${mark_ring}px solid $accent; background: $on_accent;
+}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $border; background: $surface; }
 QStatusBar { background: $surface; color: $muted; }
 """)
 
@@ -105,6 +127,7 @@ def stylesheet(colours: Tokens, scale: float) -> str:
         accent_soft=accent.soft,
         on_accent=accent.on_solid,
         variants="".join(_variant(name, colours.tones[tone], colours) for name, tone in VARIANTS.items()),
+        **_ASSETS,
         **_lengths(scale),
     )
 
@@ -149,4 +172,8 @@ def _lengths(scale: float) -> dict[str, str]:
     lengths = {f"p{step}": round(4 * step * scale) for step in (1, 2, 3, 6)}
     lengths |= {f"p{step}_in": lengths[f"p{step}"] - 1 for step in (1, 2, 3)}
     lengths["control"] = round(22 * scale)
+    lengths["mark"] = 2 * round(8 * scale)
+    lengths["mark_half"] = lengths["mark"] // 2 + 1
+    lengths["mark_ring"] = round(5 * scale)
+    lengths["mark_dot"] = lengths["mark"] + 2 - 2 * lengths["mark_ring"]
     return {name: str(length) for name, length in lengths.items()}

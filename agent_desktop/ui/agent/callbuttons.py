@@ -39,7 +39,9 @@ _LOUD = {Service.ANSWER: Tone.READY, Service.HANG_UP: Tone.ALERT}
 
 
 class CallButtons(QWidget):
-    """Signals: `transfer_wanted`, `keypad_wanted`: the strip opens its small windows."""
+    """All of `buttons` but the one for `EXTEND`, which stands beside the timer that it moves.
+
+    Signals: `transfer_wanted`, `keypad_wanted`: the strip opens its small windows."""
 
     transfer_wanted = Signal()
     keypad_wanted = Signal()
@@ -54,8 +56,9 @@ class CallButtons(QWidget):
     def _build(self) -> None:
         flow = FlowLayout(self, right=True)
         self.buttons = {service: ActionButton(icon, key) for service, (icon, key) in _KEYS.items()}
-        for service in (Service.EXTEND, *(one for one in _KEYS if one is not Service.EXTEND)):
-            flow.addWidget(self.buttons[service])
+        for service, button in self.buttons.items():
+            if service is not Service.EXTEND:
+                flow.addWidget(button)
         self._reasons_menu = QMenu(self)
 
     def _connect(self) -> None:

@@ -81,7 +81,7 @@ class CallFaceRow(QWidget):
         self._company = ElidedLabel(style=TextStyle.BODY, muted=True)
         self._beside = TimerBlock(TextStyle.HEADING, muted=True)
         self._main = TimerBlock(TextStyle.DISPLAY)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.INSET)
         row.addWidget(self._phase)
@@ -89,7 +89,12 @@ class CallFaceRow(QWidget):
         row.addWidget(self._number)
         row.addWidget(self._company, 1)
         row.addWidget(self._beside)
+        row.addSpacing(theme.INSET)
         row.addWidget(self._main)
+
+    def add_beside_times(self, button: QWidget) -> None:
+        """A button that belongs to the main time."""
+        self._row.addWidget(button)
 
     def show_view(self, view: StripView, now_ms: int) -> None:
         self._view = view

@@ -35,6 +35,7 @@ class CallStrip(QFrame):
         self.path = CallPathRow()
         self.buttons = CallButtons(self._desk)
         self.buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.face.add_beside_times(self.button(Service.EXTEND))
         self.transfer = TransferDialog(self._desk, self)
         self.keypad = Keypad(self)
         lower = QHBoxLayout()

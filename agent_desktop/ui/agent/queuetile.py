@@ -12,7 +12,7 @@ from agent_desktop.ui.widgets.card import IconView
 from agent_desktop.ui.widgets.label import ElidedLabel, Label
 from agent_desktop.ui.widgets.timer import TimerLabel
 
-WIDTH = 136
+WIDTH = 148
 
 
 class QueueTile(QFrame):
@@ -47,6 +47,7 @@ class QueueTile(QFrame):
         self._count.set_tone(tone)
         self._longest.set_tone(tone)
         self._fill(figure)
+        self._longest.setVisible(figure.oldest_since_ms is not None)
         if figure.oldest_since_ms is None:
             self._longest.stop()
         else:
@@ -58,7 +59,7 @@ class QueueTile(QFrame):
         label = words.content(figure.label) if figure.label else figure.queue or self.tr("Other queues")
         self._label.setText(label)
         self._count.setText(
-            self.tr("{count} waiting").format(count=figure.waiting) if figure.waiting else self.tr("nobody waits")
+            self.tr("{count} waiting").format(count=figure.waiting) if figure.waiting else self.tr("none waiting")
         )
 
     def tick(self, now_ms: int) -> None:

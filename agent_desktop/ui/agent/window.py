@@ -63,6 +63,9 @@ class AgentWindow(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
+        # The window itself holds the keyboard until the user chooses a field; Tab goes on from here.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
         self.topbar = TopBar(self._desk)
         self.banner = Banner()
         self.strip = CallStrip(self._desk)

@@ -2,11 +2,725 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AgentWindow</name>
+    <message>
+        <source>Agent Desktop</source>
+        <translation>坐席工作台</translation>
+    </message>
+    <message>
+        <source>Log saved.</source>
+        <translation>记录已保存。</translation>
+    </message>
+    <message>
+        <source>The call was handed on.</source>
+        <translation>通话已转出。</translation>
+    </message>
+    <message>
+        <source>The caller hung up before you answered.</source>
+        <translation>来电者在接听前已挂断。</translation>
+    </message>
+    <message>
+        <source>The call rang too long and went to somebody else.</source>
+        <translation>振铃超时，来电已转给其他坐席。</translation>
+    </message>
+    <message>
+        <source>The call was taken back.</source>
+        <translation>来电已被收回。</translation>
+    </message>
+    <message>
+        <source>No link to the centre: what you see is {age} old. A call in progress goes on; the program reconnects by itself and keeps what you type.</source>
+        <translation>与中心的连接已断开：当前显示的是 {age} 前的内容。进行中的通话不受影响；程序会自动重连，您输入的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>The centre has no link to the telephone switch. New calls can&apos;t arrive until it is back.</source>
+        <translation>中心与电话交换机的连接已断开，恢复之前不会有新来电。</translation>
+    </message>
+    <message>
+        <source>Your telephone ({station}) can&apos;t be reached, so no calls come to you. Check that it is plugged in and registered.</source>
+        <translation>无法接通您的话机（{station}），因此不会分配来电。请检查话机是否已接好并完成注册。</translation>
+    </message>
+</context>
+<context>
+    <name>CallButtons</name>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒接</translation>
+    </message>
+    <message>
+        <source>Retrieve</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>拨号盘</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>{seconds} s more</source>
+        <translation>延长 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Not without a link to the centre</source>
+        <translation>未连接到中心，暂不可用</translation>
+    </message>
+    <message>
+        <source>Not without a link to the telephone switch</source>
+        <translation>未连接到电话交换机，暂不可用</translation>
+    </message>
+    <message>
+        <source>This kind of line can&apos;t do that</source>
+        <translation>此类线路不支持该操作</translation>
+    </message>
+    <message>
+        <source>This line is answered at the telephone itself: pick it up</source>
+        <translation>此线路须在话机上接听：请拿起听筒</translation>
+    </message>
+    <message>
+        <source>There is no call</source>
+        <translation>当前没有通话</translation>
+    </message>
+    <message>
+        <source>Only while a call rings</source>
+        <translation>仅在振铃时可用</translation>
+    </message>
+    <message>
+        <source>Only while the caller is on the line</source>
+        <translation>仅在与来电者通话时可用</translation>
+    </message>
+    <message>
+        <source>Only during wrap-up</source>
+        <translation>仅在话后处理时可用</translation>
+    </message>
+    <message>
+        <source>The call is over</source>
+        <translation>通话已结束</translation>
+    </message>
+    <message>
+        <source>Asked for already, one moment</source>
+        <translation>正在处理，请稍候</translation>
+    </message>
+</context>
+<context>
+    <name>CallFaceRow</name>
+    <message>
+        <source>Unknown caller</source>
+        <translation>未知来电者</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>No number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>暂无通话</translation>
+    </message>
+    <message>
+        <source>Waiting for the centre</source>
+        <translation>正在等待中心</translation>
+    </message>
+    <message>
+        <source>The next call comes to you by itself</source>
+        <translation>下一个来电会自动分配给您</translation>
+    </message>
+    <message>
+        <source>You get no calls until you go ready</source>
+        <translation>转为就绪后才会接到来电</translation>
+    </message>
+    <message>
+        <source>You are logged off</source>
+        <translation>您已登出</translation>
+    </message>
+</context>
+<context>
+    <name>CallPathRow</name>
+    <message>
+        <source>Handed on or offered before</source>
+        <translation>曾转接或曾分配</translation>
+    </message>
+</context>
+<context>
+    <name>CallStrip</name>
+    <message>
+        <source>Call</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>The program connects by itself as soon as the centre answers.</source>
+        <translation>中心恢复后程序会自动连接。</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s record is on the screen before you answer.</source>
+        <translation>接听之前，来电者的资料就会显示在屏幕上。</translation>
+    </message>
+    <message>
+        <source>Finish what you are at, then go ready.</source>
+        <translation>处理完手头的事，再转为就绪。</translation>
+    </message>
+    <message>
+        <source>Log in again to take calls.</source>
+        <translation>重新登录后即可接听来电。</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionStrip</name>
+    <message>
+        <source>The caller says: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DispositionPicker</name>
+    <message>
+        <source>Type of call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose or type</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>User name or password is not right. Check both; after several tries ask your supervisor to reset it.</source>
+        <translation>用户名或密码不正确。请核对后重试；多次失败请联系班长重置。</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. Try again in {seconds} seconds.</source>
+        <translation>密码错误次数过多，请在 {seconds} 秒后重试。</translation>
+    </message>
+    <message>
+        <source>This program is too old for the centre (version {seat}, at least {oldest} is needed). Install the newer one.</source>
+        <translation>本程序版本过旧，中心不再支持（当前版本 {seat}，至少需要 {oldest}）。请安装新版本。</translation>
+    </message>
+    <message>
+        <source>This program is newer than the centre (version {seat} against {centre}). Ask the administrator to update the centre.</source>
+        <translation>本程序比中心新（版本 {seat}，中心为 {centre}）。请联系管理员升级中心。</translation>
+    </message>
+    <message>
+        <source>You are not logged in. Log in again.</source>
+        <translation>您尚未登录，请重新登录。</translation>
+    </message>
+    <message>
+        <source>This connection is logged in already. Close the program and start it again.</source>
+        <translation>此连接已登录。请关闭程序后重新启动。</translation>
+    </message>
+    <message>
+        <source>The centre waited {seconds} seconds for the login and gave up. Try again.</source>
+        <translation>中心等待登录已超过 {seconds} 秒。请重试。</translation>
+    </message>
+    <message>
+        <source>Your session has expired. Log in with your password.</source>
+        <translation>会话已过期，请使用密码重新登录。</translation>
+    </message>
+    <message>
+        <source>No telephone is on file for you. Enter the number of your station and log in again.</source>
+        <translation>系统中没有您的话机。请填写分机号码后重新登录。</translation>
+    </message>
+    <message>
+        <source>The centre did not understand this request ({detail}). Nothing was changed; tell the administrator.</source>
+        <translation>中心无法理解该请求（{detail}）。未做任何更改，请告知管理员。</translation>
+    </message>
+    <message>
+        <source>This is too long to be sent (at most {limit} bytes). Shorten the notes and try again.</source>
+        <translation>内容过长，无法发送（最多 {limit} 字节）。请缩短备注后重试。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this message ({type}). Tell the administrator: the versions don&apos;t match.</source>
+        <translation>中心不识别该消息（{type}）。请告知管理员：版本不一致。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this request ({type}). Tell the administrator: the versions don&apos;t match.</source>
+        <translation>中心不识别该请求（{type}）。请告知管理员：版本不一致。</translation>
+    </message>
+    <message>
+        <source>More than {limit} requests wait for an answer. Wait a moment, then try again.</source>
+        <translation>等待答复的请求已超过 {limit} 个。请稍候再试。</translation>
+    </message>
+    <message>
+        <source>You do not have the right to do this ({right}). Ask your supervisor.</source>
+        <translation>您没有此项权限（{right}）。请联系班长。</translation>
+    </message>
+    <message>
+        <source>Call {call} is over and its log is complete.</source>
+        <translation>通话 {call} 已结束，记录已完成。</translation>
+    </message>
+    <message>
+        <source>Somebody else has call {call} now.</source>
+        <translation>通话 {call} 现由他人处理。</translation>
+    </message>
+    <message>
+        <source>The call is no longer offered: the caller hung up, or it rang too long.</source>
+        <translation>该来电已不在待接状态：来电者已挂断，或振铃超时。</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be done now (state: {state}).</source>
+        <translation>当前状态下无法执行（状态：{state}）。</translation>
+    </message>
+    <message>
+        <source>You have a call. Finish it and its log first.</source>
+        <translation>您有一通电话。请先结束通话并完成记录。</translation>
+    </message>
+    <message>
+        <source>There is no reason {reason} any more. Choose another one.</source>
+        <translation>原因“{reason}”已不存在，请另选一个。</translation>
+    </message>
+    <message>
+        <source>{target} can&apos;t be found. Check the number, or choose from the list.</source>
+        <translation>找不到 {target}。请核对号码，或从列表中选择。</translation>
+    </message>
+    <message>
+        <source>{target} can&apos;t take the call now. The caller is still with you; choose somebody else.</source>
+        <translation>{target} 现在无法接听。来电者仍在线上，请另选目标。</translation>
+    </message>
+    <message>
+        <source>“{digits}” can&apos;t be sent as tones: only 0–9, *, # and A–D.</source>
+        <translation>“{digits}”无法作为按键音发送：只能是 0–9、*、# 和 A–D。</translation>
+    </message>
+    <message>
+        <source>This kind of line can&apos;t do that ({capability}).</source>
+        <translation>此类线路不支持该操作（{capability}）。</translation>
+    </message>
+    <message>
+        <source>The centre has no link to the telephone switch. It keeps trying; new calls can&apos;t arrive meanwhile.</source>
+        <translation>中心与电话交换机的连接已断开，正在不断重试；其间不会有新来电。</translation>
+    </message>
+    <message>
+        <source>Wrap-up can&apos;t be longer than {seconds} seconds in all. Complete the log now.</source>
+        <translation>话后处理总时长不能超过 {seconds} 秒。请现在完成记录。</translation>
+    </message>
+    <message>
+        <source>Choose how the call ended before you complete the log.</source>
+        <translation>完成记录前，请先选择通话结果。</translation>
+    </message>
+    <message>
+        <source>This result promises a follow-up. Enter when it is due.</source>
+        <translation>该结果需要跟进，请填写到期时间。</translation>
+    </message>
+    <message>
+        <source>This customer is no longer on file. Search again.</source>
+        <translation>该客户已不在库中，请重新查找。</translation>
+    </message>
+    <message>
+        <source>“{field}” can&apos;t be saved like this: {detail}.</source>
+        <translation>“{field}”无法这样保存：{detail}。</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost: what you typed is kept here and sent again.</source>
+        <translation>数据库没有响应。内容不会丢失：您输入的内容已保留，稍后会再次发送。</translation>
+    </message>
+    <message>
+        <source>You have logged in at another seat, so this one was closed. Was it not you? Tell your supervisor.</source>
+        <translation>您已在另一坐席登录，本坐席因此关闭。若非本人操作，请告知班长。</translation>
+    </message>
+    <message>
+        <source>The centre could not reach your seat for a while and set you to not ready.</source>
+        <translation>中心一度无法连接您的坐席，已将您设为未就绪。</translation>
+    </message>
+    <message>
+        <source>The telephone switch did not carry out “{command}”: {detail}. Try again, or tell the administrator.</source>
+        <translation>电话交换机未能执行“{command}”：{detail}。请重试，或告知管理员。</translation>
+    </message>
+    <message>
+        <source>The centre made a mistake and has noted it. Nothing was changed; try again.</source>
+        <translation>中心出现错误并已记录。未做任何更改，请重试。</translation>
+    </message>
+    <message>
+        <source>The centre refused this ({error}). Tell the administrator.</source>
+        <translation>中心拒绝了该请求（{error}）。请告知管理员。</translation>
+    </message>
+</context>
+<context>
+    <name>FindPage</name>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Salutation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, number or customer code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for a customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customers found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody found. Try another spelling, or file the caller as new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Professor</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpFields</name>
+    <message>
+        <source>Follow-up promised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <comment>QDateTimeEdit format</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow-up on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was promised</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HeadlineView</name>
+    <message>
+        <source>Unknown caller</source>
+        <translation>未知来电者</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryView</name>
+    <message>
+        <source>%1 (already said)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turn: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script changed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Keypad</source>
+        <translation>拨号盘</translation>
+    </message>
+    <message>
+        <source>Digits sent</source>
+        <translation>已发送的按键</translation>
+    </message>
+    <message>
+        <source>Click or type. Esc closes.</source>
+        <translation>点击或键入，Esc 关闭。</translation>
+    </message>
+    <message>
+        <source>Send {digit}</source>
+        <translation>发送 {digit}</translation>
+    </message>
+</context>
+<context>
     <name>Language</name>
     <message>
         <source>en</source>
         <comment>the code of this language: zh_CN</comment>
         <translation>zh_CN</translation>
+    </message>
+</context>
+<context>
+    <name>LogPanel</name>
+    <message>
+        <source>Call log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes on the call</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the caller wanted, what was found, what was agreed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One minute more for the log (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation type="unfinished">暂无通话</translation>
+    </message>
+    <message>
+        <source>The log opens with the next call. What you type is saved by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The script suggests: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Completing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log complete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time is up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation type="unfinished">话后处理</translation>
+    </message>
+</context>
+<context>
+    <name>LogWords</name>
+    <message>
+        <source>All types</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enquiry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose how the call ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This promises a follow-up: say when.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The follow-up lies in the past.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept on this PC, not yet at the centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not kept: this PC&apos;s disk refuses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>LookButton</name>
+    <message>
+        <source>Language, appearance, text size</source>
+        <translation>语言、外观、字号</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>字号</translation>
+    </message>
+</context>
+<context>
+    <name>PointsView</name>
+    <message>
+        <source>Word for word</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueueTile</name>
+    <message>
+        <source>Other queues</source>
+        <translation>其他队列</translation>
+    </message>
+    <message>
+        <source>{count} waiting</source>
+        <translation>{count} 人等待</translation>
+    </message>
+    <message>
+        <source>none waiting</source>
+        <translation>无人等待</translation>
+    </message>
+    <message>
+        <source>{queue}, the first for {time}</source>
+        <translation>{queue}，最久 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPanel</name>
+    <message>
+        <source>Caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find or create another customer (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People on this line: choose who is calling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record of the caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>暂无通话</translation>
+    </message>
+    <message>
+        <source>Who is calling, and why, appears here as soon as a call is offered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the caller</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -149,7 +863,7 @@
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -249,7 +963,7 @@
     </message>
     <message>
         <source>Number withheld</source>
-        <translation type="unfinished"></translation>
+        <translation>号码隐藏</translation>
     </message>
     <message>
         <source>Number not on file</source>
@@ -335,10 +1049,298 @@
     </message>
 </context>
 <context>
+    <name>ScriptPanel</name>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Already said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The call takes a turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The language in which it is said</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on with another script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>暂无通话</translation>
+    </message>
+    <message>
+        <source>The script for the call opens here by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No script for this queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one with the button above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The script is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Complete the log when you have said goodbye.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step %1 of about %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ScriptWords</name>
+    <message>
+        <source>Say</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer in a few words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A day, such as 2026-03-31</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This step ends with an answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This step takes no answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of the answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the answer in first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is too long; at most %1 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a day. Write it like 2026-03-31.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This step may not be left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The way on depends on the answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is the beginning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The script is over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This turn is not offered here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such script.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The script does not lead on from here. Choose another one, and tell the administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StateButton</name>
+    <message>
+        <source>then {state}</source>
+        <translation>之后{state}</translation>
+    </message>
+    <message>
+        <source>My state: {state}</source>
+        <translation>我的状态：{state}</translation>
+    </message>
+    <message>
+        <source>Change my state ({key})</source>
+        <translation>更改我的状态（{key}）</translation>
+    </message>
+    <message>
+        <source>After this call</source>
+        <translation>本次通话结束后</translation>
+    </message>
+    <message>
+        <source>Log off</source>
+        <translation>登出</translation>
+    </message>
+</context>
+<context>
+    <name>StepPage</name>
+    <message>
+        <source>The caller&apos;s answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TargetModel</name>
+    <message>
+        <source>Dial {number}</source>
+        <translation>拨打 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>TimerBlock</name>
+    <message>
+        <source>Rings for another</source>
+        <translation>剩余振铃</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>已等待</translation>
+    </message>
+    <message>
+        <source>Since the offer</source>
+        <translation>接通中</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Wrap-up left</source>
+        <translation>话后剩余</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>话后处理</translation>
+    </message>
+</context>
+<context>
     <name>Toast</name>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Go ready</source>
+        <translation>转为就绪</translation>
+    </message>
+    <message>
+        <source>Station {number}</source>
+        <translation>分机 {number}</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>Silent for {age}</source>
+        <translation>已静默 {age}</translation>
+    </message>
+    <message>
+        <source>Lost {age} ago</source>
+        <translation>已断开 {age}</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>The centre was last heard of {age} ago</source>
+        <translation>{age} 前收到过中心的消息</translation>
+    </message>
+</context>
+<context>
+    <name>TransferDialog</name>
+    <message>
+        <source>Transfer the call</source>
+        <translation>转接通话</translation>
+    </message>
+    <message>
+        <source>Queue, colleague or number</source>
+        <translation>队列、同事或号码</translation>
+    </message>
+    <message>
+        <source>Where to transfer</source>
+        <translation>转接目标</translation>
+    </message>
+    <message>
+        <source>Nothing fits. Type another name, or a number to dial.</source>
+        <translation>没有匹配项。请输入其他名称，或输入要拨打的号码。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
     </message>
 </context>
 <context>

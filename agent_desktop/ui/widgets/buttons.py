@@ -33,9 +33,9 @@ class Button(QPushButton):
 
     def _dress(self) -> None:
         size = theme.scaled(16)
-        self.setIconSize(QSize(size, size))
+        self.setIconSize(QSize(size + theme.GRID, size))
         if self._icon is not None:
-            self.setIcon(icons.icon(self._icon, self._ink(), theme.tokens().disabled, size))
+            self.setIcon(icons.icon(self._icon, self._ink(), theme.tokens().disabled, size, theme.GRID))
 
     def _ink(self) -> str:
         tone = VARIANTS.get(self._variant)
