@@ -18,5 +18,6 @@ def _root() -> None:
     """Say nothing by itself: every use is a command."""
 
 
+from agent_desktop.cli import centre as centre  # noqa: E402 - registers itself
 from agent_desktop.cli import check as check  # noqa: E402 - registers itself
 from agent_desktop.cli import simulate as simulate  # noqa: E402 - registers itself

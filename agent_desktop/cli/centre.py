@@ -9,11 +9,14 @@ from typing import Annotated
 
 import typer
 
+from agent_desktop.cli import app
+
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="The settings; without it, the shipped sample.")
 ]
 
 
+@app.command()
 def centre(
     settings: SettingsFile = None,
     *,

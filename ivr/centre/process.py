@@ -175,7 +175,9 @@ class Centre:
         stack.callback(gate.close)
         front = Front(self._shell, store)
         store_requests = StoreRequests(front, store, desks, dispositions(settings), around.show)
-        around.seats = Seats(endpoint(settings), gate, front, desks, store_requests)
+        around.seats = Seats(
+            endpoint(settings), gate=gate, centre=front, desks=desks, store_requests=store_requests
+        )
         await around.seats.start()
         stack.push_async_callback(around.seats.stop)
         self.url = around.seats.url

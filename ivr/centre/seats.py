@@ -174,6 +174,10 @@ class Seats:
             self._server.close()
             await self._server.wait_closed()
 
+    def is_here(self, user: AgentId) -> bool:
+        """Whether this user has a session, with or without a link at the moment."""
+        return self._roster.find(user) is not None
+
     def show(self, news: list[ToSeats]) -> None:
         """Tell seats what has changed; those without a link hear of it when they resume."""
         for item in news:
