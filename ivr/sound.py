@@ -47,7 +47,7 @@ def _read(path: Path) -> tuple[int, array[int]]:
             rate, channels, width = file.getframerate(), file.getnchannels(), file.getsampwidth()
             content = file.readframes(file.getnframes())
     except (OSError, EOFError, wave.Error) as error:
-        raise UnusableSound(f"cannot be read as a WAV file: {error or 'it ends too early'}") from None
+        raise UnusableSound(f"cannot be read as a WAV file: {str(error) or 'it ends too early'}") from None
     if width != _SAMPLE_BYTES or not rate:
         raise UnusableSound(f"has {8 * width}-bit samples; save it with 16 bits")
     frame = _SAMPLE_BYTES * channels

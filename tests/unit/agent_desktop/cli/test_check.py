@@ -1,0 +1,75 @@
+"""`agent-desktop check`, as a person at a terminal meets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from agent_desktop.cli import app
+from agent_desktop.settings import SAMPLE
+
+TEXT = SAMPLE.read_text(encoding="utf-8")
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["check", *arguments])
+    return result.exit_code, result.output
+
+
+def test_the_shipped_files_are_well_and_it_says_what_it_looked_at() -> None:
+    code, said = run()
+    assert code == 0, said
+    assert "4 queues, 7 agents" in said
+    assert "direct (2 nodes), main (10 nodes)" in said
+    assert said.endswith("All is well.\n")
+    assert len(said.splitlines()) <= 24
+
+
+def test_mistakes_in_all_kinds_of_file_are_named_by_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "flows" / "main.yaml").write_text(
+        "start: a\nnodes:\n  a: {type: queue, queue: nights}\n", encoding="utf-8"
+    )
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "broken.yaml").write_text("a: [\n", encoding="utf-8")
+    path = tmp_path / "settings.toml"
+    path.write_text(_with(TEXT, flows="flows", scripts="scripts"), encoding="utf-8")
+    code, said = run("--settings", str(path))
+    assert code == 1
+    assert "flows/main.yaml:3: `nodes.a.queue`: there is no queue `nights`" in said
+    assert "scripts/broken.yaml:" in said
+    assert "mistakes in " in said
+
+
+def test_flows_are_checked_even_when_the_settings_are_wrong(tmp_path: Path) -> None:
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "flows" / "main.yaml").write_text("start: b\nnodes:\n  a: {type: queue, queue: q}\n", encoding="utf-8")
+    path = tmp_path / "settings.toml"
+    path.write_text(_with(TEXT, flows="flows").replace("port = 8765", 'port = "x"'), encoding="utf-8")
+    code, said = run("--settings", str(path))
+    assert code == 1
+    assert "settings.toml:" in said
+    assert "main.yaml:1: `start`: there is no node `b`" in said
+
+
+@pytest.mark.parametrize("content", [None, "centre = 3", "][", "flows = 1\nscripts = [2]"])
+def test_settings_that_are_none_at_all(tmp_path: Path, content: str | None) -> None:
+    path = tmp_path / "settings.toml"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    code, said = run("--settings", str(path))
+    assert code == 1
+    assert "settings.toml" in said
+    assert "Traceback" not in said
+
+
+def _with(text: str, **directories: str) -> str:
+    """The sample with other directories; its entries all lead to `main`."""
+    text = text.replace('"95002" = "direct"', '"95002" = "main"')
+    for table, directory in directories.items():
+        head, mark, tail = text.partition(f"[{table}]")
+        text = head + mark + tail.replace('directory = ""', f'directory = "{directory}"', 1)
+    return text
