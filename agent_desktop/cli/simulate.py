@@ -35,16 +35,12 @@ def simulate(
 ) -> None:
     """Run a simulated telephone switch that speaks ARI, with callers who behave like people."""
     import asyncio
-    import logging
-
-    import structlog
 
     from agent_desktop.cti.simulator.callers import read_callers, read_library
     from agent_desktop.cti.simulator.model import Telephone
     from agent_desktop.cti.simulator.server import SimulatorServer, User
     from agent_desktop.cti.simulator.traffic import Traffic
 
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     if sounds is not None and not sounds.is_dir():
         raise UserError(f"there is no folder {sounds} to take prompts from")
     people = read_callers(callers) if callers else read_library()
@@ -96,7 +92,11 @@ def _name_and_password(user: str) -> tuple[str, str]:
 
 async def _run(server: SimulatorServer) -> None:
     import asyncio
+    import logging
+
+    import structlog
 
     async with server:
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
         print(f"Simulated switch at {server.url}; Ctrl-C stops it.", flush=True)
         await asyncio.Event().wait()

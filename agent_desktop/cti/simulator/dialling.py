@@ -166,11 +166,11 @@ def _call(board: Board, channel: Channel, timeout_s: float | None) -> None:
     assert phone is not None
     channels.emit_dial(board, channel, "")
     engaged = channel.device in board.in_use and "@" not in channel.dialstring
-    channels.occupy(board, channel, "BUSY" if "@" not in channel.dialstring else "INUSE")
     if engaged or phone.manner in {Manner.BUSY, Manner.UNALLOCATED}:
         channels.end(board, channel, _CAUSE[Manner.BUSY if engaged else phone.manner], Ending.REFUSED)
         return
     channels.set_state(board, channel, ChannelState.RINGING)
+    channels.occupy(board, channel, "BUSY" if "@" not in channel.dialstring else "INUSE")
     channels.emit_dial(board, channel, "RINGING")
     if phone.manner is Manner.ANSWERS and phone.after_s <= 0:
         picked_up(board, channel)

@@ -112,6 +112,9 @@ def _create(board: Board, parameters: Parameters, _path: list[str]) -> Response:
 def _order(board: Board, parameters: Parameters, channel_id: str) -> tuple[Order, Telephone]:
     variables = parameters.variables()
     endpoint = _endpoint(parameters, channel_id)
+    originator = parameters.text("originator")
+    if originator and originator not in board.channels:
+        raise bad_request("Provided originator channel was not found")
     phone = dialling.find(board, endpoint)
     if phone is None:
         raise AllocationFailed
