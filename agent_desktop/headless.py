@@ -73,6 +73,8 @@ class HeadlessSeat:
         self.welcomes = 0
         self.links_lost = 0
         self.events: deque[AnyEventBody] = deque()
+        self.faults: list[PeerError] = []
+        """What the centre did against the protocol; each cost the link."""
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -94,6 +96,7 @@ class HeadlessSeat:
 
         """
         self._runner = asyncio.create_task(self._run())
+        self._runner.add_done_callback(self._ran)
         await self._until(lambda: self.welcomes > 0)
 
     async def stop(self) -> None:
@@ -135,6 +138,10 @@ class HeadlessSeat:
         welcomes = self.welcomes
         await self._until(lambda: self.welcomes > welcomes)
 
+    async def until_lost(self) -> None:
+        """Wait until the link is gone."""
+        await self._until(lambda: self._session.state is LinkState.DOWN)
+
     def cut(self) -> None:
         """Lose the link, as when somebody pulls the cable."""
         if self._socket is not None:
@@ -152,10 +159,20 @@ class HeadlessSeat:
     async def _run(self) -> None:
         while (retry_at := self._session.retry_at) is not None:
             await asyncio.sleep(max(retry_at - self._clock(), 0.0))
-            with contextlib.suppress(OSError, websockets.WebSocketException, PeerError):
+            try:
                 await self._one_link()
+            except PeerError as fault:
+                self.faults.append(fault)
+            except (OSError, websockets.WebSocketException):
+                pass  # the session knows when to try again
             self._socket = None
             self._take(self._session.link_lost(self._clock()))
+
+    def _ran(self, runner: asyncio.Task[None]) -> None:
+        """Whoever waits learns when the runner itself has failed."""
+        if not runner.cancelled() and isinstance(error := runner.exception(), Exception):
+            self._end = error
+            self._changed.set()
 
     async def _one_link(self) -> None:
         async with connect(

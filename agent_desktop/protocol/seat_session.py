@@ -214,9 +214,11 @@ class SeatSession:
         """Ask for a service; without a link it is asked once there is one. Gives the request's id.
 
         Raises:
-            Refusal: too many are unanswered, or it is larger than a message may be.
+            Refusal: too many are unanswered, it is larger than a message may be, or the session is closed.
 
         """
+        if self._state is LinkState.CLOSED:
+            raise Refusal(ErrorId.NOT_LOGGED_IN)
         if len(self._pending) >= MAX_PENDING:
             raise Refusal(ErrorId.TOO_MANY_REQUESTS, limit=str(MAX_PENDING))
         request = str(self._asked + 1)

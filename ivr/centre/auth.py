@@ -178,7 +178,7 @@ class Gate:
         except VerificationError:
             return False
         except InvalidHashError:
-            log.error("password_hash_unreadable", user=user)
+            log.error("password_hash_unreadable", user=user)  # noqa: TRY400 - the reason is all there is
             return False
 
 
