@@ -9,9 +9,9 @@ Must never emit anything itself: it answers questions, the translator speaks.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from agent_desktop.cti.vocabulary import Cause, PlaybackId
+from agent_desktop.cti.vocabulary import Cause
 
 _UP = "Up"
 _RINGING = "Ringing"
@@ -35,7 +35,6 @@ class Party:
     cleared: bool = False
     """We hung it up."""
     music: bool = False
-    playbacks: set[PlaybackId] = field(default_factory=set)
 
     @classmethod
     def dialled_now(cls) -> Party:

@@ -180,8 +180,6 @@ class Translator:
                 self._parties[connection] = Party.dialled_now()
             case Play(playback=playback, connection=connection):
                 self._playbacks[playback] = _Playing(connection)
-                if connection in self._parties:
-                    self._parties[connection].playbacks.add(playback)
             case StopPlayback(playback=playback) if playback in self._playbacks:
                 self._playbacks[playback].stopped = True
             case Bridge(bridge=bridge):
@@ -364,17 +362,13 @@ class Translator:
 
     def _finish(self, playback: PlaybackId, *, completed: bool) -> None:
         playing = self._playbacks.pop(playback, None)
-        if playing is None:
-            return
-        if playing.connection in self._parties:
-            self._parties[playing.connection].playbacks.discard(playback)
-        self._step.events.append(PlaybackEnded(playback, completed))
+        if playing is not None:
+            self._step.events.append(PlaybackEnded(playback, completed))
 
     def _end(self, connection: ConnectionId, cause: Cause) -> None:
-        party = self._parties.pop(connection, None)
-        if party is None:
+        if self._parties.pop(connection, None) is None:
             return
-        for playback in sorted(party.playbacks):
+        for playback in [playback for playback, playing in self._playbacks.items() if playing.connection == connection]:
             self._finish(playback, completed=False)
         self._ended[connection] = None
         if len(self._ended) > self._memory:
