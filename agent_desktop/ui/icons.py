@@ -60,6 +60,7 @@ _DRAWINGS = {
     Icon.PHONE: _HANDSET,
     Icon.PIN: '<path d="M12 21s7-6.5 7-11.5a7 7 0 0 0-14 0C5 14.5 12 21 12 21z"/><circle cx="12" cy="9.5" r="2.5"/>',
     Icon.PLUS: '<path d="M12 5v14M5 12h14"/>',
+    Icon.QUESTION: _CIRCLE + '<path d="M9.2 9.6a2.9 2.9 0 1 1 4.4 2.5c-1 .6-1.6 1.1-1.6 2.1M12 17.3v.1"/>',
     Icon.QUEUE: '<path d="M4 6h16M4 12h16M4 18h9"/><circle cx="18.5" cy="18" r="1.5"/>',
     Icon.READY: _CIRCLE + '<path d="M8 12.3l3 3 5-6"/>',
     Icon.REPEAT: '<path d="M4 10a8 8 0 0 1 14-3l2 2M20 4v5h-5M20 14a8 8 0 0 1-14 3l-2-2M4 20v-5h5"/>',

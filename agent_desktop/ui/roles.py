@@ -85,6 +85,7 @@ class Icon(enum.Enum):
     PHONE = "phone"
     PIN = "pin"
     PLUS = "plus"
+    QUESTION = "question"
     QUEUE = "queue"
     READY = "ready"
     REPEAT = "repeat"
