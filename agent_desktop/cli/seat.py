@@ -1,0 +1,32 @@
+"""`agent-desktop seat`: an agent's window on a centre."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from agent_desktop.cli import app
+from agent_desktop.errors import UserError
+
+
+@app.command()
+def seat(
+    server: Annotated[
+        str, typer.Option("--server", metavar="URL", help="The centre, such as wss://centre.example.com.")
+    ] = "",
+    user: Annotated[str, typer.Option("--user", metavar="NAME", help="Who logs in; the password is asked for.")] = "",
+    ca: Annotated[
+        Path | None, typer.Option("--ca", metavar="FILE", help="Certificates to trust besides the system's (PEM).")
+    ] = None,
+) -> None:
+    """Log in and take calls."""
+    from agent_desktop import logs
+
+    logs.configure()
+    try:
+        from agent_desktop.ui.app import run_seat
+    except ImportError as error:
+        raise UserError(f"a seat needs Qt ({error}); install it with: pip install 'agent-desktop[desktop]'") from error
+    raise typer.Exit(run_seat(server, user, ca))
