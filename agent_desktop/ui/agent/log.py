@@ -18,6 +18,7 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol.messages import CallPhase, ExtendWrapUp, SaveDraft
 from agent_desktop.protocol.seat_session import Answered, RequestRefused
 from agent_desktop.ui import messages, theme, words
+from agent_desktop.ui.agent.log_buttons import KeyButton
 from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
 from agent_desktop.ui.agent.log_fields import DispositionPicker, FollowUpFields
 from agent_desktop.ui.agent.log_presenter import (
@@ -30,23 +31,24 @@ from agent_desktop.ui.agent.log_presenter import (
     wrap_up,
 )
 from agent_desktop.ui.agent.log_words import LogWords
+from agent_desktop.ui.agent.record_advice import AdviceBox
 from agent_desktop.ui.agent.record_empty import EmptyPlace
 from agent_desktop.ui.agent.record_presenter import joined_customer
+from agent_desktop.ui.agent.record_room import HEADER
 from agent_desktop.ui.agent.script_presenter import Moved
 from agent_desktop.ui.desk import Change, Desk, LinkState, Outcome
 from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
-from agent_desktop.ui.widgets.banner import Banner
 from agent_desktop.ui.widgets.buttons import Button
 from agent_desktop.ui.widgets.card import Card, IconView, Rule
 from agent_desktop.ui.widgets.chip import Chip
-from agent_desktop.ui.widgets.label import ElidedLabel, Label
+from agent_desktop.ui.widgets.label import Label
 
 COMPLETE_KEYS = ("Ctrl+S", "Ctrl+Shift+Return")
-EXTEND_KEY = "Ctrl+Shift+E"
+EXTEND_KEY = "F9"
+"""The call strip has it; the button here says so."""
 MOST_NOTES = 20_000
 """Characters; a message to the centre has its limit too."""
-TICK_MS = 1000
 
 _TIMER_TONES = {WrapUpTone.RUNNING: Tone.WRAP_UP, WrapUpTone.ENDING: Tone.HOLD, WrapUpTone.OVER: Tone.ALERT}
 _SAVING_FACES = {
@@ -84,6 +86,7 @@ class LogPanel(Card):
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self.header.addStrut(HEADER)
         self._timer_chip = Chip()
         self._extend = Button(Icon.PLUS)
         self.header.addWidget(self._timer_chip)
@@ -94,9 +97,7 @@ class LogPanel(Card):
         self._pages.addWidget(self._form())
         self.body.addWidget(self._pages, 1)
         self._pause = QTimer(self, singleShot=True)
-        self._tick = QTimer(self, interval=TICK_MS)
-        self._extend_key = QShortcut(QKeySequence(EXTEND_KEY), self)
-        self._complete_keys = tuple(QShortcut(QKeySequence(key), self) for key in COMPLETE_KEYS)
+        self._complete_keys = tuple(QShortcut(QKeySequence(key), self) for key in COMPLETE_KEYS[1:])
 
     def _form(self) -> QWidget:
         form = QWidget()
@@ -104,14 +105,12 @@ class LogPanel(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         self._picker = DispositionPicker(self._words)
-        self._suggestion = Banner(Tone.ACCENT, Icon.SCRIPT)
-        self._suggestion.hide()
+        self._suggestion = AdviceBox(Tone.ACCENT, Icon.SCRIPT)
         self._notes_label = Label(style=TextStyle.CAPTION, muted=True)
         self._notes = QPlainTextEdit(tabChangesFocus=True)
         self._notes_label.setBuddy(self._notes)
         self._follow_up = FollowUpFields()
-        self._trouble = Banner()
-        self._trouble.hide()
+        self._trouble = AdviceBox()
         column.addWidget(self._picker)
         column.addWidget(self._suggestion)
         column.addWidget(self._notes_label)
@@ -124,8 +123,8 @@ class LogPanel(Card):
 
     def _foot(self) -> QHBoxLayout:
         self._saving_icon = IconView(Icon.CHECK, 14)
-        self._saving = ElidedLabel(style=TextStyle.CAPTION, muted=True)
-        self._complete = Button(Icon.CHECK, "primary")
+        self._saving = Label(style=TextStyle.CAPTION, muted=True, wrap=True)
+        self._complete = KeyButton(Icon.CHECK, COMPLETE_KEYS[0], Tone.ACCENT)
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
         row.addWidget(self._saving_icon)
@@ -138,14 +137,12 @@ class LogPanel(Card):
         self._desk.subscribe(self._link_changed, Change.LINK)
         self._desk.subscribe(self._show_timer, Change.AGENT)
         self._pause.timeout.connect(self._save)
-        self._tick.timeout.connect(self._show_timer)
         self._picker.picked.connect(self._pick)
         self._suggestion.acted.connect(self._take_suggestion)
         self._notes.textChanged.connect(self._notes_typed)
         self._follow_up.changed.connect(self._follow_up_changed)
         self._complete.clicked.connect(self._ask_complete)
         self._extend.clicked.connect(self._ask_extend)
-        self._extend_key.activated.connect(self._extend.click)
         for key in self._complete_keys:
             key.activated.connect(self._complete.click)
 
@@ -363,9 +360,7 @@ class LogPanel(Card):
             Completion.ASKED: self.tr("Completing…"),
             Completion.DONE: self.tr("Log complete"),
         }[self._presenter.completion]
-        self._complete.setText(text)
-        self._complete.setAccessibleName(text)
-        self._complete.setToolTip(f"{text} ({_native(COMPLETE_KEYS[0])})")
+        self._complete.set_words(text)
 
     def _show_trouble(self) -> None:
         error, problems = self._presenter.error, self._presenter.problems
@@ -376,6 +371,11 @@ class LogPanel(Card):
         else:
             self._trouble.hide()
 
+    def tick(self, now_ms: int) -> None:
+        """Time has passed."""
+        if self._timer_chip.isVisibleTo(self):
+            self._show_timer()
+
     def _show_timer(self) -> None:
         agent, call = self._desk.state.agent, self._presenter.desk
         phase: CallPhase | None = call.view.phase if call else None
@@ -383,8 +383,6 @@ class LogPanel(Card):
         running = timer.tone is not WrapUpTone.NONE
         self._timer_chip.setVisible(running)
         self._extend.setVisible(running)
-        if running != self._tick.isActive():
-            self._tick.start() if running else self._tick.stop()
         if running:
             over = timer.tone is WrapUpTone.OVER
             name = self.tr("Time is up") if over else self.tr("Wrap-up")

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QDateTime, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QCompleter,
     QDateTimeEdit,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from agent_desktop.protocol.messages import Reason
 from agent_desktop.ui import theme
+from agent_desktop.ui.agent.log_buttons import CheckBox
 from agent_desktop.ui.agent.log_presenter import groups_of
 from agent_desktop.ui.agent.log_words import LogWords
 from agent_desktop.ui.icons import pixmap
@@ -47,6 +47,25 @@ class Combo(QComboBox):
         ink = theme.tokens().muted if self.isEnabled() else theme.tokens().disabled
         left = self.width() - size - theme.scaled(8)
         picture = pixmap(Icon.CHEVRON_DOWN, ink, size, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(left, (self.height() - size) // 2, picture)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class MomentEdit(QDateTimeEdit):
+    """A day and a time, with a calendar to drop down."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCalendarPopup(True)
+        self.setStyleSheet("::drop-down { border: none; width: 28px; } ::down-arrow { image: none; }")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        size = theme.scaled(16)
+        left = self.width() - size - theme.scaled(8)
+        picture = pixmap(Icon.CALENDAR, theme.tokens().muted, size, self.devicePixelRatioF())
         QPainter(self).drawPixmap(left, (self.height() - size) // 2, picture)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -195,8 +214,8 @@ class FollowUpFields(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        self.wanted = QCheckBox()
-        self.at = QDateTimeEdit(calendarPopup=True)
+        self.wanted = CheckBox()
+        self.at = MomentEdit()
         self.note = QLineEdit()
         self._fields = QWidget()
         row = QGridLayout(self._fields)

@@ -13,6 +13,7 @@ from agent_desktop.protocol.messages import AnyRequestBody, Candidates, SearchCu
 from agent_desktop.protocol.record import CustomerFields
 from agent_desktop.protocol.seat_session import Answered, RequestRefused
 from agent_desktop.ui import messages, theme
+from agent_desktop.ui.agent.record_advice import AdviceBox
 from agent_desktop.ui.agent.record_candidates import CandidateList
 from agent_desktop.ui.agent.record_empty import EmptyPlace
 from agent_desktop.ui.agent.record_find import FindPage
@@ -20,11 +21,11 @@ from agent_desktop.ui.agent.record_headline import HeadlineView
 from agent_desktop.ui.agent.record_list import RecordList
 from agent_desktop.ui.agent.record_looks import BANNER, MATCH
 from agent_desktop.ui.agent.record_presenter import FieldProblem, Page, RecordPresenter
+from agent_desktop.ui.agent.record_room import beside_bar, make_room
 from agent_desktop.ui.agent.record_texts import RecordTexts
 from agent_desktop.ui.agent.record_words import RecordWords
 from agent_desktop.ui.desk import Change, Desk, Outcome
 from agent_desktop.ui.roles import Icon
-from agent_desktop.ui.widgets.banner import Banner
 from agent_desktop.ui.widgets.buttons import IconButton
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.chip import Chip
@@ -51,11 +52,12 @@ class RecordPanel(Card):
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        make_room(self)
         self._match = Chip()
         self._find_button = IconButton(Icon.SEARCH)
         self.header.addWidget(self._match)
         self.header.addWidget(self._find_button)
-        self._banner = Banner()
+        self._banner = AdviceBox()
         self._headline = HeadlineView(self._texts)
         self._candidates = CandidateList()
         self._list = RecordList(self._texts)
@@ -65,7 +67,7 @@ class RecordPanel(Card):
         for page in (self._empty, self._record_page(), self._find):
             self._pages.addWidget(page)
         for part in (self._headline, self._banner):
-            self.body.addWidget(part)
+            self.body.addLayout(beside_bar(part))
         self.body.addWidget(self._pages, 1)
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._find_key = QShortcut(QKeySequence(FIND_KEY), self)
@@ -76,7 +78,7 @@ class RecordPanel(Card):
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
-        column.addWidget(self._candidates)
+        column.addLayout(beside_bar(self._candidates))
         column.addWidget(self._list, 1)
         return page
 

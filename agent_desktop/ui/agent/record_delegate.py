@@ -27,6 +27,7 @@ from agent_desktop.ui.agent.record_paint import (
     text_width,
     wrapped_height,
 )
+from agent_desktop.ui.agent.record_room import SCROLL_BAR
 from agent_desktop.ui.agent.record_rows import (
     ContactRow,
     FactKind,
@@ -42,8 +43,6 @@ from agent_desktop.ui.agent.record_rows import (
 from agent_desktop.ui.agent.record_texts import RecordTexts
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 
-SCROLL_BAR = 12
-"""What `stylesheet.py` gives it."""
 _WRAPPED = frozenset({FactKind.ADDRESS, FactKind.EMAIL, FactKind.COMPANY})
 _Index = QModelIndex | QPersistentModelIndex
 

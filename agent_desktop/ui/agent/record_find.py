@@ -5,7 +5,7 @@ Holds what is typed and says when it is asked for something; the panel asks the 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from agent_desktop.cti.vocabulary import Language
@@ -14,6 +14,7 @@ from agent_desktop.ui import theme
 from agent_desktop.ui.agent.log_fields import Combo
 from agent_desktop.ui.agent.record_candidates import CandidateList
 from agent_desktop.ui.agent.record_presenter import FieldProblem
+from agent_desktop.ui.agent.record_room import SCROLL_BAR, beside_bar
 from agent_desktop.ui.agent.record_words import RecordWords
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.buttons import Button
@@ -24,7 +25,7 @@ SEARCH_PAUSE_MS = 250
 """A search starts when typing rests this long."""
 
 
-class FindPage(QScrollArea):
+class FindPage(QWidget):
     """Signals: `search_asked` with the text, `chosen` with a customer's id, `create_asked`, `left`."""
 
     search_asked = Signal(str)
@@ -42,11 +43,8 @@ class FindPage(QScrollArea):
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.GRID, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP)
         self.search = QLineEdit(clearButtonEnabled=True)
         self.back = Button(Icon.CHEVRON_LEFT, "quiet")
@@ -56,13 +54,16 @@ class FindPage(QScrollArea):
         self.nothing.hide()
         self.error = Label(style=TextStyle.CAPTION, tone=Tone.ALERT, wrap=True)
         self.error.hide()
-        for part in (self.back, self._search_row(), self.error, self.results, self.nothing):
-            column.addWidget(part)
         self.heading = SectionHeader()
-        column.addWidget(self.heading)
-        column.addLayout(self._form())
-        column.addStretch(1)
-        self.setWidget(inside)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self._search_row(), self.error, self.results, self.nothing, self.heading):
+            column.addLayout(beside_bar(part))
+        column.addWidget(self._form(), 1)
+        self.problem = Label(style=TextStyle.CAPTION, tone=Tone.ALERT, wrap=True)
+        self.problem.hide()
+        self.submit = Button(Icon.PLUS, "primary")
+        column.addLayout(beside_bar(self.problem))
+        column.addLayout(beside_bar(self.submit))
         self._pause = QTimer(self, singleShot=True, interval=SEARCH_PAUSE_MS)
 
     def _search_row(self) -> QWidget:
@@ -73,20 +74,34 @@ class FindPage(QScrollArea):
         layout.addWidget(self.search, 1)
         return row
 
-    def _form(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.INSET)
-        grid.setVerticalSpacing(theme.scaled(6))
-        grid.setColumnStretch(1, 1)
+    def _form(self) -> QScrollArea:
+        """The fields; they scroll where the panel is low, the button under them never does."""
         self.name, self.company, self.phone = QLineEdit(), QLineEdit(), QLineEdit()
         self.email, self.address, self.remark = QLineEdit(), QLineEdit(), QLineEdit()
         self.salutation = Combo(editable=True)
         self.language = Combo()
-        self.submit = Button(Icon.PLUS, "primary")
-        self.problem = Label(style=TextStyle.CAPTION, tone=Tone.ALERT, wrap=True)
-        self.problem.hide()
+        inside = QWidget()
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, SCROLL_BAR, 0)
+        grid.setHorizontalSpacing(theme.INSET)
+        grid.setVerticalSpacing(theme.scaled(6))
+        grid.setColumnStretch(1, 1)
         self._labels: dict[QWidget, Label] = {}
-        fields = (
+        for row, field in enumerate(self._fields()):
+            self._labels[field] = Label(style=TextStyle.CAPTION, muted=True)
+            self._labels[field].setBuddy(field)
+            grid.addWidget(self._labels[field], row, 0)
+            grid.addWidget(field, row, 1)
+        grid.setRowStretch(len(self._labels), 1)
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        return area
+
+    def _fields(self) -> tuple[QWidget, ...]:
+        return (
             self.name,
             self.salutation,
             self.company,
@@ -96,14 +111,6 @@ class FindPage(QScrollArea):
             self.language,
             self.remark,
         )
-        for row, field in enumerate(fields):
-            self._labels[field] = Label(style=TextStyle.CAPTION, muted=True)
-            self._labels[field].setBuddy(field)
-            grid.addWidget(self._labels[field], row, 0)
-            grid.addWidget(field, row, 1)
-        grid.addWidget(self.problem, len(fields), 1)
-        grid.addWidget(self.submit, len(fields) + 1, 1)
-        return grid
 
     def _connect(self) -> None:
         self.search.textEdited.connect(self._pause.start)

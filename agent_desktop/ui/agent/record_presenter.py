@@ -256,7 +256,7 @@ def headline_of(desk: CallDesk, now_ms: int) -> Headline:
     """The first paint for one call."""
     record, view = desk.pop.record, desk.view
     return Headline(
-        name=record.name if record else view.ani_name,
+        name=_person(record) if record else view.ani_name,
         salutation=record.salutation if record else "",
         company=_company(record) if record else "",
         number="" if view.withheld else view.ani,
@@ -266,10 +266,15 @@ def headline_of(desk: CallDesk, now_ms: int) -> Headline:
     )
 
 
+def _person(record: CustomerRecord) -> str:
+    """Who speaks: the contact behind the number, where the customer is a company."""
+    return record.contact or record.name
+
+
 def _company(record: CustomerRecord) -> str:
-    """The company, and the person in it; whichever is not the name itself."""
-    parts = (record.company, record.contact)
-    return SEPARATOR.join(part for part in parts if part and part != record.name)
+    """For whom they speak."""
+    parts = dict.fromkeys((record.name, record.company))
+    return SEPARATOR.join(part for part in parts if part and part != _person(record))
 
 
 def _reasons(view: CallView, record: CustomerRecord | None, now_ms: int) -> list[CallReason]:

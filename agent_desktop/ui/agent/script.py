@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from agent_desktop.cti.vocabulary import Language
@@ -21,7 +20,10 @@ from agent_desktop.scripts.loader import load_scripts
 from agent_desktop.scripts.model import InputKind, Scripts
 from agent_desktop.scripts.view import StepView
 from agent_desktop.ui import i18n, theme
+from agent_desktop.ui.agent.log_buttons import KeyButton
+from agent_desktop.ui.agent.record_advice import AdviceBox
 from agent_desktop.ui.agent.record_empty import EmptyPlace
+from agent_desktop.ui.agent.record_room import beside_bar, make_room
 from agent_desktop.ui.agent.script_captions import CaptionStrip
 from agent_desktop.ui.agent.script_header import PickButton, ProgressLine
 from agent_desktop.ui.agent.script_presenter import Moved, Page, ScriptPresenter
@@ -29,8 +31,7 @@ from agent_desktop.ui.agent.script_step import StepPage
 from agent_desktop.ui.agent.script_turns import TurnRow
 from agent_desktop.ui.agent.script_words import ScriptWords
 from agent_desktop.ui.desk import Change, Desk
-from agent_desktop.ui.roles import Icon, TextStyle
-from agent_desktop.ui.widgets.buttons import Button
+from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.card import Card, Rule
 from agent_desktop.ui.widgets.label import Label
 
@@ -66,6 +67,7 @@ class ScriptPanel(Card):
     # --- building ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        make_room(self)
         self._tongue = PickButton(Icon.GLOBE)
         self._switch = PickButton(Icon.TRANSFER)
         self.header.addWidget(self._tongue)
@@ -77,11 +79,13 @@ class ScriptPanel(Card):
             self._pages.addWidget(page)
         self._turns = TurnRow()
         self._captions = CaptionStrip()
-        self.body.addWidget(self._progress_row())
+        self._refusal = AdviceBox()
+        self.body.addLayout(beside_bar(self._progress_row()))
         self.body.addWidget(self._pages, 1)
-        self.body.addWidget(self._captions)
-        self.body.addWidget(self._turns)
-        self.body.addWidget(self._foot())
+        self.body.addLayout(beside_bar(self._refusal))
+        self.body.addLayout(beside_bar(self._captions))
+        self.body.addLayout(beside_bar(self._turns))
+        self.body.addLayout(beside_bar(self._foot()))
 
     def _progress_row(self) -> QWidget:
         self._progress = ProgressLine()
@@ -95,9 +99,9 @@ class ScriptPanel(Card):
         return self._progress_box
 
     def _foot(self) -> QWidget:
-        self._back = Button(Icon.CHEVRON_LEFT)
-        self._skip = Button(Icon.CHEVRON_RIGHT)
-        self._done = Button(Icon.CHECK, "primary")
+        self._back = KeyButton(Icon.CHEVRON_LEFT, BACK_KEY)
+        self._skip = KeyButton(Icon.CHEVRON_RIGHT, SKIP_KEY)
+        self._done = KeyButton(Icon.CHECK, DONE_KEY, Tone.ACCENT)
         self._foot_box = QWidget()
         column = QVBoxLayout(self._foot_box)
         column.setContentsMargins(0, 0, 0, 0)
@@ -120,26 +124,17 @@ class ScriptPanel(Card):
         self._turns.picked.connect(self._jump)
         self._step.chosen.connect(self._choose)
         self._step.entered.connect(self._go_on)
-        for button, key, slot in (
-            (self._done, DONE_KEY, self._go_on),
-            (self._skip, SKIP_KEY, self._leave_out),
-            (self._back, BACK_KEY, self._go_back),
-        ):
-            button.clicked.connect(slot)
-            QShortcut(QKeySequence(key), button).activated.connect(button.click)
+        self._done.clicked.connect(self._go_on)
+        self._skip.clicked.connect(self._leave_out)
+        self._back.clicked.connect(self._go_back)
 
     def retranslate(self) -> None:
         self._words.retranslate()
         self._presenter.language = i18n.language()
-        for button, text, key in (
-            (self._done, self.tr("Done"), DONE_KEY),
-            (self._skip, self.tr("Already said"), SKIP_KEY),
-            (self._back, self.tr("Back"), BACK_KEY),
-        ):
-            button.setText(text)
-            button.setAccessibleName(text)
-            button.setToolTip(f"{text} ({QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)})")
-        self._turns.retitle(self.tr("The call takes a turn"))
+        self._done.set_words(self.tr("Done"))
+        self._skip.set_words(self.tr("Already said"))
+        self._back.set_words(self.tr("Back"))
+        self._turns.retitle(self.tr("The call takes a turn"), self.tr("More"))
         self._tongue.setToolTip(self.tr("The language in which it is said"))
         self._switch.setText(self.tr("Change"))
         self._switch.setToolTip(self.tr("Go on with another script"))
@@ -187,13 +182,17 @@ class ScriptPanel(Card):
         page, view = presenter.page, presenter.view()
         self._pages.setCurrentIndex(list(Page).index(page))
         if view is not None and page is Page.STEP:
-            self._step.show_step(view, presenter.points(), self._refusal())
+            self._step.show_step(view, presenter.points())
         self._show_header(page, view)
         self._show_foot(page, view)
+        self._show_refusal()
 
-    def _refusal(self) -> str:
+    def _show_refusal(self) -> None:
         refused = self._presenter.refused
-        return self._words.refusal[refused] if refused else ""
+        if refused is None:
+            self._refusal.hide()
+        else:
+            self._refusal.show_text(self._words.refusal[refused])
 
     def _show_header(self, page: Page, view: StepView | None) -> None:
         self.set_title(view.script_title if view and view.script_title else self.tr("Script"))

@@ -80,6 +80,13 @@ class PickButton(QToolButton):
     def _tell(self, action: QAction) -> None:
         self.picked.emit(action.data())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        size = theme.scaled(14)
+        left = self.width() - size - theme.scaled(6)
+        picture = icons.pixmap(Icon.CHEVRON_DOWN, theme.tokens().muted, size, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(left, (self.height() - size) // 2, picture)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:

@@ -48,7 +48,7 @@ class HistoryView(QWidget):
             case How.DONE:
                 return past.title
             case How.ANSWERED:
-                return f"{past.title}: {past.answer}"
+                return f"{past.title} – {past.answer}"
             case How.SKIPPED:
                 return self.tr("%1 (already said)").replace("%1", past.title)
             case How.JUMPED:

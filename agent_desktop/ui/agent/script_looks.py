@@ -13,7 +13,7 @@ from agent_desktop.ui.roles import Icon, Tone
 KIND: Final[Mapping[StepKind, tuple[Icon, Tone]]] = MappingProxyType(
     {
         StepKind.SAY: (Icon.MESSAGE, Tone.ACCENT),
-        StepKind.ASK: (Icon.SEARCH, Tone.WRAP_UP),
+        StepKind.ASK: (Icon.QUESTION, Tone.WRAP_UP),
         StepKind.DO: (Icon.CHECK, Tone.READY),
         StepKind.RECORD: (Icon.EDIT, Tone.HOLD),
     }

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBox
 from agent_desktop.scripts.model import InputKind
 from agent_desktop.scripts.view import PointView, StepView
 from agent_desktop.ui import theme
+from agent_desktop.ui.agent.record_room import SCROLL_BAR
 from agent_desktop.ui.agent.script_choices import ChoiceRow
 from agent_desktop.ui.agent.script_history import HistoryView
 from agent_desktop.ui.agent.script_looks import KIND
 from agent_desktop.ui.agent.script_points import PointsView
 from agent_desktop.ui.agent.script_words import ScriptWords
-from agent_desktop.ui.roles import Icon, TextStyle, Tone
+from agent_desktop.ui.roles import Icon, TextStyle
 from agent_desktop.ui.widgets.card import IconView
 from agent_desktop.ui.widgets.chip import Chip
 from agent_desktop.ui.widgets.label import Label
@@ -43,7 +44,7 @@ class StepPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.GRID, 0)
+        column.setContentsMargins(0, 0, SCROLL_BAR, 0)
         column.setSpacing(theme.INSET)
         self._history = HistoryView()
         self._kind = Chip()
@@ -53,14 +54,12 @@ class StepPage(QScrollArea):
         self._choices.chosen.connect(self.chosen)
         self.answer = QLineEdit()
         self.answer.returnPressed.connect(self.entered)
-        self._refusal = Label(style=TextStyle.BODY, tone=Tone.ALERT, wrap=True)
         for part in (
             self._history,
             self._head(),
             self._points,
             self._choices,
             self.answer,
-            self._refusal,
             self._hint_row(),
         ):
             column.addWidget(part)
@@ -94,7 +93,7 @@ class StepPage(QScrollArea):
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def show_step(self, step: StepView, points: tuple[PointView, ...], refusal: str) -> None:
+    def show_step(self, step: StepView, points: tuple[PointView, ...]) -> None:
         """This step; what is being typed stays while the step stays."""
         assert step.kind is not None
         icon, tone = KIND[step.kind]
@@ -106,8 +105,6 @@ class StepPage(QScrollArea):
         self._choices.show_choices(step.choices, step.value)
         self._hint.setText(step.hint)
         self._hint_box.setVisible(bool(step.hint))
-        self._refusal.setText(refusal)
-        self._refusal.setVisible(bool(refusal))
         self._show_input(step)
 
     def _show_input(self, step: StepView) -> None:
