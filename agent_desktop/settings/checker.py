@@ -75,14 +75,14 @@ def _switch(settings: Settings) -> Iterator[Finding]:
     switch = settings.switch
     address = urlsplit(switch.url)
     if address.scheme not in ("ws", "wss") or not address.hostname:
-        yield ("switch", "url"), f"`{switch.url}` is no address such as ws://127.0.0.1:8088/ari/events"
+        yield ("switch", "url"), f"`{switch.url}` is no address such as ws://127.0.0.1:8088"
     if switch.password and switch.password_file:
         yield ("switch", "password_file"), "there is a `password` as well; keep one of them"
     if switch.password_file and not Path(switch.password_file).is_file():
         yield ("switch", "password_file"), f"there is no file {switch.password_file}"
     for name in ("station", "outside"):
-        if "{number}" not in getattr(switch, name):
-            yield ("switch", name), "must hold {number}, where the number to dial goes"
+        if "{device}" not in getattr(switch, name):
+            yield ("switch", name), "must hold {device}, where the number to dial goes"
     callers = settings.simulator.callers
     if callers and not Path(callers).is_file():
         yield ("simulator", "callers"), f"there is no file {callers}"

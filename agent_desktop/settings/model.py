@@ -66,15 +66,15 @@ class SwitchSettings(Section, frozen=True):
     """How to reach the switch."""
 
     kind: SwitchKind = SwitchKind.ARI
-    url: str = "ws://127.0.0.1:8088/ari/events"
+    url: str = "ws://127.0.0.1:8088"
     app: str = "agent-desktop"
     user: str = "agent-desktop"
     password: str = ""
     password_file: str = ""
     """A file that holds nothing but the password; kept apart so that settings can be shown to anybody."""
-    station: str = "PJSIP/{number}"
+    station: str = "PJSIP/{device}"
     """How an agent's telephone is dialled."""
-    outside: str = "PJSIP/{number}@trunk"
+    outside: str = "PJSIP/{device}@trunk"
     """How an outside number (E.164) is dialled."""
 
 

@@ -9,9 +9,11 @@ Whatever a person has to mend before a centre can run is a `UserError` from `__a
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import time
 from contextlib import AsyncExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -23,7 +25,7 @@ from agent_desktop.cti.simulator.server import SimulatorServer, User
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.switch import AnyCommand, Switch
 from agent_desktop.cti.vocabulary import AgentId
-from agent_desktop.errors import Refusal
+from agent_desktop.errors import Refusal, UserError
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, Notice
 from agent_desktop.protocol.record import ScreenPop
@@ -147,13 +149,12 @@ class Centre:
             UserError: the switch cannot be used as it is set up.
 
         """
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._switch.run(self._shell.happened))
-            tasks.create_task(self._speak_prompts())
+        await self._switch.run(self._shell.happened)
 
     async def _start(self, stack: AsyncExitStack) -> None:
         settings = self._settings
         flows = plans.load_flows_of(settings)
+        _make(settings.data_directory)
         engine = open_database(settings.database_url)
         store = Store(engine, settings.centre.region)
         sync_queues(engine, {queue.queue: queue.label for queue in plans.plan(settings, flows).queues})
@@ -175,12 +176,12 @@ class Centre:
         stack.callback(gate.close)
         front = Front(self._shell, store)
         store_requests = StoreRequests(front, store, desks, dispositions(settings), around.show)
-        around.seats = Seats(
-            endpoint(settings), gate=gate, centre=front, desks=desks, store_requests=store_requests
-        )
+        around.seats = Seats(endpoint(settings), gate=gate, centre=front, desks=desks, store_requests=store_requests)
         await around.seats.start()
         stack.push_async_callback(around.seats.stop)
         self.url = around.seats.url
+        speaking = asyncio.create_task(self._speak_prompts())
+        stack.push_async_callback(_cancel, speaking)
         self._expect(around.seats, awake.core, stack)
         self._shell.start()
 
@@ -245,3 +246,16 @@ class Centre:
         for note in report.notes:
             log.warning(note)
         log.info("prompts are ready", spoken=report.spoken, kept=report.kept, missing=len(report.missing))
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+
+
+def _make(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"the directory {directory} cannot be made: {error.strerror}") from error

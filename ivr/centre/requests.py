@@ -39,6 +39,9 @@ class CorePort(Protocol):
 
         """
 
+    def happened(self, event: inputs.AnyInput) -> None:
+        """Tell it what a seat has found out."""
+
 
 class Store(Protocol):
     """What seats may ask of the database. Every method raises Refusal `store_unavailable` when it does not answer."""
@@ -184,6 +187,7 @@ class StoreRequests:
         except Refusal:
             return m.Chosen(record)
         self._show(self._desks.identify(call, ScreenPop(MatchKind.CHOSEN, record, candidates)))
+        self._core.happened(inputs.CallerIdentified(call, record.customer_id, None, record.value_type.value))
         return m.Chosen(record)
 
 

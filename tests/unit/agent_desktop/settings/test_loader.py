@@ -56,7 +56,7 @@ def test_the_sample() -> None:
         ('kind = "ari"', 'kind = "arri"', "unknown `arri`; did you mean `ari`?"),
         ('url = "ws://127.0.0.1:8088/ari/events"', 'url = "127.0.0.1:8088"', "is no address such as ws://"),
         ('password_file = ""', 'password_file = "nowhere"', "there is no file"),
-        ('station = "PJSIP/{number}"', 'station = "PJSIP/1"', "must hold {number}"),
+        ('station = "PJSIP/{device}"', 'station = "PJSIP/1"', "must hold {device}"),
         ('callers = ""', 'callers = "nobody.yaml"', "there is no file"),
         ('default = "main"', 'default = "mian"', "did you mean `main`?"),
         ('"95002" = "direct"', '"95002" = "dirct"', "there is no flow `dirct`"),
