@@ -27,7 +27,6 @@ class Place:
     password: str
     station_endpoint: str = "PJSIP/{device}"
     trunk_endpoint: str = "PJSIP/{device}@trunk"
-    sound_folder: str = "agent-desktop"
 
     def __post_init__(self) -> None:
         self._check_url()

@@ -67,10 +67,11 @@ def _(command: Answer, _place: Place) -> tuple[Ask, ...]:
 
 
 @asks.register
-def _(command: Play, place: Place) -> tuple[Ask, ...]:
+def _(command: Play, _place: Place) -> tuple[Ask, ...]:
+    """The names of prompts carry their folder; `lang` chooses among the languages of the sounds directory."""
     if not command.prompts:
         return ()
-    media = ",".join(f"sound:{place.sound_folder}/{prompt.media}" for prompt in command.prompts)
+    media = ",".join(f"sound:{prompt.media}" for prompt in command.prompts)
     uri = f"{path('channels', command.connection, 'play')}/{quote(command.playback, safe='')}"
     return (Ask("POST", uri, (("media", media), ("lang", command.language.value))),)
 

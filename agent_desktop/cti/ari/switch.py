@@ -71,12 +71,11 @@ class AriSwitch:
         *,
         station_endpoint: str = "PJSIP/{device}",
         trunk_endpoint: str = "PJSIP/{device}@trunk",
-        sound_folder: str = "agent-desktop",
         request_timeout_s: float = _REQUEST_TIMEOUT_S,
         jitter: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self._place = Place(url, app, user, password, station_endpoint, trunk_endpoint, sound_folder)
+        self._place = Place(url, app, user, password, station_endpoint, trunk_endpoint)
         self._translator = Translator(self._place, request_timeout_s)
         self._request_timeout_s = request_timeout_s
         self._backoff = Backoff(jitter)

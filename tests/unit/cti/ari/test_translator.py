@@ -50,7 +50,7 @@ B = BridgeId("b")
 P = PlaybackId("p")
 PLACE = Place("ws://pbx:8088", "agent-desktop", "desk", "secret")
 DIAL = Dial(AGENT, "1001", "+447700900123", "Bob", 20)
-PLAY = Play(C, P, (Prompt("flow/welcome", "Hello"), Prompt("flow/menu", "Press 1")), Language.ZH_CN)
+PLAY = Play(C, P, (Prompt("agent-desktop/welcome", "Hello"), Prompt("agent-desktop/menu", "Press 1")), Language.ZH_CN)
 
 
 class Talk:
@@ -281,7 +281,7 @@ def test_a_device_dialled_by_an_earlier_run_is_no_arriving_call(talk: Talk) -> N
 def test_prompts_are_one_list_in_the_callers_language(call: Talk) -> None:
     call.send(PLAY)
     assert call.lines() == [
-        "POST channels/c/play/p media=sound:agent-desktop/flow/welcome,sound:agent-desktop/flow/menu&lang=zh_CN"
+        "POST channels/c/play/p media=sound:agent-desktop/welcome,sound:agent-desktop/menu&lang=zh_CN"
     ]
     assert call.hear(finished("p")) == [PlaybackEnded(P, completed=True)]
     assert call.hear(finished("p")) == []
