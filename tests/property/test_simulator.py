@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from agent_desktop.cti.simulator.callers import Act, Line, When
-from agent_desktop.cti.simulator.model import ChannelState
+from agent_desktop.cti.simulator.model import Bridge, Channel, ChannelState
 from tests.fakes.simulated import Bench, caller
 
 CHANNELS = st.sampled_from(["a", "b", "c", "%61", "nope"])
@@ -150,7 +150,7 @@ class AnyProgram(RuleBasedStateMachine):
     @invariant()
     def every_playback_is_somebody_s(self) -> None:
         board = self.bench.board
-        targets = [*board.channels.values(), *board.bridges.values()]
+        targets: list[Channel | Bridge] = [*board.channels.values(), *board.bridges.values()]
         queued = [playback for target in targets for playback in target.playing]
         assert {id(playback) for playback in queued} == {id(playback) for playback in board.playbacks.values()}
         assert all(playback.view.state == "queued" for target in targets for playback in list(target.playing)[1:])

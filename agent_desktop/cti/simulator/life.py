@@ -2,14 +2,11 @@
 
     CALLING ── picked up ──► LISTENING ── hold music ──► WAITING
                                  │                          │
-                                 └────── somebody there ────┤
-                                                            ▼
-                              ALONE ◄── silence ─────── TALKING
-                                │ ▲                       ▲ │
-                                │ └─── silence ─── HELD ◄─┼─┘ hold music
-                                └──── somebody there ─────┘
+                                 └───── somebody there ─────┴──► TALKING
 
-    The line goes dead in any stage ──► GONE
+    TALKING ── hold music ──► HELD        TALKING, HELD ── silence ──► ALONE ── hold music ──► HELD
+    HELD, ALONE ── somebody there ──► TALKING
+    any stage ── the line is dead ──► GONE
 
 In each stage one fear runs: nobody answers, the menu leads nowhere, the queue takes too long, forgotten on hold, nobody there any
 more. In LISTENING and WAITING the acts of the script are done, in TALKING its lines are said; the clocks of a conversation stand

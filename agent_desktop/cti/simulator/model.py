@@ -279,6 +279,7 @@ class Board:
     heard: list[tuple[str, Heard]] = field(default_factory=list)
     _due: list[tuple[float, int, Due]] = field(default_factory=list)
     _count: int = 0
+    _stamped: tuple[float, str] = (0.0, stamp(0.0))
 
     def number(self) -> int:
         """The next running number."""
@@ -292,14 +293,16 @@ class Board:
     @property
     def stamp(self) -> str:
         """Now, as ARI writes it."""
-        return stamp(round(self.now, 3))
+        if self._stamped[0] != self.now:
+            self._stamped = (self.now, stamp(self.now))
+        return self._stamped[1]
 
     def emit(self, event: Event, channel: str = "", bridge: str = "") -> None:
         """Tell everybody who is subscribed to the channel or bridge."""
         kind = type(event).__name__
-        apps = tuple(app.name for app in self.apps.values() if app.hears(kind, channel, bridge))
+        apps = [app.name for app in self.apps.values() if app.hears(kind, channel, bridge)]
         if apps:
-            self.emitted.append(Emitted(event, apps))
+            self.emitted.append(Emitted(event, tuple(apps)))
 
     def emit_to(self, app: str, event: Event) -> None:
         """Tell one application."""

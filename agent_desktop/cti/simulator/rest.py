@@ -117,7 +117,7 @@ class Request:
 def split_uri(uri: str) -> tuple[str, dict[str, str]]:
     """Path and query of a request's `uri`."""
     path, _, query = uri.partition("?")
-    return path, dict(parse_qsl(query, keep_blank_values=True))
+    return path, dict(parse_qsl(query, keep_blank_values=True)) if query else {}
 
 
 def parse_body(content_type: str, body: str) -> dict[str, Any]:

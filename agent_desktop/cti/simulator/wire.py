@@ -17,10 +17,9 @@ ASTERISK_ID = "02:00:00:00:00:01"
 """The name under which this switch signs everything that it sends."""
 
 
-@functools.lru_cache(maxsize=64)
 def stamp(now: float) -> str:
     """Unix seconds as ARI writes a time: `2026-11-22T05:52:07.322+0000`."""
-    return datetime.fromtimestamp(now, UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "+0000"
+    return f"{datetime.fromtimestamp(round(now, 3), UTC).isoformat(timespec='milliseconds')[:-6]}+0000"
 
 
 # --- views -----------------------------------------------------------------------------------------------------------

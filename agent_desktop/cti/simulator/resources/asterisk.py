@@ -120,7 +120,7 @@ def _user_event(board: Board, parameters: Parameters, path: list[str]) -> Respon
     sources = [_source(board, uri, "Event source was not found") for uri in parameters.texts("source")]
     variables = parameters.body.get("variables", {})
     if not isinstance(variables, dict):
-        raise bad_request("Invalid userevnet data")
+        raise bad_request("Invalid userevnet data")  # spelled as Asterisk spells it
     event = ChannelUserevent(timestamp=board.stamp, eventname=path[0], userevent=variables | {"eventname": path[0]})
     for source in sources:
         if isinstance(source, Channel):
