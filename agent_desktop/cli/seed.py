@@ -18,12 +18,21 @@ from agent_desktop.cli import app
 def seed(
     customers: Annotated[int, typer.Option(help="How many; a million takes minutes.", min=1, max=20_000_000)] = 10_000,
     database: Annotated[str, typer.Option(help="SQLAlchemy URL; without it, the one in the settings.")] = "",
-    region: Annotated[str, typer.Option(help="Country the centre stands in; without it, the one in the settings.")] = "",
+    region: Annotated[
+        str, typer.Option(help="Country the centre stands in; without it, the one in the settings.")
+    ] = "",
     settings: Annotated[Path | None, typer.Option(help="A settings file; without it, the shipped sample.")] = None,
     add: Annotated[bool, typer.Option("--add", help="Put them beside the customers that are there.")] = False,
 ) -> None:
     """Make sample customers, with their numbers, purchases, past contacts and open matters."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     from agent_desktop.settings import load_settings
     from db.engine import open_database
@@ -33,12 +42,20 @@ def seed(
     if not database and not stated.database.url:
         stated.data_directory.mkdir(parents=True, exist_ok=True)
     engine = open_database(database or stated.database_url)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn()
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns) as bar:
         task = bar.add_task("Throwing purchases", total=customers)
 
         def show(done: int) -> None:
-            bar.update(task, completed=done, description="Building indexes" if done == customers else "Writing customers")
+            bar.update(
+                task, completed=done, description="Building indexes" if done == customers else "Writing customers"
+            )
 
         make(engine, customers, show, at=time.time(), region=region.upper() or stated.centre.region, add=add)
         bar.update(task, description="Done")
