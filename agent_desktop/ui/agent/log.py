@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBox
 
 from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.errors import Refusal
-from agent_desktop.protocol.messages import CallPhase, ExtendWrapUp, SaveDraft
+from agent_desktop.protocol.messages import CallPhase, ExtendWrapUp, LogDraft, SaveDraft
 from agent_desktop.protocol.seat_session import Answered, RequestRefused
 from agent_desktop.ui import messages, theme, words
 from agent_desktop.ui.agent.log_buttons import KeyButton
@@ -180,7 +180,7 @@ class LogPanel(Card):
             self._presenter.open(call, self._shelf.find(key) if key else None, now)
             self.draft_opened.emit(self._presenter.draft)
         if call is not None:
-            self._presenter.join_customer(joined_customer(call.pop), now)
+            self._presenter.join_customer(joined_customer(call.pop))
         self._schedule()
         self._show()
 
@@ -206,8 +206,15 @@ class LogPanel(Card):
         call, who = self._desk.state.call, self._desk.state.who
         return CallKey(who.user if who else AgentId(""), call.view.call, call.view.arrived_ms) if call else None
 
+    @property
+    def draft(self) -> LogDraft:
+        """The log as it stands."""
+        return self._presenter.draft
+
     def take_script(self, moved: Moved) -> None:
         """The script moved on: its place and answers belong to the log; what it suggests is offered."""
+        if moved.call != self._presenter.call:
+            return
         self._presenter.take_script(moved.script, moved.state, moved.answers, self._desk.now_ms())
         self._presenter.suggest(moved.disposition)
         self._edited()

@@ -147,9 +147,11 @@ class LogPresenter:
         """The script moved on: its place and its answers belong to the log."""
         self._edit(now_ms, script=script, script_state=state, answers=dict(answers))
 
-    def join_customer(self, customer_id: int | None, now_ms: int) -> None:
-        """The customer behind the call is known, or no longer."""
-        self._edit(now_ms, customer_id=customer_id)
+    def join_customer(self, customer_id: int | None) -> None:
+        """The customer behind the call is known, or no longer. The centre told so: it goes along, but is nothing typed."""
+        if self.completion is not Completion.DONE:
+            self.draft = msgspec.structs.replace(self.draft, customer_id=customer_id)
+            self._at_centre = msgspec.structs.replace(self._at_centre, customer_id=customer_id)
 
     def suggest(self, code: str) -> None:
         """The script proposes how the call is to be classified; the agent decides."""

@@ -123,7 +123,7 @@ class RecordPanel(Card):
         if call is not None and before is not None and (call.view.call, call.pop) == (before.view.call, before.pop):
             self._presenter.show(call)
             return
-        self._fresh = call is None or before is None or call.pop != before.pop
+        self._fresh = True
         self._presenter.show(call)
         self._texts.now_ms = self._desk.now_ms()
         self._show_headline()

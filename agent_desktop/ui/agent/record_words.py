@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QObject, Qt, QTime
+from PySide6.QtCore import QDate, QDateTime, QObject, QTime
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.record import Channel, MatchKind, MatterKind, Stage, Standing, ValueType
@@ -197,4 +197,4 @@ class RecordWords(QObject):
 def _local(at_ms: int) -> QDateTime:
     """Local time. By way of `datetime`: a plain `QDateTime` reads the zone's rules anew for each value."""
     at = datetime.fromtimestamp(at_ms / 1000)  # noqa: DTZ006 - local on purpose
-    return QDateTime(QDate(at.year, at.month, at.day), QTime(at.hour, at.minute, at.second), Qt.TimeSpec.LocalTime)
+    return QDateTime(QDate(at.year, at.month, at.day), QTime(at.hour, at.minute, at.second))

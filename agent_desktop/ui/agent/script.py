@@ -63,6 +63,7 @@ class ScriptPanel(Card):
         """Script and log of one call: the script's answers go into the log, the log's draft says where the script stood."""
         self.moved.connect(log.take_script)
         log.draft_opened.connect(self.resume)
+        self.resume(log.draft)
 
     # --- building ----------------------------------------------------------------------------------------------------
 
@@ -160,14 +161,15 @@ class ScriptPanel(Card):
         elif call is not None or self._presenter.call is not None:
             self._presenter.open(call, self._context(call) if call else Context())
             self._step.forget()
-            self._tell()
         self._show()
         self._show_captions()
 
     def resume(self, draft: LogDraft) -> None:
-        """The log of the call in hand was opened; it may stand further on than the centre's."""
+        """The log of the call in hand was opened; it may stand further on than the centre's. Whichever of the two panels heard of
+        the call first, the script comes to the call before it comes to the log.
+        """
+        self.refresh()
         self._presenter.resume(draft)
-        self._tell()
         self._show()
 
     def _context(self, call: CallDesk) -> Context:

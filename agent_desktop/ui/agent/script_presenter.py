@@ -54,6 +54,7 @@ class Page(enum.Enum):
 class Moved:
     """What the log has to know after a move."""
 
+    call: CallId
     script: str
     state: str
     answers: dict[str, str] = field(default_factory=dict)
@@ -142,11 +143,11 @@ class ScriptPresenter:
 
     def moved(self) -> Moved | None:
         """What the log has to know; None without a script."""
-        state = self._state
-        if state is None:
+        state, call = self._state, self.call
+        if state is None or call is None:
             return None
         script = state.at.script if state.at else _last_script(state)
-        return Moved(script, dumps(state), answers(state), suggested_disposition(state))
+        return Moved(call, script, dumps(state), answers(state), suggested_disposition(state))
 
     # --- moving ------------------------------------------------------------------------------------------------------
 

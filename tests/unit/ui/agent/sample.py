@@ -41,7 +41,7 @@ def li() -> CustomerRecord:
     return CustomerRecord(
         customer_id=1042,
         code="C-001042",
-        name="李秀英",
+        name="上海晨光精密仪器有限公司",
         company="上海晨光精密仪器有限公司",
         contact="采购部 李秀英",
         salutation="女士",

@@ -51,7 +51,7 @@ def test_without_a_call_the_panel_is_calm():
 
 def test_the_headline_tells_who_and_why():
     headline = shown().headline(NOW)
-    assert (headline.name, headline.salutation, headline.number) == ("李秀英", "女士", "138 1234 5678")
+    assert (headline.name, headline.salutation, headline.number) == ("采购部 李秀英", "女士", "138 1234 5678")
     assert headline.standing is Standing.ACTUAL
     menu, matter = headline.reasons
     assert isinstance(menu, MenuReason)
