@@ -19,6 +19,17 @@ PLAYBACKS = st.sampled_from(["p", "q"])
 ENDPOINTS = st.sampled_from([f"PJSIP/100{n}" for n in range(1, 8)] + ["PJSIP/+442079460103@trunk", "PJSIP/", "junk"])
 MEDIA = st.sampled_from(["sound:a", "sound:a,sound:b", "tone:ring", "nothing", "digits:12", ""])
 
+ACTS = st.sampled_from(
+    [
+        Act(press="1", when=When.LANGUAGE),
+        Act(press="23"),
+        Act(press="0", when=When.PROMPT, prompt=2),
+        Act(press="4", when=When.ANSWERED, after_s=2.0),
+        Act(press="56", when=When.WAITING),
+        Act(hang_up=True, when=When.WAITING, after_s=9.0),
+    ]
+)
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -70,9 +81,10 @@ class AnyProgram(RuleBasedStateMachine):
     def create(self, endpoint: str, channel: str) -> None:
         self.ask("POST", "channels/create", endpoint=endpoint, app="desk", channelId=channel)
 
-    @rule(patience=st.sampled_from([1.0, 30.0]), hangs_up_first=st.booleans())
-    def call_in(self, patience: float, hangs_up_first: bool) -> None:
-        acts = (Act(press="1", when=When.LANGUAGE), Act(press="2"), Act(press="0", when=When.PROMPT, prompt=2))
+    @rule(
+        acts=st.lists(ACTS, max_size=4).map(tuple), patience=st.sampled_from([1.0, 30.0]), hangs_up_first=st.booleans()
+    )
+    def call_in(self, acts: tuple[Act, ...], patience: float, hangs_up_first: bool) -> None:
         who = caller(acts=acts, lines=(Line("a"), Line("b")), patience_s=patience, hangs_up_first=hangs_up_first)
         self.callers.append(self.bench.place(who))
 

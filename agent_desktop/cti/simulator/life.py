@@ -192,11 +192,11 @@ class Life:
 
     def _consider(self, heard: Heard, now: float) -> None:
         """Whether what is heard in the menu is what the next act waits for, or a reason to wait on."""
-        if heard is Heard.PROMPT_BEGAN:
-            self._acts = list(itertools.dropwhile(lambda act: act.when is When.LANGUAGE, self._acts))
         if heard in _VOICE_BEGAN:
             if self._acts and self._acts[0].when in {When.PAUSE, When.LANGUAGE}:
                 self._clocks.pop(_Clock.ACT, None)
+            if heard is Heard.PROMPT_BEGAN:
+                self._acts = list(itertools.dropwhile(lambda act: act.when is When.LANGUAGE, self._acts))
             self._arm(When.PROMPT, now)
         elif heard is Heard.PROMPT_ENDED and self.stage is Stage.LISTENING:
             self._arm(When.PAUSE, now)

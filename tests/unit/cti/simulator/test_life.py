@@ -55,6 +55,13 @@ def test_who_is_not_asked_for_a_language_does_not_choose_one() -> None:
     assert known.tick(10.0) == [Press("2")]
 
 
+def test_a_language_that_is_not_asked_for_leaves_nothing_behind() -> None:
+    life = in_the_menu(Act(press="1", when=When.LANGUAGE, after_s=2.0))
+    voice(life, 1.0, 5.0, several=True)
+    voice(life, 5.0, 9.0)
+    assert life.tick(80.0) == []
+
+
 def test_a_menu_that_leads_nowhere_is_left() -> None:
     assert in_the_menu(menu_s=30.0).tick(31.0) == [HangUp()]
 
