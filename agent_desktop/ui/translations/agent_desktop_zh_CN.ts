@@ -184,6 +184,33 @@
     <name>CaptionStrip</name>
     <message>
         <source>The caller says: %1</source>
+        <translation>来电人说：%1</translation>
+    </message>
+</context>
+<context>
+    <name>CrashReport</name>
+    <message>
+        <source>Something went wrong – Agent Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program made a mistake. Your session goes on; nothing you typed is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send this text to your administrator. It holds no names or numbers of callers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -191,15 +218,15 @@
     <name>DispositionPicker</name>
     <message>
         <source>Type of call</source>
-        <translation type="unfinished"></translation>
+        <translation>来电类型</translation>
     </message>
     <message>
         <source>How it ended</source>
-        <translation type="unfinished"></translation>
+        <translation>处理结果</translation>
     </message>
     <message>
         <source>Choose or type</source>
-        <translation type="unfinished"></translation>
+        <translation>选择或输入关键字</translation>
     </message>
 </context>
 <context>
@@ -357,27 +384,27 @@
     <name>FindPage</name>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>Salutation</source>
-        <translation type="unfinished"></translation>
+        <translation>称谓</translation>
     </message>
     <message>
         <source>Company</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished"></translation>
+        <translation>电子邮箱</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Language</source>
@@ -385,71 +412,71 @@
     </message>
     <message>
         <source>Remark</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Name, number or customer code</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名、号码或客户编号</translation>
     </message>
     <message>
         <source>Search for a customer</source>
-        <translation type="unfinished"></translation>
+        <translation>查找客户</translation>
     </message>
     <message>
         <source>Customers found</source>
-        <translation type="unfinished"></translation>
+        <translation>查到的客户</translation>
     </message>
     <message>
         <source>Nobody found. Try another spelling, or file the caller as new.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有查到。换个写法再试，或把来电人建为新客户。</translation>
     </message>
     <message>
         <source>New customer</source>
-        <translation type="unfinished"></translation>
+        <translation>新建客户</translation>
     </message>
     <message>
         <source>Create customer</source>
-        <translation type="unfinished"></translation>
+        <translation>建立客户档案</translation>
     </message>
     <message>
         <source>Back to the record</source>
-        <translation type="unfinished"></translation>
+        <translation>返回客户资料</translation>
     </message>
     <message>
         <source>Mr</source>
-        <translation type="unfinished"></translation>
+        <translation>先生</translation>
     </message>
     <message>
         <source>Ms</source>
-        <translation type="unfinished"></translation>
+        <translation>女士</translation>
     </message>
     <message>
         <source>Dr</source>
-        <translation type="unfinished"></translation>
+        <translation>博士</translation>
     </message>
     <message>
         <source>Professor</source>
-        <translation type="unfinished"></translation>
+        <translation>教授</translation>
     </message>
 </context>
 <context>
     <name>FollowUpFields</name>
     <message>
         <source>Follow-up promised</source>
-        <translation type="unfinished"></translation>
+        <translation>已承诺跟进</translation>
     </message>
     <message>
         <source>d MMM yyyy HH:mm</source>
         <comment>QDateTimeEdit format</comment>
-        <translation type="unfinished"></translation>
+        <translation>yyyy-MM-dd HH:mm</translation>
     </message>
     <message>
         <source>Follow-up on</source>
-        <translation type="unfinished"></translation>
+        <translation>跟进时间</translation>
     </message>
     <message>
         <source>What was promised</source>
-        <translation type="unfinished"></translation>
+        <translation>承诺的内容</translation>
     </message>
 </context>
 <context>
@@ -467,19 +494,19 @@
     <name>HistoryView</name>
     <message>
         <source>%1 (already said)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（已说过）</translation>
     </message>
     <message>
         <source>Turn: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>转入：%1</translation>
     </message>
     <message>
         <source>Script changed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>换用脚本：%1</translation>
     </message>
     <message>
         <source>%1 earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>此前 %1 步</translation>
     </message>
 </context>
 <context>
@@ -513,129 +540,200 @@
     <name>LogPanel</name>
     <message>
         <source>Call log</source>
-        <translation type="unfinished"></translation>
+        <translation>通话小结</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Notes on the call</source>
-        <translation type="unfinished"></translation>
+        <translation>通话备注</translation>
     </message>
     <message>
         <source>What the caller wanted, what was found, what was agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>客户诉求、核实情况、约定事项</translation>
     </message>
     <message>
         <source>1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>1 分钟</translation>
     </message>
     <message>
         <source>One minute more for the log (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>小结时间延长一分钟（%1）</translation>
     </message>
     <message>
         <source>No call</source>
-        <translation type="unfinished">暂无通话</translation>
+        <translation>暂无来电</translation>
     </message>
     <message>
         <source>The log opens with the next call. What you type is saved by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个来电时自动打开，输入的内容会自动保存。</translation>
     </message>
     <message>
         <source>The script suggests: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本建议：%1</translation>
     </message>
     <message>
         <source>Take it</source>
-        <translation type="unfinished"></translation>
+        <translation>采用</translation>
     </message>
     <message>
         <source>Complete log</source>
-        <translation type="unfinished"></translation>
+        <translation>完成小结</translation>
     </message>
     <message>
         <source>Completing…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提交…</translation>
     </message>
     <message>
         <source>Log complete</source>
-        <translation type="unfinished"></translation>
+        <translation>小结已完成</translation>
     </message>
     <message>
         <source>Time is up</source>
-        <translation type="unfinished"></translation>
+        <translation>已超时</translation>
     </message>
     <message>
         <source>Wrap-up</source>
-        <translation type="unfinished">话后处理</translation>
+        <translation>话后处理</translation>
     </message>
 </context>
 <context>
     <name>LogWords</name>
     <message>
         <source>All types</source>
-        <translation type="unfinished"></translation>
+        <translation>全部类型</translation>
     </message>
     <message>
         <source>Enquiry</source>
-        <translation type="unfinished"></translation>
+        <translation>咨询</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Complaint</source>
-        <translation type="unfinished"></translation>
+        <translation>投诉</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>售后维修</translation>
     </message>
     <message>
         <source>Other service</source>
-        <translation type="unfinished"></translation>
+        <translation>其他服务</translation>
     </message>
     <message>
         <source>No conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>未能通话</translation>
     </message>
     <message>
         <source>No service</source>
-        <translation type="unfinished"></translation>
+        <translation>非业务来电</translation>
     </message>
     <message>
         <source>Choose how the call ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择处理结果。</translation>
     </message>
     <message>
         <source>This promises a follow-up: say when.</source>
-        <translation type="unfinished"></translation>
+        <translation>此结果承诺了跟进，请填写跟进时间。</translation>
     </message>
     <message>
         <source>The follow-up lies in the past.</source>
-        <translation type="unfinished"></translation>
+        <translation>跟进时间已过，请改为将来的时间。</translation>
     </message>
     <message>
         <source>Not saved yet</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未保存</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存…</translation>
     </message>
     <message>
         <source>Kept on this PC, not yet at the centre</source>
-        <translation type="unfinished"></translation>
+        <translation>已存在本机，尚未送达中心</translation>
     </message>
     <message>
         <source>Not kept: this PC&apos;s disk refuses</source>
-        <translation type="unfinished"></translation>
+        <translation>未能保存：本机磁盘无法写入</translation>
     </message>
     <message>
         <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+</context>
+<context>
+    <name>LoginWindow</name>
+    <message>
+        <source>Log in – Agent Desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Agent Desktop</source>
+        <translation type="unfinished">坐席工作台</translation>
+    </message>
+    <message>
+        <source>Log in to your call centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>centre.example.com</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your telephone&apos;s number; empty: the one on file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can&apos;t reach {server}: {words}. Check the address, and that the centre is running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the address of the centre. Your administrator knows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no address. Write it like centre.example.com or 10.0.0.5:8765.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ws:// to another machine would send your password in the open. Use wss://, or leave it out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your user name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your password.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -667,10 +765,21 @@
     </message>
 </context>
 <context>
+    <name>OfferAlert</name>
+    <message>
+        <source>Incoming call</source>
+        <translation type="unfinished">来电</translation>
+    </message>
+    <message>
+        <source>Number withheld</source>
+        <translation type="unfinished">号码隐藏</translation>
+    </message>
+</context>
+<context>
     <name>PointsView</name>
     <message>
         <source>Word for word</source>
-        <translation type="unfinished"></translation>
+        <translation>请逐字说</translation>
     </message>
 </context>
 <context>
@@ -696,19 +805,19 @@
     <name>RecordPanel</name>
     <message>
         <source>Caller</source>
-        <translation type="unfinished"></translation>
+        <translation>来电客户</translation>
     </message>
     <message>
         <source>Find or create another customer (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>查找或新建其他客户（%1）</translation>
     </message>
     <message>
         <source>People on this line: choose who is calling</source>
-        <translation type="unfinished"></translation>
+        <translation>共用此线路的客户：请选择是谁来电</translation>
     </message>
     <message>
         <source>Record of the caller</source>
-        <translation type="unfinished"></translation>
+        <translation>来电客户资料</translation>
     </message>
     <message>
         <source>No call</source>
@@ -716,150 +825,150 @@
     </message>
     <message>
         <source>Who is calling, and why, appears here as soon as a call is offered.</source>
-        <translation type="unfinished"></translation>
+        <translation>来电时，这里会显示是谁、为什么来电。</translation>
     </message>
     <message>
         <source>This is the caller</source>
-        <translation type="unfinished"></translation>
+        <translation>就是此人</translation>
     </message>
 </context>
 <context>
     <name>RecordWords</name>
     <message>
         <source>Not a customer</source>
-        <translation type="unfinished"></translation>
+        <translation>非客户</translation>
     </message>
     <message>
         <source>Potential</source>
-        <translation type="unfinished"></translation>
+        <translation>潜在客户</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished"></translation>
+        <translation>目标客户</translation>
     </message>
     <message>
         <source>Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>现有客户</translation>
     </message>
     <message>
         <source>Lost</source>
-        <translation type="unfinished"></translation>
+        <translation>流失客户</translation>
     </message>
     <message>
         <source>Most valuable</source>
-        <translation type="unfinished"></translation>
+        <translation>最具价值</translation>
     </message>
     <message>
         <source>Most growable</source>
-        <translation type="unfinished"></translation>
+        <translation>最具成长</translation>
     </message>
     <message>
         <source>Ordinary</source>
-        <translation type="unfinished"></translation>
+        <translation>普通</translation>
     </message>
     <message>
         <source>Below zero</source>
-        <translation type="unfinished"></translation>
+        <translation>负值客户</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>获取期</translation>
     </message>
     <message>
         <source>Growing</source>
-        <translation type="unfinished"></translation>
+        <translation>提升期</translation>
     </message>
     <message>
         <source>Mature</source>
-        <translation type="unfinished"></translation>
+        <translation>成熟期</translation>
     </message>
     <message>
         <source>Declining</source>
-        <translation type="unfinished"></translation>
+        <translation>衰退预警</translation>
     </message>
     <message>
         <source>Leaving</source>
-        <translation type="unfinished"></translation>
+        <translation>离网挽留</translation>
     </message>
     <message>
         <source>Complaint</source>
-        <translation type="unfinished"></translation>
+        <translation>投诉</translation>
     </message>
     <message>
         <source>Dispute</source>
-        <translation type="unfinished"></translation>
+        <translation>纠纷</translation>
     </message>
     <message>
         <source>Defective goods</source>
-        <translation type="unfinished"></translation>
+        <translation>质量问题</translation>
     </message>
     <message>
         <source>Order</source>
-        <translation type="unfinished"></translation>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>维修</translation>
     </message>
     <message>
         <source>Follow-up</source>
-        <translation type="unfinished"></translation>
+        <translation>跟进</translation>
     </message>
     <message>
         <source>Callback</source>
-        <translation type="unfinished"></translation>
+        <translation>回电</translation>
     </message>
     <message>
         <source>Overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>已逾期</translation>
     </message>
     <message>
         <source>Incoming call</source>
-        <translation type="unfinished"></translation>
+        <translation>来电</translation>
     </message>
     <message>
         <source>Outgoing call</source>
-        <translation type="unfinished"></translation>
+        <translation>去电</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished"></translation>
+        <translation>电子邮件</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>Visit</source>
-        <translation type="unfinished"></translation>
+        <translation>拜访</translation>
     </message>
     <message>
         <source>Open matters</source>
-        <translation type="unfinished"></translation>
+        <translation>未结事项</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>客户价值</translation>
     </message>
     <message>
         <source>Last contacts</source>
-        <translation type="unfinished"></translation>
+        <translation>最近联系</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>详细资料</translation>
     </message>
     <message>
         <source>Company</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Contact</source>
-        <translation type="unfinished"></translation>
+        <translation>联系人</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>客户编号</translation>
     </message>
     <message>
         <source>Language</source>
@@ -867,99 +976,99 @@
     </message>
     <message>
         <source>Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话</translation>
     </message>
     <message>
         <source>Address</source>
-        <translation type="unfinished"></translation>
+        <translation>地址</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Industry</source>
-        <translation type="unfinished"></translation>
+        <translation>行业</translation>
     </message>
     <message>
         <source>Membership</source>
-        <translation type="unfinished"></translation>
+        <translation>会员等级</translation>
     </message>
     <message>
         <source>Contract</source>
-        <translation type="unfinished"></translation>
+        <translation>合同</translation>
     </message>
     <message>
         <source>Lifetime value</source>
-        <translation type="unfinished"></translation>
+        <translation>终身价值</translation>
     </message>
     <message>
         <source>Balance</source>
-        <translation type="unfinished"></translation>
+        <translation>账户余额</translation>
     </message>
     <message>
         <source>Points</source>
-        <translation type="unfinished"></translation>
+        <translation>积分</translation>
     </message>
     <message>
         <source>ABC class</source>
-        <translation type="unfinished"></translation>
+        <translation>ABC 分类</translation>
     </message>
     <message>
         <source>RFM</source>
-        <translation type="unfinished"></translation>
+        <translation>RFM 评分</translation>
     </message>
     <message>
         <source>Office</source>
-        <translation type="unfinished"></translation>
+        <translation>办公</translation>
     </message>
     <message>
         <source>Mobile</source>
-        <translation type="unfinished"></translation>
+        <translation>手机</translation>
     </message>
     <message>
         <source>Home</source>
-        <translation type="unfinished"></translation>
+        <translation>住宅</translation>
     </message>
     <message>
         <source>Fax</source>
-        <translation type="unfinished"></translation>
+        <translation>传真</translation>
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>英语</translation>
     </message>
     <message>
         <source>Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文</translation>
     </message>
     <message>
         <source>A name is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写姓名。</translation>
     </message>
     <message>
         <source>This is not an e-mail address.</source>
-        <translation type="unfinished"></translation>
+        <translation>电子邮箱格式不对。</translation>
     </message>
     <message>
         <source>The number is on file</source>
-        <translation type="unfinished"></translation>
+        <translation>号码已建档</translation>
     </message>
     <message>
         <source>Main line of a number on file</source>
-        <translation type="unfinished"></translation>
+        <translation>已建档号码的总机</translation>
     </message>
     <message>
         <source>Several people share this line</source>
-        <translation type="unfinished"></translation>
+        <translation>多人共用此线路</translation>
     </message>
     <message>
         <source>Only the last digits agree</source>
-        <translation type="unfinished"></translation>
+        <translation>仅尾号相符</translation>
     </message>
     <message>
         <source>Chosen by you</source>
-        <translation type="unfinished"></translation>
+        <translation>由您选定</translation>
     </message>
     <message>
         <source>Number withheld</source>
@@ -967,116 +1076,120 @@
     </message>
     <message>
         <source>Number not on file</source>
-        <translation type="unfinished"></translation>
+        <translation>号码未建档</translation>
     </message>
     <message>
         <source>Customer database not available</source>
-        <translation type="unfinished"></translation>
+        <translation>客户库暂不可用</translation>
     </message>
     <message>
         <source>Ask for the name: a colleague may be calling.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先问姓名：可能是其同事来电。</translation>
     </message>
     <message>
         <source>Ask who is calling, then choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>先问清是谁来电，再选择。</translation>
     </message>
     <message>
         <source>Ask for the name before you speak of the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>先核对姓名，再谈档案内容。</translation>
     </message>
     <message>
         <source>Ask who is calling, then search or create.</source>
-        <translation type="unfinished"></translation>
+        <translation>先问清是谁来电，再查找或新建。</translation>
     </message>
     <message>
         <source>Search by name, or file the caller as new.</source>
-        <translation type="unfinished"></translation>
+        <translation>按姓名查找，或建为新客户。</translation>
     </message>
     <message>
         <source>The call goes on without a record. Note name and number in the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>通话不受影响。请把姓名和号码记在小结里。</translation>
     </message>
     <message>
         <source>Pressed %1</source>
-        <translation type="unfinished"></translation>
+        <translation>按键 %1</translation>
     </message>
     <message>
         <source>d MMM</source>
         <comment>QLocale date format: day and month</comment>
-        <translation type="unfinished"></translation>
+        <translation>M月d日</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
         <comment>QLocale date format: day, month, year</comment>
-        <translation type="unfinished"></translation>
+        <translation>yyyy年M月d日</translation>
     </message>
     <message>
         <source>today %1</source>
-        <translation type="unfinished"></translation>
+        <translation>今天 %1</translation>
     </message>
     <message>
         <source>yesterday %1</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天 %1</translation>
     </message>
     <message>
         <source>tomorrow %1</source>
-        <translation type="unfinished"></translation>
+        <translation>明天 %1</translation>
     </message>
     <message>
         <source>Overdue since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 已逾期</translation>
     </message>
     <message>
         <source>Due %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 到期</translation>
     </message>
     <message>
         <source>ended %1</source>
-        <translation type="unfinished"></translation>
+        <translation>已于 %1 到期</translation>
     </message>
     <message>
         <source>ends %1, %2 days left</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 到期，还剩 %2 天</translation>
     </message>
     <message>
         <source>ends %1, nearly over</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 到期，即将结束</translation>
     </message>
     <message>
         <source>until %1</source>
-        <translation type="unfinished"></translation>
+        <translation>有效期至 %1</translation>
     </message>
 </context>
 <context>
     <name>ScriptPanel</name>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Already said</source>
-        <translation type="unfinished"></translation>
+        <translation>已说过</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>上一步</translation>
     </message>
     <message>
         <source>The call takes a turn</source>
-        <translation type="unfinished"></translation>
+        <translation>特殊情况</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
     <message>
         <source>The language in which it is said</source>
-        <translation type="unfinished"></translation>
+        <translation>话术所用语言</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>换脚本</translation>
     </message>
     <message>
         <source>Go on with another script</source>
-        <translation type="unfinished"></translation>
+        <translation>换用其他脚本</translation>
     </message>
     <message>
         <source>No call</source>
@@ -1084,126 +1197,126 @@
     </message>
     <message>
         <source>The script for the call opens here by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>来电时，相应的脚本会自动打开。</translation>
     </message>
     <message>
         <source>No script for this queue</source>
-        <translation type="unfinished"></translation>
+        <translation>此队列没有脚本</translation>
     </message>
     <message>
         <source>Choose one with the button above.</source>
-        <translation type="unfinished"></translation>
+        <translation>可用上方按钮选择一个。</translation>
     </message>
     <message>
         <source>The script is over</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本已走完</translation>
     </message>
     <message>
         <source>Complete the log when you have said goodbye.</source>
-        <translation type="unfinished"></translation>
+        <translation>与客户道别后，请完成小结。</translation>
     </message>
     <message>
         <source>Script</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本</translation>
     </message>
     <message>
         <source>Step %1 of about %2</source>
-        <translation type="unfinished"></translation>
+        <translation>第 %1 步，共约 %2 步</translation>
     </message>
 </context>
 <context>
     <name>ScriptWords</name>
     <message>
         <source>Say</source>
-        <translation type="unfinished"></translation>
+        <translation>说</translation>
     </message>
     <message>
         <source>Ask</source>
-        <translation type="unfinished"></translation>
+        <translation>问</translation>
     </message>
     <message>
         <source>Do</source>
-        <translation type="unfinished"></translation>
+        <translation>做</translation>
     </message>
     <message>
         <source>Note down</source>
-        <translation type="unfinished"></translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>The answer in a few words</source>
-        <translation type="unfinished"></translation>
+        <translation>简要填写客户的回答</translation>
     </message>
     <message>
         <source>A number</source>
-        <translation type="unfinished"></translation>
+        <translation>数字</translation>
     </message>
     <message>
         <source>A day, such as 2026-03-31</source>
-        <translation type="unfinished"></translation>
+        <translation>日期，例如 2026-03-31</translation>
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>英语</translation>
     </message>
     <message>
         <source>Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>中文</translation>
     </message>
     <message>
         <source>This step ends with an answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一步要填写回答。</translation>
     </message>
     <message>
         <source>This step takes no answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一步不需要回答。</translation>
     </message>
     <message>
         <source>Choose one of the answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>请从所列回答中选择。</translation>
     </message>
     <message>
         <source>Put the answer in first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先填写回答。</translation>
     </message>
     <message>
         <source>The answer is too long; at most %1 characters.</source>
-        <translation type="unfinished"></translation>
+        <translation>回答过长，最多 %1 个字符。</translation>
     </message>
     <message>
         <source>This is not a number.</source>
-        <translation type="unfinished"></translation>
+        <translation>这不是数字。</translation>
     </message>
     <message>
         <source>This is not a day. Write it like 2026-03-31.</source>
-        <translation type="unfinished"></translation>
+        <translation>日期格式不对，请写成 2026-03-31。</translation>
     </message>
     <message>
         <source>This step may not be left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>这一步不能跳过。</translation>
     </message>
     <message>
         <source>The way on depends on the answer.</source>
-        <translation type="unfinished"></translation>
+        <translation>后面怎么走取决于回答。</translation>
     </message>
     <message>
         <source>This is the beginning.</source>
-        <translation type="unfinished"></translation>
+        <translation>已是第一步。</translation>
     </message>
     <message>
         <source>The script is over.</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本已走完。</translation>
     </message>
     <message>
         <source>This turn is not offered here.</source>
-        <translation type="unfinished"></translation>
+        <translation>这里不能转入此情况。</translation>
     </message>
     <message>
         <source>There is no such script.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个脚本。</translation>
     </message>
     <message>
         <source>The script does not lead on from here. Choose another one, and tell the administrator.</source>
-        <translation type="unfinished"></translation>
+        <translation>脚本走不下去了。请换用其他脚本，并告知管理员。</translation>
     </message>
 </context>
 <context>
@@ -1233,7 +1346,7 @@
     <name>StepPage</name>
     <message>
         <source>The caller&apos;s answer</source>
-        <translation type="unfinished"></translation>
+        <translation>客户的回答</translation>
     </message>
 </context>
 <context>
