@@ -30,7 +30,6 @@ TRANSFERRED = "transferred"
 """`CallView.ended_by` of a leg whose agent handed the caller on."""
 
 _REMOVED = {"declined": "declined", "no_answer": "no_answer", "abandoned": "abandoned"}
-_UNANSWERED = frozenset({CallPhase.OFFERED, CallPhase.CONNECTING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,6 @@ class _Desk:
 
     view: m.CallView
     draft: m.LogDraft = field(default_factory=m.LogDraft)
-    logged: bool = False
-    """Its log was completed while the conversation still went on."""
 
 
 @dataclass(slots=True)
@@ -277,32 +274,16 @@ class Desks:
     def _leg_ended(self, fact: facts.LegEnded, at: int) -> None:
         self._calls[fact.call].agent = None
         desk = self._desk_of(fact.agent)
-        if desk is None:
-            return
-        ended_by = desk.view.ended_by or fact.cause.value
+        ended_by = (desk.view.ended_by if desk is not None else "") or fact.cause.value
         self._move(fact, phase=CallPhase.WRAP_UP, ended_ms=at, ended_by=ended_by, held_ms=None)
-        if desk.logged:
-            self._remove(fact.agent, fact.call, "logged")
 
     def _leg_logged(self, fact: facts.LegLogged, _at: int) -> None:
-        desk = self._desk_of(fact.agent)
-        if desk is not None and desk.view.phase is not CallPhase.WRAP_UP:
-            desk.logged = True
-        else:
-            self._remove(fact.agent, fact.call, "logged")
+        self._remove(fact.agent, fact.call, "logged")
 
     def _cleared(self, fact: facts.CallCleared, _at: int) -> None:
         self._figures.leave(fact.call)
-        call = self._calls[fact.call]
-        call.agent = None
-        for agent in list(call.desks):
-            desk = self._desk_of(agent)
-            if desk is not None and desk.view.phase in _UNANSWERED:
-                self._remove(agent, fact.call, "abandoned")
 
     def _call_logged(self, fact: facts.CallLogged, _at: int) -> None:
-        for agent in list(self._calls[fact.call].desks):
-            self._remove(agent, fact.call, "logged")
         del self._calls[fact.call]
 
     def _failed(self, fact: facts.Failed, _at: int) -> None:

@@ -1,0 +1,224 @@
+"""Single scenes on the desks; `tests/property/test_desks.py` has whole days."""
+
+import pytest
+
+from agent_desktop.cti.vocabulary import CallId, ConnectionId, Language
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol import messages as m
+from agent_desktop.protocol.messages import AgentState, CallPhase
+from agent_desktop.protocol.record import MatchKind, Text
+from ivr import facts, inputs
+from ivr.centre.desks import Desks
+from ivr.effects import CaptionHeard
+from tests.fakes.coreworld import CoreWorld
+from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES
+from tests.fakes.records import customer
+from tests.fakes.seatcentre import CATALOGUE
+
+
+class Room:
+    """A core's world and its desks; `news` gives what the seats were told since it was last asked."""
+
+    def __init__(self):
+        self.world = CoreWorld()
+        self.desks = Desks(self.world.plan, CATALOGUE, lambda number: f"<{number}>")
+        self.taken = 0
+        self.news()
+
+    def news(self):
+        new, self.taken = self.world.facts[self.taken :], len(self.world.facts)
+        out = [item for fact in new for item in self.desks.apply(fact)]
+        return [(item.agents, item.body) for item in out]
+
+    def told(self, agent, kind):
+        return [body for agents, body in self.news() if agents == (agent,) and isinstance(body, kind)]
+
+    def ask(self, request):
+        self.world.tell(request)
+
+
+@pytest.fixture
+def room():
+    return Room()
+
+
+@pytest.fixture
+def talking(room):
+    """Ann talks to a caller."""
+    room.world.ready(ANN)
+    room.call = room.world.ring()
+    room.ask(inputs.AcceptOffer(ANN, room.call))
+    room.news()
+    return room
+
+
+def test_an_offer_carries_the_record_that_was_looked_up_before(room):
+    room.world.ready(ANN)
+    room.news()
+    call = room.world.ring()
+    arrived, *rest = room.world.facts[room.taken :]
+    room.desks.apply(arrived)
+    assert room.desks.identify(call, customer()) == []
+    told = [item.body for fact in rest for item in room.desks.apply(fact)]
+    (offer,) = [body for body in told if isinstance(body, m.CallOffered)]
+    assert offer.desk.pop == customer()
+    assert offer.desk.view.ani == "<+442079460103>"
+
+
+def test_a_record_that_comes_late_changes_the_pop(room):
+    room.world.ready(ANN)
+    call = room.world.ring()
+    (offer,) = room.told(ANN, m.CallOffered)
+    assert offer.desk.pop.kind is MatchKind.UNAVAILABLE
+    (item,) = room.desks.identify(call, customer())
+    assert (item.agents, item.body) == ((ANN,), m.PopChanged(call, customer()))
+
+
+def test_a_record_for_a_call_that_is_over_goes_nowhere(room):
+    assert room.desks.identify(CallId(99), customer()) == []
+
+
+def test_what_was_pressed_travels_in_the_offer(room):
+    room.world.ready(CAI)
+    call = room.world.ring(dnis="4000")
+    room.world.press(call, "2")
+    (offer,) = room.told(CAI, m.CallOffered)
+    assert offer.desk.view.path == (m.PathStep("2", Text("Help", "帮助")),)
+    assert offer.desk.view.language is Language.EN
+
+
+def test_a_caller_counts_as_waiting_until_somebody_has_accepted(room):
+    room.world.ready(ANN)
+    call = room.world.ring()
+    room.news()
+    since = room.desks.snapshot(ANN).queues[1].oldest_since_ms
+    room.world.wait(20.0)
+    room.news()
+    assert room.desks.snapshot(ANN).queues[1] == m.QueueView(HELP, 1, since)
+    room.world.ready(BOB)
+    room.ask(inputs.AcceptOffer(BOB, call))
+    room.news()
+    assert room.desks.snapshot(ANN).queues[1] == m.QueueView(HELP, 0, None)
+
+
+def test_figures_go_to_those_who_are_here_and_serve_the_queue(room):
+    room.world.ready(ANN, BOB)
+    room.ask(inputs.BecomeNotReady(BOB, "break"))
+    room.ask(inputs.BecomeNotReady(ANN, "break"))
+    room.world.ring()
+    room.news()
+    bodies = {agent: item.body for item in room.desks.flush() for agent in item.agents}
+    assert set(bodies) == {ANN, BOB}
+    assert [view.queue for view in bodies[ANN].queues] == [HELP]
+    assert room.desks.flush() == []
+
+
+def test_wrap_up_keeps_its_beginning_when_it_is_extended(talking):
+    talking.world.hang_up(talking.call)
+    talking.news()
+    before = talking.desks.snapshot(ANN).agent
+    talking.world.wait(5.0)
+    talking.ask(inputs.ExtendWrapUp(ANN, 60))
+    talking.news()
+    after = talking.desks.snapshot(ANN).agent
+    assert after.since_ms == before.since_ms
+    assert after.wrap_up_ends_ms == before.wrap_up_ends_ms + 60_000
+
+
+def test_a_call_handed_on_stays_until_its_log_is_done(talking):
+    talking.ask(inputs.TransferCall(ANN, talking.call, "queue", SALES))
+    (first, *_) = reversed(talking.told(ANN, m.CallChanged))
+    assert (first.view.phase, first.view.ended_by) == (CallPhase.WRAP_UP, "transferred")
+    talking.world.ready(CAI)
+    (offer,) = talking.told(CAI, m.CallOffered)
+    assert offer.desk.view.requeued
+    assert offer.desk.draft == m.LogDraft()
+    talking.ask(inputs.LogCompleted(ANN, talking.call, "solved"))
+    assert [event.why for event in talking.told(ANN, m.CallRemoved)] == ["logged"]
+
+
+def test_the_hold_clock_runs_only_while_on_hold(talking):
+    talking.world.wait(3.0)
+    talking.ask(inputs.HoldCall(ANN, talking.call))
+    (held,) = talking.told(ANN, m.CallChanged)
+    assert held.view.held_ms == round(talking.world.now * 1000)
+    talking.ask(inputs.RetrieveCall(ANN, talking.call))
+    (back,) = talking.told(ANN, m.CallChanged)
+    assert back.view.held_ms is None
+
+
+def test_what_comes_next_is_shown_until_it_has_come(talking):
+    talking.ask(inputs.BecomeNotReady(ANN, "break"))
+    talking.news()
+    assert talking.desks.snapshot(ANN).agent.next_reason == "break"
+    talking.world.hang_up(talking.call)
+    talking.ask(inputs.LogCompleted(ANN, talking.call, "solved"))
+    talking.news()
+    agent = talking.desks.snapshot(ANN).agent
+    assert (agent.state, agent.reason, agent.next_reason) == (AgentState.NOT_READY, "break", None)
+
+
+def test_drafts_are_kept_for_the_agent_who_has_the_call(talking):
+    talking.desks.keep_draft(ANN, talking.call, m.LogDraft(notes="mine"))
+    talking.desks.keep_draft(BOB, talking.call, m.LogDraft(notes="not on my desk"))
+    assert talking.desks.desk(ANN, talking.call).draft.notes == "mine"
+
+
+def test_desks_of_others_are_closed(talking):
+    with pytest.raises(Refusal, match="not_your_call"):
+        talking.desks.desk(BOB, talking.call)
+    with pytest.raises(Refusal, match="no_such_call"):
+        talking.desks.desk(ANN, CallId(99))
+
+
+def test_captions_go_to_whoever_has_the_call(talking):
+    heard = CaptionHeard(talking.call, ConnectionId("c"), "hello?", Language.EN)
+    (item,) = talking.desks.caption(heard, 12.5)
+    assert (item.agents, item.body.caption) == ((ANN,), m.Caption(12_500, "hello?", Language.EN))
+    assert talking.desks.caption(CaptionHeard(CallId(99), ConnectionId("c"), "", Language.EN), 1.0) == []
+
+
+def test_a_command_that_failed_is_told_to_whoever_has_the_call(talking):
+    fact = facts.NumberedFact(9_999, 1.0, facts.Failed(talking.call, "SendDigits", "no media"))
+    (item,) = talking.desks.apply(fact)
+    assert (item.agents, item.body) == (
+        (ANN,),
+        m.Notice("command_failed", {"command": "SendDigits", "detail": "no media"}),
+    )
+
+
+def test_a_withheld_number_is_shown_to_nobody_and_kept_from_files():
+    desks = Desks(CoreWorld().plan, CATALOGUE, str)
+    for number, fact in enumerate(
+        (
+            facts.CallArrived(CallId(1), ConnectionId("c"), "anonymous", "", True, "4001"),
+            facts.Queued(CallId(1), HELP, 0),
+            facts.Delivered(CallId(1), ANN, HELP, 20.0),
+        )
+    ):
+        desks.apply(facts.NumberedFact(number, 0.0, fact))
+    (desk,) = desks.snapshot(ANN).calls
+    assert (desk.view.ani, desk.pop.kind) == ("", MatchKind.WITHHELD)
+    assert desks.number_from_line(CallId(1)) == ""
+
+
+def test_somebody_who_is_no_agent_gets_a_snapshot_too(room):
+    snapshot = room.desks.snapshot("boss")
+    assert (snapshot.agent.state, snapshot.queues, snapshot.switch_up) == (AgentState.LOGGED_OFF, (), True)
+
+
+def test_colleagues_of_the_same_queues_can_be_handed_to(room):
+    targets = room.desks.snapshot(BOB).transfer_targets
+    assert [(each.kind, each.target) for each in targets] == [
+        ("queue", SALES),
+        ("queue", HELP),
+        ("agent", ANN),
+        ("agent", CAI),
+    ]
+
+
+def test_the_switch_is_everybodys_business_once():
+    desks = Desks(CoreWorld().plan, CATALOGUE, str)
+    (item,) = desks.apply(facts.NumberedFact(1, 0.0, facts.SwitchReached()))
+    assert (item.agents, item.body) == (None, m.SwitchChanged(up=True))
+    assert desks.apply(facts.NumberedFact(2, 0.0, facts.SwitchReached())) == []
