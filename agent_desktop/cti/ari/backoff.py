@@ -21,6 +21,11 @@ class Backoff:
     def reset(self) -> None:
         self._next_s = 0.0
 
+    @property
+    def exhausted(self) -> bool:
+        """Whether the delays have grown as long as they get."""
+        return self._next_s >= self.longest_s
+
     def delay_s(self) -> float:
         """The delay before the next attempt; each is twice as long as the one before."""
         base = max(self._next_s, self.first_s)

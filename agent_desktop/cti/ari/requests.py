@@ -68,7 +68,10 @@ def _(command: Answer, _place: Place) -> tuple[Ask, ...]:
 
 @asks.register
 def _(command: Play, _place: Place) -> tuple[Ask, ...]:
-    """The names of prompts carry their folder; `lang` chooses among the languages of the sounds directory."""
+    """The names of prompts carry their folder; `lang` chooses among the languages of the sounds directory.
+
+    A missing sound is skipped, and only fails the list when it is the last. Hold music does not come back afterwards.
+    """
     if not command.prompts:
         return ()
     media = ",".join(f"sound:{prompt.media}" for prompt in command.prompts)
@@ -109,7 +112,9 @@ def _(command: Dial, place: Place) -> tuple[Ask, ...]:
 
 @asks.register
 def _(command: Bridge, _place: Place) -> tuple[Ask, ...]:
-    """After the bridge is made: each connection by itself, so that a refusal names the one that is gone."""
+    """After the bridge is made: each connection by itself, so that a refusal names the one that is gone. The tone comes
+    last, as nobody would hear it before.
+    """
     joins = tuple(join(command.bridge, connection) for connection in command.connections)
     tone = Ask("POST", path("bridges", command.bridge, "play"), (("media", "sound:beep"),), minor=True)
     return (*joins, tone) if command.tone else joins

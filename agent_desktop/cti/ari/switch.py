@@ -166,10 +166,13 @@ class AriSwitch:
             )
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise _LinkLost(f"the switch at {self._place.address} is not ready (HTTP {status})")
-        self._give_up(
+        sentence = (
             f"There is no ARI at {self._place.address} (HTTP {status}); check the address, and that http.conf and ari.conf"
             " are enabled."
         )
+        if status == HTTPStatus.NOT_FOUND and not self._backoff.exhausted:
+            raise _LinkLost(sentence)  # so answers an Asterisk that starts, for half a second or more, and then 503
+        self._give_up(sentence)
 
     def _give_up(self, sentence: str) -> NoReturn:
         """Nothing but a person can mend this. A centre that has calls standing keeps trying all the same."""

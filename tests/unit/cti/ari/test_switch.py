@@ -262,8 +262,19 @@ async def test_a_wrong_password_is_named(ari: FakeAri) -> None:
     assert "does not accept the ARI user 'desk'" in await failure(ari.url, password="wrong")
 
 
-async def test_an_address_without_ari_is_named(ari: FakeAri) -> None:
+async def test_an_address_without_ari_is_named_after_some_attempts(
+    ari: FakeAri, logs: list[MutableMapping[str, Any]]
+) -> None:
     ari.handshake = HTTPStatus.NOT_FOUND
+    centre = Centre(ari.url)
+    with pytest.raises(UserError, match="There is no ARI"):
+        await asyncio.wait_for(centre.switch.run(centre), 5)
+    assert (len(ari.paths), centre.delays.qsize(), centre.events.qsize()) == (7, 6, 1)
+    assert [entry["event"] for entry in logs] == ["ari.link_down"]
+
+
+async def test_an_address_of_another_service_is_named(ari: FakeAri) -> None:
+    ari.handshake = HTTPStatus.OK
     assert "There is no ARI" in await failure(ari.url)
 
 
@@ -319,6 +330,8 @@ async def test_a_switch_that_still_starts_is_waited_for(ari: FakeAri, logs: list
         down = await centre.next()
         assert isinstance(down, SwitchDown)
         assert "not ready" in down.reason
+        ari.handshake = HTTPStatus.NOT_FOUND
+        assert [await centre.next_delay() for _ in range(2)] == [0.1, 0.2]
         ari.handshake = None
         assert await centre.next() == SwitchUp(())
     assert [entry["event"] for entry in logs] == ["ari.link_down", "ari.link_up"]
