@@ -43,7 +43,6 @@ from ivr.centre.roster import Member, Roster, User, Windows
 
 V = TypeVar("V")
 
-PING_TIMEOUT_S = SILENCE_S - PING_INTERVAL_S
 
 log = structlog.get_logger(__name__)
 
@@ -74,6 +73,9 @@ class Limits:
     """Up to here an oversized message is read and refused by name; beyond, the connection is closed (1009)."""
     backlog_bytes: int = 1024 * 1024
     """A seat with so much unread is cut off."""
+    ping_interval_s: float = PING_INTERVAL_S
+    silence_s: float = SILENCE_S
+    """A connection that shows no sign of life for so long is dead."""
     stop_s: float = 5.0
     """How long requests under way may take when the centre stops."""
     windows: Windows = Windows()  # noqa: RUF009 - frozen
@@ -141,8 +143,8 @@ class Seats:
                 ssl=context,
                 compression=None,
                 max_size=self._limits.largest_frame,
-                ping_interval=PING_INTERVAL_S,
-                ping_timeout=PING_TIMEOUT_S,
+                ping_interval=self._limits.ping_interval_s,
+                ping_timeout=self._limits.silence_s - self._limits.ping_interval_s,
                 close_timeout=2,
                 server_header=None,
                 logger=websocket_log(),
@@ -206,7 +208,7 @@ class Seats:
                 await self._take(connection, connection.link.receive(await socket.recv(decode=False)))
         except ConnectionClosed as closed:
             if closed.sent is not None and closed.sent.code == CloseCode.INTERNAL_ERROR and closed.rcvd is None:
-                since = self._loop.time() - SILENCE_S
+                since = self._loop.time() - self._limits.silence_s
         finally:
             timer.cancel()
             self._link_gone(connection, since or self._loop.time())

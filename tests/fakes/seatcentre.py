@@ -1,5 +1,7 @@
 """A centre for seats: the real core with a switch that behaves, real desks, a real WebSocket server, a store in memory."""
 
+import asyncio
+
 import argon2
 
 from agent_desktop.cti.vocabulary import AgentId, Capability
@@ -89,7 +91,7 @@ class SeatCentre:
         self.desks = Desks(self.world.plan, CATALOGUE, lambda number: f"<{number}>")
         self.store = MemoryStore()
         self.accounts = Accounts()
-        self.happenings = []
+        self.happenings, self.happened_again = [], asyncio.Event()
         self.shown = 0
         self.clock = 1_000.0
         self.gate = Gate(self.accounts, lambda: self.clock, hasher=CHEAP)
@@ -121,6 +123,7 @@ class SeatCentre:
 
     def happened(self, event):
         self.happenings.append(event)
+        self.happened_again.set()
         self.ask(event)
 
     def show(self, news):

@@ -240,6 +240,19 @@ async def test_a_seat_that_does_not_read_is_cut_off_and_others_go_on():
         await bob.until(m.SwitchChanged)
 
 
+async def test_a_link_that_fell_silent_counts_as_lost_since_it_was_last_heard():
+    limits = Limits(ping_interval_s=0.01, silence_s=0.03, windows=Windows(seat_lost_s=0.03, resume_s=60.0))
+    async with SeatCentre(limits) as centre:
+        silent = await connect(centre.seats.url, compression=None, ping_interval=None)
+        await silent.send(hello())
+        await silent.recv()
+        silent.transport.pause_reading()
+        while not centre.happenings:
+            await centre.happened_again.wait()
+        assert centre.happenings == [inputs.SeatLost(ANN)]
+        silent.transport.abort()
+
+
 # --- getting in -------------------------------------------------------------------------------------------------------
 
 
