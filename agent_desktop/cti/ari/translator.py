@@ -5,6 +5,7 @@ Remembers only what it needs to tell each thing once, and decides nothing. Whoev
 
 - A refused or unanswered `Dial` gives `CommandRefused`, which says why, and then the one `ConnectionEnded`, which is what
   to act upon; likewise a refused `Play` gives `CommandRefused` and then its `PlaybackEnded`.
+- An id that is dialled or played twice is refused, and nothing else happens to what bears it already.
 - The playbacks of a connection end before it does. Nothing is told of a connection after its `ConnectionEnded`.
 - When the link comes back, connections that ended meanwhile are told as `ConnectionEnded(LINE_LOST)`, whatever ended them,
   and then `SwitchUp` lists the living. Playbacks are asked for one by one, as ARI has no list of them.
@@ -100,7 +101,8 @@ class Translator:
             self._tell_refused(command, _TAKEN)
             return self._done()
         wanted = self._asks(command)
-        self._remember(command)
+        if self._up or isinstance(command, Dial | Play):
+            self._remember(command)
         if not self._up:
             self._refuse(command, _LINK_DOWN, Cause.LINE_LOST)
         elif not wanted:

@@ -483,6 +483,19 @@ def test_a_playback_that_goes_on_is_left_alone(call: Talk) -> None:
     assert call.hear(finished("p")) == [PlaybackEnded(P, completed=True)]
 
 
+def test_what_was_refused_without_a_link_leaves_no_trace(call: Talk) -> None:
+    call.send(PLAY)
+    call.asked.clear()
+    call.translator.link_down("cable")
+    call.send(StopPlayback(P))
+    call.send(Bridge(B, (C,)))
+    call.link_up(channel("c", "Up", args=("800",)))
+    assert call.hear(finished("p")) == [PlaybackEnded(P, completed=True)]
+    call.asked.clear()
+    call.send(Bridge(B, ()))
+    assert call.lines() == ["POST bridges/b type=mixing,dtmf_events"]
+
+
 def test_bridges_that_stand_are_not_made_again() -> None:
     talk = Talk(bridges=("b",))
     talk.send(Bridge(B, (C,)))
