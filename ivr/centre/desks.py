@@ -95,6 +95,8 @@ class Desks:
         self._agents = {each.agent: _Agent(each) for each in plan.agents}
         self._calls: dict[CallId, _Call] = {}
         self._figures = QueueFigures(queue.queue for queue in plan.queues)
+        self._people: dict[tuple[QueueId, ...], tuple[m.TransferTarget, ...]] = {}
+        """Who serves any of these queues; a plan does not change while it runs."""
         self._here: dict[tuple[QueueId, ...], dict[AgentId, None]] = {}
         self._switch_up = False
         self._out: list[ToSeats] = []
@@ -364,11 +366,15 @@ class Desks:
 
     def _targets(self, plan: AgentPlan) -> tuple[m.TransferTarget, ...]:
         queues = [m.TransferTarget("queue", queue, label) for queue, label in self._labels.items()]
-        mine = set(plan.queues)
-        others = (each.plan for each in self._agents.values() if each.plan.agent != plan.agent)
-        colleagues = sorted((each.name, each.agent) for each in others if mine.intersection(each.queues))
-        people = [m.TransferTarget("agent", agent, Text(name, name)) for name, agent in colleagues[:MOST_COLLEAGUES]]
-        return (*queues, *people)
+        if plan.queues not in self._people:
+            self._people[plan.queues] = self._serving_any_of(plan.queues)
+        return (*queues, *(person for person in self._people[plan.queues] if person.target != plan.agent))
+
+    def _serving_any_of(self, queues: tuple[QueueId, ...]) -> tuple[m.TransferTarget, ...]:
+        wanted = set(queues)
+        plans = (each.plan for each in self._agents.values() if wanted.intersection(each.plan.queues))
+        people = sorted((each.name, each.agent) for each in plans)[:MOST_COLLEAGUES]
+        return tuple(m.TransferTarget("agent", agent, Text(name, name)) for name, agent in people)
 
     def _tell(self, agent: AgentId, body: m.AnyEventBody) -> None:
         self._out.append(ToSeats((agent,), body))

@@ -342,6 +342,7 @@ async def test_a_giant_message_ends_only_its_own_connection(centre):
         await peer.send("x" * (4 * m.MAX_MESSAGE_BYTES + 1))
         with pytest.raises(websockets.ConnectionClosed) as closed:
             await peer.recv()
+        assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1009
         await bob.ask(READY)
 

@@ -59,9 +59,9 @@ class DesksDay(CentreDay):
                 assert shown.agent.reason == agent.reason
             assert [desk.view.call for desk in shown.calls] == ([] if agent.call is None else [agent.call])
             for desk in shown.calls:
-                call = state.calls[agent.call]
+                call = state.calls[desk.view.call]
                 assert desk.view.phase is (PHASES[call.place] if call.agent == name else CallPhase.WRAP_UP)
-                assert desk.pop.record.customer_id == call.call
+                assert desk.pop == customer(call.call)
 
     @invariant()
     def figures_are_exact(self):

@@ -189,14 +189,10 @@ def test_a_command_that_failed_is_told_to_whoever_has_the_call(talking):
 
 def test_a_withheld_number_is_shown_to_nobody_and_kept_from_files():
     desks = Desks(CoreWorld().plan, CATALOGUE, str)
-    for number, fact in enumerate(
-        (
-            facts.CallArrived(CallId(1), ConnectionId("c"), "anonymous", "", True, "4001"),
-            facts.Queued(CallId(1), HELP, 0),
-            facts.Delivered(CallId(1), ANN, HELP, 20.0),
-        )
-    ):
-        desks.apply(facts.NumberedFact(number, 0.0, fact))
+    arrived = facts.CallArrived(CallId(1), ConnectionId("c"), "anonymous", "", True, "4001")
+    desks.apply(facts.NumberedFact(1, 0.0, arrived))
+    desks.apply(facts.NumberedFact(2, 0.0, facts.Queued(CallId(1), HELP, 0)))
+    desks.apply(facts.NumberedFact(3, 0.0, facts.Delivered(CallId(1), ANN, HELP, 20.0)))
     (desk,) = desks.snapshot(ANN).calls
     assert (desk.view.ani, desk.pop.kind) == ("", MatchKind.WITHHELD)
     assert desks.number_from_line(CallId(1)) == ""

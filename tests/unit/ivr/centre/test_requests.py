@@ -9,9 +9,9 @@ from agent_desktop.cti.vocabulary import CallId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.messages import AgentState
-from agent_desktop.protocol.record import CustomerFields
+from agent_desktop.protocol.record import CustomerFields, MatchKind
 from ivr import inputs
-from ivr.centre.desks import Desks
+from ivr.centre.desks import Desks, ToSeats
 from ivr.centre.requests import MAX_DRAFT_BYTES, StoreRequests, core_request
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB
@@ -74,7 +74,8 @@ class Office:
         self.world = CoreWorld()
         self.desks = Desks(self.world.plan, CATALOGUE, str)
         self.store = MemoryStore()
-        self.shown = []
+        self.shown: list[ToSeats] = []
+        self.heard: list[inputs.AnyInput] = []
         self.requests = StoreRequests(self, self.store, self.desks, DISPOSITIONS, self.shown.extend)
         self.world.ready(ANN)
         self.call = self.world.ring()
@@ -83,6 +84,10 @@ class Office:
     def ask(self, request):
         self.world.tell(request)
         self.news()
+
+    def happened(self, event):
+        self.heard.append(event)
+        self.ask(event)
 
     def news(self):
         for fact in self.world.facts:
@@ -174,6 +179,13 @@ async def test_a_choice_for_a_call_that_has_gone_meanwhile_disturbs_nobody(ringi
     chosen = await ringing.do(m.ChooseCustomer(ringing.call, 7))
     assert chosen.record.customer_id == 7
     assert ringing.shown == []
+
+
+async def test_a_choice_reaches_the_seat_and_the_core(ringing):
+    await ringing.do(m.ChooseCustomer(ringing.call, 7))
+    (item,) = ringing.shown
+    assert (item.agents, item.body.pop.kind) == ((ANN,), MatchKind.CHOSEN)
+    assert ringing.heard == [inputs.CallerIdentified(ringing.call, 7, None, "ordinary")]
 
 
 async def test_a_customer_needs_a_name(office):

@@ -33,6 +33,7 @@ VIEW = m.CallView(
     offered_ms=0,
 )
 DESK = m.CallDesk(VIEW, customer(number=NUMBER))
+assert DESK.pop.record is not None
 
 
 def test_every_request_has_its_right_and_every_role_its_rights():
