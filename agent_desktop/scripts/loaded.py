@@ -20,6 +20,8 @@ class Loaded:
     """Of a file with mistakes: only its sound steps."""
     places: tuple[int, ...]
     """Where each of the steps stands in the file's list."""
+    own: bool = True
+    """The centre's own, rather than one that comes with the program: then its dispositions have to be the centre's."""
     whole: bool = True
     """False: some steps are missing, so what hangs together cannot be judged."""
 

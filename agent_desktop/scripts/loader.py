@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
@@ -66,7 +67,8 @@ def _read(directories: tuple[Path, ...], dispositions: frozenset[str] | None) ->
     loaded: dict[str, Loaded] = {}
     starts: list[LoadedStarts] = []
     for directory in dict.fromkeys(path.resolve() for path in (library_path(), *directories)):
-        own = list(_read_directory(directory, mistakes))
+        own, wrong = _shipped() if directory == library_path().resolve() else _directory(directory)
+        mistakes += wrong
         starts[:0] = [file for file in own if isinstance(file, LoadedStarts)]
         loaded |= _by_id([file for file in own if isinstance(file, Loaded)], mistakes)
     read = {file.source.path.name for file in loaded.values()} | {STARTS_FILE}
@@ -79,6 +81,17 @@ def _read(directories: tuple[Path, ...], dispositions: frozenset[str] | None) ->
     return Scripts({name: file.script for name, file in loaded.items()}, joined), sorted(set(mistakes))
 
 
+def _directory(directory: Path) -> tuple[list[Loaded | LoadedStarts], list[Mistake]]:
+    mistakes: list[Mistake] = []
+    return list(_files(directory, mistakes)), mistakes
+
+
+@cache
+def _shipped() -> tuple[list[Loaded | LoadedStarts], list[Mistake]]:
+    """What comes with the program does not change while it runs."""
+    return _directory(library_path().resolve())
+
+
 def _by_id(files: list[Loaded], mistakes: list[Mistake]) -> dict[str, Loaded]:
     found: dict[str, Loaded] = {}
     for file in files:
@@ -89,7 +102,7 @@ def _by_id(files: list[Loaded], mistakes: list[Mistake]) -> dict[str, Loaded]:
     return found
 
 
-def _read_directory(directory: Path, mistakes: list[Mistake]) -> Iterator[Loaded | LoadedStarts]:
+def _files(directory: Path, mistakes: list[Mistake]) -> Iterator[Loaded | LoadedStarts]:
     if not directory.is_dir():
         mistakes.append(Mistake(directory, 0, "there is no such folder of scripts"))
         return
@@ -115,12 +128,16 @@ def _script(source: Source, mistakes: list[Mistake]) -> Iterator[Loaded]:
     mistakes.extend(found)
     data = source.data
     if not found:
-        yield Loaded(source, source.to(Script), tuple(range(len(data["steps"]))))
+        yield Loaded(source, source.to(Script), tuple(range(len(data["steps"]))), _is_own(source))
     elif isinstance(data, dict) and isinstance(data.get("id"), str) and isinstance(data.get("steps"), list):
         sound = tuple(index for index in range(len(data["steps"])) if not list(_misfits(source, Step, "steps", index)))
         steps = tuple(source.to(Step, "steps", index) for index in sound)
         if steps:
-            yield Loaded(source, Script(data["id"], _NO_TITLE, steps), sound, whole=False)
+            yield Loaded(source, Script(data["id"], _NO_TITLE, steps), sound, _is_own(source), whole=False)
+
+
+def _is_own(source: Source) -> bool:
+    return source.path.parent != library_path().resolve()
 
 
 _NO_TITLE = Text(en="", zh_CN="")
@@ -135,7 +152,7 @@ def _misfits(source: Source, type_: type[msgspec.Struct], *key: str | int) -> It
     if not isinstance(value, dict):
         yield source.mistake(f"here a {type_.__name__.lower()} is expected: names, each with a value", *key)
         return
-    fields = {field.encode_name: field for field in msgspec.structs.fields(type_)}
+    fields = _fields(type_)
     for name in value.keys() - fields.keys():
         yield source.mistake(f"`{name}` is not known here{_near(name, fields)}", *key, name)
     for name, field in fields.items():
@@ -143,6 +160,11 @@ def _misfits(source: Source, type_: type[msgspec.Struct], *key: str | int) -> It
             yield from _value_misfits(source, field.type, *key, name)
         elif field.required:
             yield source.mistake(_missing(name), *key)
+
+
+@cache
+def _fields(type_: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(type_)}
 
 
 def _value_misfits(source: Source, type_: Any, *key: str | int) -> Iterator[Mistake]:

@@ -128,10 +128,13 @@ def _doubles(step: Step) -> Iterator[tuple[Key, str]]:
 
 
 def _disposition_codes(library: Library, file: Loaded) -> Iterator[Mistake]:
+    """Only of a centre's own scripts: those that come with the program may suggest what a centre has dropped."""
+    if library.dispositions is None or not file.own:
+        return
     for key, step in file.steps():
         codes: list[tuple[Key, str]] = [(("disposition",), step.disposition)]
         codes += [(("choices", index, "disposition"), choice.disposition) for index, choice in enumerate(step.choices)]
         for place, code in codes:
-            if code and library.dispositions is not None and code not in library.dispositions:
+            if code and code not in library.dispositions:
                 hint = near(code, library.dispositions)
                 yield file.source.mistake(f"no log has the disposition `{code}`{hint}", *key, *place)

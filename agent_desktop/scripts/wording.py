@@ -25,8 +25,8 @@ FILTERS = frozenset({"default", "d", "lower", "upper", "title", "capitalize", "t
 ANSWERS = "answers"
 
 _ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-_TROUBLE = (TemplateError, TypeError, ValueError)
-"""What the allowed language can raise: a name that is not there, words compared with numbers, a filter's refusal."""
+_TROUBLE = (TemplateError, TypeError, ValueError, ArithmeticError)
+"""What a template can raise: a name that is not there, words compared with numbers, a filter's refusal."""
 _UNSAYABLE = Text(en="[wording cannot be shown]", zh_CN="〔话术无法显示〕")
 _ALLOWED_NODES = (
     nodes.Template,
@@ -128,6 +128,11 @@ def _for_condition(names: Names) -> dict[str, _Group]:
 
 
 @lru_cache(maxsize=4096)
+def _parsed(template: str) -> nodes.Template:
+    return _ENVIRONMENT.parse(template)
+
+
+@lru_cache(maxsize=4096)
 def _template(template: str) -> Template:
     return _ENVIRONMENT.from_string(template)
 
@@ -145,7 +150,7 @@ def text_mistakes(template: str, fields: Iterable[str] | None, samples: Iterable
     known), `samples` what it is tried with.
     """
     try:
-        tree = _ENVIRONMENT.parse(template)
+        tree = _parsed(template)
     except TemplateSyntaxError as error:
         yield f"cannot be understood as a template: {error.message}"
         return
@@ -156,7 +161,7 @@ def text_mistakes(template: str, fields: Iterable[str] | None, samples: Iterable
 def condition_mistakes(condition: str, fields: Iterable[str] | None, samples: Iterable[Names]) -> Iterator[str]:
     """What is wrong with a condition."""
     try:
-        tree = _ENVIRONMENT.parse("{{ " + condition + " }}")
+        tree = _parsed("{{ " + condition + " }}")
         _condition(condition)
     except TemplateSyntaxError as error:
         yield f"`when` cannot be understood: {error.message}"
@@ -200,7 +205,13 @@ def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
 
 
 def _unknown(name: str, known: set[str]) -> Iterator[str]:
-    if name not in known:
-        near = difflib.get_close_matches(name, sorted(known), n=1)
-        hint = f"; did you mean `{near[0]}`?" if near else ""
-        yield f"`{name}` is not known{hint}"
+    if name in known:
+        return
+    group, _, word = name.partition(".")
+    words = {one.removeprefix(f"{group}."): one for one in sorted(known) if one.startswith(f"{group}.")}
+    if words and not word:
+        yield f"`{name}` is a group; say which of it: {', '.join(words)}"
+        return
+    near = [words[one] for one in difflib.get_close_matches(word, words, n=1)]
+    near = near or difflib.get_close_matches(name, sorted(known - {*words.values()}), n=1)
+    yield f"`{name}` is not known; did you mean `{near[0]}`?" if near else f"`{name}` is not known"
