@@ -89,15 +89,18 @@ def walk(runner: Runner, starts: list[RunState]) -> tuple[dict[object, StepView]
     """Every situation that can come about, with its view, and where each leads."""
     views: dict[object, StepView] = {}
     leads: dict[object, set[object]] = {}
+    seen: dict[object, StepView] = {}
     to_do = deque(starts)
     while to_do:
         state = to_do.popleft()
         here = situation(state)
         if here in views:
             continue
-        views[here] = runner.view(state, Language.EN)
-        for language in Language:
-            sound(runner.view(state, language))
+        if (looks := (state.at, here[-1])) not in seen:
+            seen[looks] = runner.view(state, Language.EN)
+            sound(seen[looks])
+            sound(runner.view(state, Language.ZH_CN))
+        views[here] = seen[looks]
         following = [] if state.at is None else [runner.advance(state, event) for event in events(views[here])]
         leads[here] = {situation(after) for after in following}
         to_do.extend(following)
