@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from db.text import without_nul
 from ivr import facts
 from ivr.facts import NumberedFact
 
@@ -114,7 +115,8 @@ def _new_leg(call_id: int, leg: int, agent: str, queue: str) -> Values:
 
 
 def _arrived(call: Values, fact: facts.CallArrived, at_ms: int) -> None:
-    call.update(arrived_ms=at_ms, ani=fact.ani, ani_name=fact.ani_name, withheld=fact.withheld, dnis=fact.dnis)
+    texts = {name: without_nul(getattr(fact, name)) for name in ("ani", "ani_name", "dnis")}
+    call.update(arrived_ms=at_ms, withheld=fact.withheld, **texts)
 
 
 def _identified(call: Values, fact: facts.CallerIdentified, _at_ms: int) -> None:

@@ -19,9 +19,11 @@ from agent_desktop.protocol.messages import LogDraft
 from agent_desktop.protocol.record import Channel, MatterKind
 from db import models
 from db.engine import reading, refusing
-from db.text import clean
+from db.text import clean, without_nul
 
 SUBJECT_LENGTH = 120
+LATEST_MS = 253_402_300_799_999
+"""The last instant of the year 9999."""
 
 _D, _L = models.Draft, models.CallLog
 
@@ -70,9 +72,10 @@ class CallLogs:
         """File the log, its follow-up and its line in the customer's timeline; the draft is no longer needed.
 
         Raises:
-            Refusal: `no_such_customer`; `store_unavailable`.
+            Refusal: `no_such_customer`; `bad_field` (a due time that no calendar has); `store_unavailable`.
 
         """
+        _require_possible_time(log.follow_up_at_ms)
         entry = _Entry(call, agent, log, customer, round(at * 1000))
         with refusing(), self._engine.begin() as connection:
             _require_customer(connection, customer)
@@ -90,6 +93,11 @@ def _of(table: Any, call: CallId, agent: AgentId) -> tuple[Any, Any]:
     return table.call_id == call, table.agent_id == agent
 
 
+def _require_possible_time(at_ms: int | None) -> None:
+    if at_ms is not None and not 0 <= at_ms <= LATEST_MS:
+        raise Refusal(ErrorId.BAD_FIELD, field="follow_up_at_ms", detail="out of range")
+
+
 def _require_customer(connection: sa.Connection, customer: int | None) -> None:
     if customer is None:
         return
@@ -105,10 +113,10 @@ def _last_part(connection: sa.Connection, call: CallId, agent: AgentId) -> sa.Ro
 def _values(log: LogDraft, customer: int | None) -> dict[str, Any]:
     return {
         "customer_id": customer,
-        "disposition": log.disposition,
+        "disposition": without_nul(log.disposition),
         "notes": clean(log.notes),
-        "script": log.script,
-        "script_state": log.script_state,
+        "script": without_nul(log.script),
+        "script_state": without_nul(log.script_state),
         "answers": log.answers,
     }
 
@@ -150,7 +158,7 @@ def _add_to_timeline(connection: sa.Connection, entry: _Entry) -> None:
         channel=Channel.CALL_IN,
         subject=_subject(entry.log),
         agent=name or entry.agent,
-        disposition=entry.log.disposition,
+        disposition=without_nul(entry.log.disposition),
         call_id=entry.call,
     )
     connection.execute(line)

@@ -31,8 +31,10 @@ from db.matching import Match, rank
 from db.numbers import Number, normalise
 from db.reading import BY_E164, BY_ID, BY_LAST8, Row, read_record
 from db.searching import by_code, by_name
+from db.text import clean
 
 LOOK_UP_TIMEOUT_S = 1
+HIGHEST_ID = 2**63 - 1
 FEWEST_DIGITS = 4
 """A search text with fewer digits than this is no telephone number."""
 
@@ -69,6 +71,8 @@ class CallerLookup:
             Refusal: `store_unavailable`.
 
         """
+        if not 0 < customer_id <= HIGHEST_ID:
+            return None
         with refusing():
             return self._read(lambda connection: _record(connection, customer_id))
 
@@ -80,7 +84,7 @@ class CallerLookup:
 
         """
         with refusing():
-            return self._read(lambda connection: self._search(connection, text, limit))
+            return self._read(lambda connection: self._search(connection, clean(text), limit))
 
     def create_customer(self, fields: CustomerFields, ani: str, at: float | None = None) -> CustomerRecord:
         """File a new customer with the number they call from and the one they gave. `at` is Unix seconds, or now.

@@ -10,6 +10,11 @@ def clean(text: str) -> str:
     return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"}).strip()
 
 
+def without_nul(text: str) -> str:
+    """Text that is kept as it came, but for the one character that PostgreSQL cannot hold."""
+    return text.replace("\0", "")
+
+
 def name_key(name: str) -> str:
     """A name as it is compared: width and case don't matter, nor how many spaces there are."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,4 +1,8 @@
-"""Every test that asks for `engine` or `database_url` runs on both databases, each on a fresh, migrated copy of its own."""
+"""Every test that asks for `engine` or `database_url` runs on both databases, and finds them migrated and empty.
+
+SQLite gets a copy of a migrated file. PostgreSQL has one database that is emptied for each test; a test that changes tables
+or indexes asks for `fresh_database_url` instead, a copy of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 
 from db.engine import open_database
+from db.models import Base
 from tests.fakes.postgres import PostgresServer, find_programs, running_postgres
 
 _names = itertools.count(1)
@@ -51,12 +56,28 @@ def backend(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.fixture(scope="session")
+def postgres_shared(postgres_template: PostgresServer) -> str:
+    _execute(postgres_template, f"CREATE DATABASE shared TEMPLATE {TEMPLATE}")
+    return postgres_template.url("shared")
+
+
 @pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if backend == "sqlite":
-        path = tmp_path / "centre.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        yield f"sqlite:///{path}"
+        return _copied(request, tmp_path)
+    url: str = request.getfixturevalue("postgres_shared")
+    tables = ", ".join(Base.metadata.tables)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"TRUNCATE {tables} RESTART IDENTITY")
+        connection.execute("INSERT INTO projection (id, last_number) VALUES (1, 0)")
+    return url
+
+
+@pytest.fixture
+def fresh_database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    if backend == "sqlite":
+        yield _copied(request, tmp_path)
         return
     server: PostgresServer = request.getfixturevalue("postgres_template")
     name = f"test_{next(_names)}"
@@ -70,6 +91,12 @@ def engine(database_url: str) -> Iterator[sa.Engine]:
     opened = open_database(database_url)
     yield opened
     opened.dispose()
+
+
+def _copied(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    path = tmp_path / "centre.db"
+    shutil.copy(request.getfixturevalue("sqlite_template"), path)
+    return f"sqlite:///{path}"
 
 
 def _execute(server: PostgresServer, statement: str) -> None:

@@ -1,5 +1,8 @@
+"""The store opens at the newest schema, or says why not and what to do."""
+
 import socket
 import sqlite3
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -10,6 +13,13 @@ from agent_desktop.errors import UserError
 from db.engine import open_database
 from db.migrate import _config, differences
 from db.models import Base
+from tests.fakes.postgres import PostgresServer
+
+
+@pytest.fixture
+def database_url(fresh_database_url: str) -> str:
+    """Tests here change the schema."""
+    return fresh_database_url
 
 
 def sentence(url: str) -> str:
@@ -18,24 +28,24 @@ def sentence(url: str) -> str:
     return str(caught.value)
 
 
-def test_models_and_migrations_agree(engine):
+def test_models_and_migrations_agree(engine: sa.Engine) -> None:
     assert differences(engine) == []
     assert set(sa.inspect(engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
 
 
-def test_differences_are_seen(engine):
+def test_differences_are_seen(engine: sa.Engine) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP INDEX ix_numbers_e164")
     assert differences(engine)
 
 
-def test_opening_twice_changes_nothing(engine, database_url):
+def test_opening_twice_changes_nothing(engine: sa.Engine, database_url: str) -> None:
     again = open_database(database_url)
     assert differences(again) == []
     again.dispose()
 
 
-def test_migrations_can_be_taken_back(engine):
+def test_migrations_can_be_taken_back(engine: sa.Engine) -> None:
     config = _config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -43,19 +53,19 @@ def test_migrations_can_be_taken_back(engine):
     assert sa.inspect(engine).get_table_names() == ["alembic_version"]
 
 
-def test_a_newer_schema_is_refused(engine, database_url):
+def test_a_newer_schema_is_refused(engine: sa.Engine, database_url: str) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     assert "newer version of this program (schema 9999); update the program" in sentence(database_url)
 
 
-def test_another_programs_tables_are_left_alone(engine, database_url):
+def test_another_programs_tables_are_left_alone(engine: sa.Engine, database_url: str) -> None:
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE alembic_version")
     assert "tables of another program" in sentence(database_url)
 
 
-def test_sqlite_is_durable_and_keeps_foreign_keys(tmp_path):
+def test_sqlite_is_durable_and_keeps_foreign_keys(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'a.db'}")
     with engine.connect() as connection:
         found = {
@@ -66,44 +76,44 @@ def test_sqlite_is_durable_and_keeps_foreign_keys(tmp_path):
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
-def test_directory_missing(tmp_path):
+def test_directory_missing(tmp_path: Path) -> None:
     assert "does not exist; create it" in sentence(f"sqlite:///{tmp_path / 'nowhere' / 'a.db'}")
 
 
-def test_a_directory_is_no_file(tmp_path):
+def test_a_directory_is_no_file(tmp_path: Path) -> None:
     assert "is a directory" in sentence(f"sqlite:///{tmp_path}")
 
 
-def test_not_a_database_file(tmp_path):
+def test_not_a_database_file(tmp_path: Path) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("Dear customer, " * 1000)
     assert "no SQLite database" in sentence(f"sqlite:///{path}")
 
 
-def test_read_only_file(tmp_path):
+def test_read_only_file(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     sqlite3.connect(path).close()
     assert "cannot be written" in sentence(f"sqlite:///file:{path}?mode=ro&uri=true")
 
 
-def test_in_memory_is_refused():
+def test_in_memory_is_refused() -> None:
     assert "lost with the program" in sentence("sqlite://")
 
 
 @pytest.mark.parametrize("url", ["", "nonsense", "mysql://root:secret@localhost/x"])
-def test_urls_that_mean_nothing(url):
+def test_urls_that_mean_nothing(url: str) -> None:
     text = sentence(url)
     assert "postgresql://USER@HOST/NAME" in text
     assert "secret" not in text
 
 
-def test_no_such_host():
+def test_no_such_host() -> None:
     text = sentence("postgresql://me:secret@no-such-host.invalid/centre")
     assert "no such host" in text
     assert "secret" not in text
 
 
-def test_nothing_listens():
+def test_nothing_listens() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -111,15 +121,15 @@ def test_nothing_listens():
     assert f"postgresql+psycopg://me:***@127.0.0.1:{port}/centre cannot be opened: nothing listens there" in text
 
 
-def test_no_such_database(postgres):
+def test_no_such_database(postgres: PostgresServer) -> None:
     assert "no database of this name" in sentence(postgres.url("nowhere"))
 
 
-def test_no_such_user(postgres):
+def test_no_such_user(postgres: PostgresServer) -> None:
     assert "does not know this user" in sentence(postgres.url().replace("postgres@", "nobody_here@"))
 
 
-def test_wrong_password(postgres):
+def test_wrong_password(postgres: PostgresServer) -> None:
     hba = postgres.directory / "data" / "pg_hba.conf"
     kept = hba.read_text()
     with psycopg.connect(postgres.url(), autocommit=True) as connection:

@@ -1,3 +1,5 @@
+"""Every spelling of a number comes to one form, and no input raises."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +33,7 @@ from db.numbers import normalise
         ("+1 202 555 0107", "CN", "+12025550107", ""),
     ],
 )
-def test_spellings_come_to_one_form(raw, region, e164, extension):
+def test_spellings_come_to_one_form(raw: str, region: str, e164: str, extension: str) -> None:
     number = normalise(raw, region)
     assert (number.e164, number.extension, number.last8) == (e164, extension, e164[-8:])
 
@@ -50,25 +52,25 @@ def test_spellings_come_to_one_form(raw, region, e164, extension):
         ("２１", "ZZ", "21"),
     ],
 )
-def test_what_has_no_e164_keeps_its_last_digits(raw, region, last8):
+def test_what_has_no_e164_keeps_its_last_digits(raw: str, region: str, last8: str) -> None:
     number = normalise(raw, region)
     assert (number.e164, number.last8) == (None, last8)
 
 
-def test_the_country_is_known_only_when_it_was_written():
+def test_the_country_is_known_only_when_it_was_written() -> None:
     assert normalise("+862155550101", "CN").international
     assert normalise("0044 20 7946 0000", "CN").international
     assert not normalise("021 5555 0101", "CN").international
     assert not normalise("021-55550105-12", "CN").international
 
 
-def test_display_is_as_a_person_writes_it():
+def test_display_is_as_a_person_writes_it() -> None:
     assert normalise("02155550105 x12", "CN").display == "+86 21 5555 0105 ext. 12"
     assert normalise("5555  0101", "CN").display == "5555 0101"
 
 
 @given(st.text(max_size=300), st.sampled_from(["CN", "GB", "US", "XX", ""]))
-def test_nothing_raises(raw, region):
+def test_nothing_raises(raw: str, region: str) -> None:
     number = normalise(raw, region)
     assert number.raw == raw
     assert len(number.last8) <= 8
@@ -78,7 +80,7 @@ def test_nothing_raises(raw, region):
 
 
 @given(st.text("0123456789 +-()/#x转分机ext.０１９", max_size=120))
-def test_a_form_once_reached_is_kept(raw):
+def test_a_form_once_reached_is_kept(raw: str) -> None:
     first = normalise(raw, "CN")
     if first.e164:
         again = normalise(first.e164, "CN")
