@@ -190,6 +190,16 @@ class SeatProgram(QObject):
             self.window.deleteLater()
             self.window = None
 
+    def close(self) -> None:
+        """Let go of everything: the link, and whichever window is open."""
+        if self.link is not None:
+            self.link.stop()
+        for window in (self.login, self.window):
+            if window is not None:
+                window.close()
+                window.deleteLater()
+        self.login = self.window = self.link = None
+
     # --- language and look -------------------------------------------------------------------------------------------
 
     def set_language(self, chosen: Language) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.cti.vocabulary import Language
@@ -17,12 +18,19 @@ from tests.fakes.desks import Seat
 
 @pytest.fixture
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """The application in its first look."""
-    i18n.set_language(qapp, Language.EN)
-    theme.apply(qapp, theme.Look())
+    """The application in its first look; what a test leaves behind is gone before the next one."""
+    _first_look(qapp)
     yield qapp
-    i18n.set_language(qapp, Language.EN)
-    theme.apply(qapp, theme.Look())
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    _first_look(qapp)
+
+
+def _first_look(application: QApplication) -> None:
+    """Dressing costs time, so it is done where it is needed only."""
+    if i18n.language() is not Language.EN:
+        i18n.set_language(application, Language.EN)
+    if theme.look() != theme.Look() or not application.styleSheet():
+        theme.apply(application, theme.Look())
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent_desktop.cti.vocabulary import CallId, Language, QueueId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Language, QueueId
 from agent_desktop.protocol.messages import (
     AgentState,
     AnswerCall,
@@ -18,7 +18,9 @@ from agent_desktop.protocol.messages import (
     PopChanged,
     QueuesChanged,
     QueueView,
+    Role,
     SwitchChanged,
+    Welcome,
 )
 from agent_desktop.protocol.record import MatchKind, ScreenPop
 from agent_desktop.protocol.seat_session import Answered, RequestRefused
@@ -52,9 +54,6 @@ def test_times_are_the_centres(seat: Seat):
 
 
 def _welcome_at(now_ms: int):
-    from agent_desktop.cti.vocabulary import AgentId
-    from agent_desktop.protocol.messages import Role, Welcome
-
     return Welcome(1, "s", "t", AgentId("a"), "A", Role.AGENT, frozenset(), now_ms, 0, None)
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from agent_desktop.ui import icons, theme
+from agent_desktop.ui import icons, theme, words
 from agent_desktop.ui.roles import Icon, Scheme, TextStyle, Tone
 from agent_desktop.ui.widgets.label import Label
 
@@ -49,8 +49,6 @@ def test_every_icon_is_drawn_and_no_two_look_alike_but_the_handset(dressed: QApp
 
 
 def test_states_differ_in_form_not_only_in_colour():
-    from agent_desktop.ui import words
-
     for faces in (words.AGENT_STATE_FACES, words.CALL_PHASE_FACES):
         drawings = [icon for icon, _ in faces.values()]
         assert len(set(drawings)) == len(drawings)

@@ -6,7 +6,7 @@ import string
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.errors import ErrorId
@@ -30,8 +30,6 @@ def test_the_window_knows_its_own_language(dressed: QApplication):
 
 
 def test_a_widget_changes_its_language_while_it_lives(dressed: QApplication, qtbot):
-    from PySide6.QtWidgets import QWidget
-
     host = QWidget()
     qtbot.addWidget(host)
     toast = Toast(host)

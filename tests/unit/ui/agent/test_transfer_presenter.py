@@ -1,0 +1,57 @@
+"""Where a call can go, narrowed by what is typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agent_desktop.cti.vocabulary import Language
+from agent_desktop.ui.agent.transfer_presenter import TargetKind, is_number, present
+from tests.fakes.desks import TARGETS
+
+
+def labels(typed: str, language: Language = Language.EN) -> list[str]:
+    return [row.label for row in present(TARGETS, typed, language)]
+
+
+def test_queues_first_then_agents_each_by_name():
+    assert labels("") == [
+        "Complaints",
+        "English line",
+        "Service hotline",
+        "Chen Chen (6013)",
+        "Priya Nair (6014)",
+        "Wang Lei (6012)",
+    ]
+
+
+def test_every_typed_word_counts():
+    assert labels("lei wang") == ["Wang Lei (6012)"]
+    assert labels("wang complaints") == []
+
+
+def test_either_language_finds_and_the_windows_own_is_shown():
+    assert labels("王磊") == ["Wang Lei (6012)"]
+    assert labels("wang", Language.ZH_CN) == ["王磊 (6012)"]
+
+
+def test_a_number_can_be_dialled_and_still_narrows():
+    rows = present(TARGETS, "6012", Language.EN)
+    assert [row.kind for row in rows] == [TargetKind.NUMBER, TargetKind.AGENT]
+    assert rows[0].target == "6012"
+
+
+@pytest.mark.parametrize("typed", ["+44 20 7946-0000", "(0)20/7946 0000".replace("(0)", "0"), "110", "10"])
+def test_numbers(typed: str):
+    assert is_number(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "1", "wang", "12a", "+", "--", "١٢٣"])
+def test_not_numbers(typed: str):
+    assert not is_number(typed)
+
+
+@given(st.text())
+def test_whatever_is_typed_gives_rows_of_known_kinds(typed: str):
+    assert all(row.target and row.kind in TargetKind for row in present(TARGETS, typed, Language.EN))

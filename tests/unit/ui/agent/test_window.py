@@ -1,0 +1,350 @@
+"""The agent's window as its user meets it: keys, focus, names, languages, sizes."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from agent_desktop.cti.vocabulary import Language
+from agent_desktop.protocol.messages import (
+    AgentState,
+    AnswerCall,
+    CallPhase,
+    CallRemoved,
+    ClearConnection,
+    DeclineCall,
+    ExtendWrapUp,
+    GenerateDigits,
+    HoldCall,
+    Notice,
+    RetrieveCall,
+    SetAgentState,
+    SingleStepTransferCall,
+    SwitchChanged,
+)
+from agent_desktop.ui import i18n, theme
+from agent_desktop.ui.agent.callstrip_presenter import Service
+from agent_desktop.ui.agent.topbar_presenter import FRESH_MS
+from agent_desktop.ui.agent.window import AgentWindow, Panels
+from agent_desktop.ui.desk import LinkState
+from agent_desktop.ui.roles import Scheme
+from tests.fakes.desks import Seat, call_in
+
+CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
+
+
+@pytest.fixture
+def notes() -> QPlainTextEdit:
+    return QPlainTextEdit(accessibleName="Notes")
+
+
+@pytest.fixture
+def window(dressed: QApplication, seat: Seat, notes: QPlainTextEdit, qtbot) -> AgentWindow:
+    made = AgentWindow(seat.desk, Panels(QWidget(), QWidget(), notes))
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def press(window: AgentWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(window, key, modifier)
+
+
+def in_call(seat: Seat, phase: CallPhase, **changes: object) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(phase, **changes)
+
+
+@pytest.mark.parametrize(
+    ("key", "phase", "request_type"),
+    [
+        (Qt.Key.Key_F2, CallPhase.OFFERED, AnswerCall),
+        (Qt.Key.Key_F4, CallPhase.CONNECTED, HoldCall),
+        (Qt.Key.Key_F4, CallPhase.HELD, RetrieveCall),
+        (Qt.Key.Key_F8, CallPhase.CONNECTED, ClearConnection),
+        (Qt.Key.Key_F9, CallPhase.WRAP_UP, ExtendWrapUp),
+    ],
+)
+def test_every_call_action_has_a_key(window, seat: Seat, key, phase: CallPhase, request_type: type):
+    in_call(seat, phase)
+    press(window, key)
+    assert [type(body) for body, _ in seat.asked] == [request_type]
+
+
+def test_a_key_works_while_the_user_types_and_types_nothing(window, seat: Seat, notes: QPlainTextEdit):
+    in_call(seat, CallPhase.OFFERED)
+    notes.setFocus()
+    QTest.keyClicks(notes, "late ")
+    QTest.keyClick(notes, Qt.Key.Key_F2)
+    assert isinstance(seat.last, AnswerCall)
+    assert notes.toPlainText() == "late "
+    assert notes.hasFocus()
+
+
+@pytest.mark.parametrize("phase", CallPhase)
+def test_a_call_never_takes_the_keyboard_from_a_field(window, seat: Seat, notes: QPlainTextEdit, phase: CallPhase):
+    seat.welcome(AgentState.READY)
+    notes.setFocus()
+    QTest.keyClicks(notes, "half a sen")
+    seat.in_call(phase)
+    window.tick()
+    QTest.keyClicks(QApplication.focusWidget(), "tence")
+    seat.desk.apply(CallRemoved(call_in(phase).view.call, "abandoned"))
+    assert notes.hasFocus()
+    assert notes.toPlainText() == "half a sentence"
+
+
+def test_a_press_changes_nothing_until_the_centre_says_so(window, seat: Seat):
+    in_call(seat, CallPhase.CONNECTED)
+    hold = window.strip.button(Service.HOLD)
+    press(window, Qt.Key.Key_F4)
+    assert hold.text() == "Hold"
+    assert not hold.isEnabled()
+    seat.answer()
+    seat.in_call(CallPhase.HELD)
+    assert hold.text() == "Retrieve"
+    assert hold.isEnabled()
+
+
+def test_a_grey_button_says_why(window, seat: Seat):
+    seat.welcome(AgentState.READY)
+    assert window.strip.button(Service.ANSWER).toolTip() == "There is no call"
+    seat.desk.link_became(LinkState.LOST)
+    assert window.strip.button(Service.ANSWER).toolTip() == "Not without a link to the centre"
+    assert window.strip.button(Service.ANSWER).accessibleDescription() == "Not without a link to the centre"
+
+
+def test_declining_asks_for_the_reason(window, seat: Seat):
+    in_call(seat, CallPhase.OFFERED)
+    press(window, Qt.Key.Key_F3)
+    menu = window.strip.buttons.reasons_menu()
+    assert menu.isVisible()
+    QTest.keyClick(menu, Qt.Key.Key_2)
+    assert seat.last == DeclineCall(call_in(CallPhase.OFFERED).view.call, "personal")
+
+
+def test_the_menu_of_reasons_goes_with_the_offer(window, seat: Seat):
+    in_call(seat, CallPhase.OFFERED)
+    press(window, Qt.Key.Key_F3)
+    seat.desk.apply(CallRemoved(call_in(CallPhase.OFFERED).view.call, "abandoned"))
+    assert not window.strip.buttons.reasons_menu().isVisible()
+
+
+def test_a_centre_without_reasons_is_declined_at_once(window, seat: Seat):
+    seat.welcome(AgentState.READY, decline_reasons=())
+    seat.in_call(CallPhase.OFFERED)
+    press(window, Qt.Key.Key_F3)
+    assert seat.last == DeclineCall(call_in(CallPhase.OFFERED).view.call, "")
+
+
+def test_transfer_by_keyboard_alone(window, seat: Seat):
+    in_call(seat, CallPhase.CONNECTED)
+    press(window, Qt.Key.Key_F6)
+    dialog = window.strip.transfer
+    assert dialog.isVisible()
+    QTest.keyClicks(dialog.filter, "e")
+    QTest.keyClick(dialog.filter, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "queue", "service")
+    seat.answer()
+    assert not dialog.isVisible()
+
+
+def test_transfer_to_a_number(window, seat: Seat):
+    in_call(seat, CallPhase.CONNECTED)
+    press(window, Qt.Key.Key_F6)
+    QTest.keyClicks(window.strip.transfer.filter, "+44 20 7946 0000")
+    QTest.keyClick(window.strip.transfer.filter, Qt.Key.Key_Return)
+    assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "number", "+44 20 7946 0000")
+
+
+def test_a_refused_transfer_stays_open_and_says_why(window, seat: Seat):
+    in_call(seat, CallPhase.CONNECTED)
+    press(window, Qt.Key.Key_F6)
+    dialog = window.strip.transfer
+    dialog.transfer()
+    seat.refuse("target_unavailable", kind="queue", target="Complaints")
+    assert dialog.isVisible()
+    assert "Complaints" in dialog._refusal.text()
+    assert dialog.transfer_button.isEnabled()
+
+
+def test_the_transfer_window_blocks_nothing_and_goes_with_the_call(window, seat: Seat):
+    in_call(seat, CallPhase.CONNECTED)
+    press(window, Qt.Key.Key_F6)
+    assert not window.strip.transfer.isModal()
+    seat.desk.apply(CallRemoved(call_in(CallPhase.CONNECTED).view.call, "abandoned"))
+    assert not window.strip.transfer.isVisible()
+
+
+def test_the_transfer_list_is_a_proper_model(window, qtmodeltester):
+    qtmodeltester.check(window.strip.transfer.model)
+
+
+def test_the_keypad_is_pressed_or_typed(window, seat: Seat):
+    in_call(seat, CallPhase.CONNECTED)
+    press(window, Qt.Key.Key_F7)
+    keypad = window.strip.keypad
+    keypad.buttons["5"].click()
+    QTest.keyClicks(keypad, "1#x")
+    assert keypad.sent.text() == "51#"
+    assert [body.digits for body, _ in seat.asked if isinstance(body, GenerateDigits)] == ["5", "1", "#"]
+    seat.in_call(CallPhase.WRAP_UP)
+    assert not keypad.isVisible()
+
+
+def test_going_ready_by_key_and_by_button(window, seat: Seat):
+    seat.welcome(AgentState.NOT_READY)
+    press(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert seat.last == SetAgentState(AgentState.READY)
+    seat.answer()
+    window.topbar.ready_button.click()
+    assert seat.last == SetAgentState(AgentState.READY)
+
+
+def test_choosing_not_ready_from_the_menu(window, seat: Seat):
+    seat.welcome(AgentState.READY)
+    press(window, Qt.Key.Key_F10)
+    menu = window.topbar.state_button.menu()
+    assert menu.isVisible()
+    QTest.keyClick(menu, Qt.Key.Key_2)
+    assert seat.last == SetAgentState(AgentState.NOT_READY, "lunch")
+
+
+def test_the_menu_marks_what_comes_next(window, seat: Seat):
+    in_call(seat, CallPhase.CONNECTED)
+    press(window, Qt.Key.Key_F10)
+    texts = [action.text() for action in window.topbar.state_button.menu().actions()]
+    assert texts[0] == "After this call"
+    window.topbar.state_button.menu().close()
+
+
+def test_the_banner_tells_of_trouble_and_how_old_things_are(window, seat: Seat):
+    seat.welcome(AgentState.READY)
+    assert not window.banner.isVisible()
+    seat.now += FRESH_MS + 65_000
+    window.tick()
+    assert window.banner.isVisible()
+    assert "1:15" in window.banner.text()
+    seat.desk.heard()
+    window.tick()
+    assert not window.banner.isVisible()
+    seat.desk.apply(SwitchChanged(up=False))
+    assert "switch" in window.banner.text()
+
+
+def test_a_notice_is_said_in_words(window, seat: Seat):
+    seat.welcome(AgentState.READY)
+    seat.desk.apply(Notice("seat_lost"))
+    assert "not ready" in window.toast.text()
+
+
+@pytest.mark.parametrize("why", ["abandoned", "no_answer", "withdrawn", "transferred", "logged"])
+def test_the_user_learns_why_a_call_went(window, seat: Seat, why: str):
+    in_call(seat, CallPhase.OFFERED)
+    seat.desk.apply(CallRemoved(call_in(CallPhase.OFFERED).view.call, why))
+    assert window.toast.isVisible()
+
+
+def test_a_declined_call_needs_no_word(window, seat: Seat):
+    in_call(seat, CallPhase.OFFERED)
+    seat.desk.apply(CallRemoved(call_in(CallPhase.OFFERED).view.call, "declined"))
+    assert not window.toast.isVisible()
+
+
+def test_timers_run_with_the_centres_time(window, seat: Seat):
+    in_call(seat, CallPhase.OFFERED, offer_ends_ms=seat.now + 20_000)
+    main = window.strip.face._main
+    assert main.accessibleName().endswith("0:20")
+    seat.now += 3_000
+    window.tick()
+    assert main.accessibleName().endswith("0:17")
+
+
+def nameless(window: QWidget) -> list[QWidget]:
+    """Controls that a screen reader could not tell; Qt's own parts of a control (`qt_…`, a field's clear button) count as it."""
+    controls = [one for one in window.findChildren(QWidget) if isinstance(one, CONTROLS) and one.isVisibleTo(window)]
+    return [one for one in controls if not one.accessibleName() and not isinstance(one.parentWidget(), CONTROLS)]
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("phase", CallPhase)
+def test_every_control_has_a_name(window, seat: Seat, dressed, language: Language, phase: CallPhase):
+    in_call(seat, phase)
+    i18n.set_language(dressed, language)
+    QApplication.sendPostedEvents()
+    assert nameless(window) == []
+    assert nameless(window.strip.transfer) == []
+    assert nameless(window.strip.keypad) == []
+
+
+def test_the_words_change_while_a_call_is_on(window, seat: Seat, dressed):
+    in_call(seat, CallPhase.CONNECTED)
+    i18n.set_language(dressed, Language.ZH_CN)
+    QApplication.sendPostedEvents()
+    assert window.strip.button(Service.HOLD).text() == "保持"
+    assert window.strip.path._queue.text() == "服务热线"
+    assert window.windowTitle().endswith("坐席工作台")
+
+
+def test_tab_goes_from_left_to_right_through_what_can_be_used(window, seat: Seat):
+    in_call(seat, CallPhase.CONNECTED)
+    reached: list[QWidget] = []
+    for _ in range(12):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+    strip = [
+        window.strip.button(service) for service in (Service.HOLD, Service.TRANSFER, Service.KEYPAD, Service.HANG_UP)
+    ]
+    places = [reached.index(button) for button in strip]
+    assert places == sorted(places)
+    assert reached.index(window.topbar.state_button) < places[0]
+    assert all(widget.isEnabled() for widget in reached)
+
+
+def test_the_focus_can_be_seen(window, seat: Seat):
+    in_call(seat, CallPhase.CONNECTED)
+    button = window.strip.button(Service.HOLD)
+    without = button.grab().toImage()
+    button.setFocus()
+    assert button.grab().toImage() != without
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("phase", [None, *CallPhase])
+def test_a_small_screen_is_wide_enough(window, seat: Seat, dressed, language: Language, phase: CallPhase | None):
+    seat.welcome(AgentState.NOT_READY)
+    if phase is not None:
+        seat.in_call(phase)
+    i18n.set_language(dressed, language)
+    QApplication.sendPostedEvents()
+    assert window.minimumSizeHint().width() <= 1366
+    assert window.minimumSizeHint().height() <= 768 - 60
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+def test_twice_the_size_still_fits_and_cuts_no_button(window, seat: Seat, dressed, scheme: Scheme, qtbot):
+    theme.apply(dressed, theme.Look(scheme, 2.0))
+    in_call(seat, CallPhase.CONNECTED)
+    for _ in range(4):
+        QApplication.sendPostedEvents()
+    assert window.width() == 1366
+    for service in (Service.ANSWER, Service.DECLINE, Service.HOLD, Service.TRANSFER, Service.KEYPAD, Service.HANG_UP):
+        button = window.strip.button(service)
+        assert button.width() >= button.sizeHint().width()
+        corner = button.mapTo(window, QPoint(button.width(), button.height()))
+        assert window.rect().contains(corner)
