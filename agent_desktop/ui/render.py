@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from agent_desktop.errors import UserError
 
-
 _NESTING = 4
 """A changed text moves its row, the row its bar, the bar the window: each is a request posted by the one before."""
 

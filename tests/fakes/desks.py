@@ -124,7 +124,7 @@ class Seat:
             )
         )
 
-    def in_call(self, phase: CallPhase, language: Language = Language.ZH_CN, **changes: object) -> None:
+    def in_call(self, phase: CallPhase, language: Language = Language.ZH_CN, /, **changes: object) -> None:
         """A call in this phase, as it comes about in life; `changes` are fields of its view."""
         self.desk.apply(CallOffered(call_in(phase, language, **changes)))
         states = {CallPhase.OFFERED: AgentState.RESERVED, CallPhase.WRAP_UP: AgentState.WRAP_UP}
@@ -133,7 +133,7 @@ class Seat:
         self.desk.apply(AgentChanged(AgentView(state, self.now - 8_000, wrap_up_ends_ms=ends, station="6011")))
 
 
-def call_in(phase: CallPhase, language: Language = Language.ZH_CN, **changes: object) -> CallDesk:
+def call_in(phase: CallPhase, language: Language = Language.ZH_CN, /, **changes: object) -> CallDesk:
     """A believable call in this phase."""
     screen = pop() if language is Language.ZH_CN else pop(record=smith())
     made = desk(screen, phase, language=language)

@@ -41,7 +41,8 @@ _LOUD = {Service.ANSWER: Tone.READY, Service.HANG_UP: Tone.ALERT}
 class CallButtons(QWidget):
     """All of `buttons` but the one for `EXTEND`, which stands beside the timer that it moves.
 
-    Signals: `transfer_wanted`, `keypad_wanted`: the strip opens its small windows."""
+    Signals: `transfer_wanted`, `keypad_wanted`: the strip opens its small windows.
+    """
 
     transfer_wanted = Signal()
     keypad_wanted = Signal()

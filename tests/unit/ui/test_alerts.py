@@ -8,6 +8,7 @@ import pytest
 import structlog
 from PySide6.QtCore import QIODevice, QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from agent_desktop.protocol.messages import AgentState, CallPhase, CallRemoved
 from agent_desktop.ui import ring as ring_module
@@ -40,7 +41,9 @@ def ring(qapp: QApplication, sink: FakeSink) -> Ring:
     return Ring(lambda _parent: sink)
 
 
-def test_it_rings_while_a_call_is_offered_and_not_a_moment_longer(seat: Seat, ring: Ring, sink: FakeSink, qtbot):
+def test_it_rings_while_a_call_is_offered_and_not_a_moment_longer(
+    seat: Seat, ring: Ring, sink: FakeSink, qtbot: QtBot
+) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
     OfferAlert(seat.desk, field, ring)
@@ -52,7 +55,7 @@ def test_it_rings_while_a_call_is_offered_and_not_a_moment_longer(seat: Seat, ri
     assert sink.played == ["start 0", "stop"]
 
 
-def test_every_offer_rings_from_the_beginning(seat: Seat, ring: Ring, sink: FakeSink, qtbot):
+def test_every_offer_rings_from_the_beginning(seat: Seat, ring: Ring, sink: FakeSink, qtbot: QtBot) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
     OfferAlert(seat.desk, field, ring)
@@ -63,7 +66,7 @@ def test_every_offer_rings_from_the_beginning(seat: Seat, ring: Ring, sink: Fake
     assert sink.played == ["start 0", "stop"] * 2
 
 
-def test_an_offer_takes_no_focus(seat: Seat, ring: Ring, dressed, qtbot):
+def test_an_offer_takes_no_focus(seat: Seat, ring: Ring, dressed: QApplication, qtbot: QtBot) -> None:
     field = QLineEdit()
     qtbot.addWidget(field)
     field.show()
@@ -75,7 +78,7 @@ def test_an_offer_takes_no_focus(seat: Seat, ring: Ring, dressed, qtbot):
     assert field.hasFocus()
 
 
-def test_the_tone_is_as_long_as_its_cadence_and_never_clips():
+def test_the_tone_is_as_long_as_its_cadence_and_never_clips() -> None:
     samples = memoryview(cadence()).cast("h")
     assert len(samples) == sum(round(span_s * RATE_HZ) for span_s, _ in CADENCE_S)
     assert 1000 < max(samples) < 32_000
@@ -83,7 +86,9 @@ def test_the_tone_is_as_long_as_its_cadence_and_never_clips():
     assert samples[-1] == 0
 
 
-def test_a_seat_without_sound_says_so_once_and_rings_on_in_silence(qapp, monkeypatch: pytest.MonkeyPatch):
+def test_a_seat_without_sound_says_so_once_and_rings_on_in_silence(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened: list[QObject] = []
 
     def no_device(parent: QObject) -> None:
@@ -100,7 +105,7 @@ def test_a_seat_without_sound_says_so_once_and_rings_on_in_silence(qapp, monkeyp
 
 
 @pytest.fixture
-def hook(dressed) -> Iterator[CrashHook]:
+def hook(dressed: QApplication) -> Iterator[CrashHook]:
     made = CrashHook()
     yield made
     if made.report is not None:
@@ -119,7 +124,7 @@ def caught(number: int) -> ZeroDivisionError:
     raise AssertionError
 
 
-def test_a_mistake_of_ours_is_shown_once_and_logged_each_time(hook: CrashHook):
+def test_a_mistake_of_ours_is_shown_once_and_logged_each_time(hook: CrashHook) -> None:
     with structlog.testing.capture_logs() as events:
         for number in range(3):
             error = caught(number)
@@ -130,7 +135,7 @@ def test_a_mistake_of_ours_is_shown_once_and_logged_each_time(hook: CrashHook):
     assert "ZeroDivisionError" in hook.report.details.toPlainText()
 
 
-def test_the_report_holds_no_values_of_callers(hook: CrashHook):
+def test_the_report_holds_no_values_of_callers(hook: CrashHook) -> None:
     error = caught(13812345678)
     with structlog.testing.capture_logs() as events:
         hook.handle(type(error), error, error.__traceback__)
@@ -139,7 +144,7 @@ def test_the_report_holds_no_values_of_callers(hook: CrashHook):
     assert "13812345678" not in str(events)
 
 
-def test_the_user_may_still_stop_the_program(hook: CrashHook, capsys: pytest.CaptureFixture[str]):
+def test_the_user_may_still_stop_the_program(hook: CrashHook, capsys: pytest.CaptureFixture[str]) -> None:
     hook.handle(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert hook.report is None
     assert "KeyboardInterrupt" in capsys.readouterr().err

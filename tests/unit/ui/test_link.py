@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import structlog
 from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
 from agent_desktop.protocol.messages import (
@@ -30,7 +32,7 @@ from tests.unit.ui.agent.sample import NOW
 class World:
     """A seat's link, its desk, and the centre at the other end. `now` is in seconds and moved by hand."""
 
-    def __init__(self, qtbot) -> None:
+    def __init__(self, qtbot: QtBot) -> None:
         self.now = 100.0
         self.bot = qtbot
         self.centre = QtCentre()
@@ -44,7 +46,7 @@ class World:
     def _seconds(self) -> float:
         return self.now
 
-    def until(self, condition) -> None:
+    def until(self, condition: Callable[[], bool]) -> None:
         self.bot.waitUntil(condition, timeout=5000)
 
     def connect(self) -> None:
@@ -59,21 +61,21 @@ class World:
 
 
 @pytest.fixture
-def world(qapp, qtbot) -> Iterator[World]:
+def world(qapp: QApplication, qtbot: QtBot) -> Iterator[World]:
     made = World(qtbot)
     yield made
     made.link.stop()
     made.centre.close()
 
 
-def test_logging_in_draws_the_desk_from_nothing(world: World):
+def test_logging_in_draws_the_desk_from_nothing(world: World) -> None:
     world.connect()
     assert world.centre.hellos[0].password == "secret"
     assert world.desk.state.agent == SNAPSHOT.agent
     assert world.desk.now_ms() == NOW
 
 
-def test_events_arrive_in_order(world: World):
+def test_events_arrive_in_order(world: World) -> None:
     world.connect()
     seen: list[int] = []
     world.desk.subscribe(lambda: seen.append(world.desk.state.queues[0].waiting), Change.QUEUES)
@@ -83,7 +85,7 @@ def test_events_arrive_in_order(world: World):
     assert seen == list(range(5, 25))
 
 
-def test_a_burst_is_taken_in_passes(world: World, monkeypatch: pytest.MonkeyPatch):
+def test_a_burst_is_taken_in_passes(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     world.connect()
     monkeypatch.setattr("agent_desktop.ui.link.PASS_MS", 0)
     drains: list[int] = []
@@ -96,7 +98,7 @@ def test_a_burst_is_taken_in_passes(world: World, monkeypatch: pytest.MonkeyPatc
     assert not world.link._inbox
 
 
-def test_a_request_gets_its_answer(world: World):
+def test_a_request_gets_its_answer(world: World) -> None:
     world.connect()
     outcomes: list[object] = []
     world.desk.ask(AnswerCall(CallId(7)), outcomes.append)
@@ -106,7 +108,7 @@ def test_a_request_gets_its_answer(world: World):
     assert isinstance(outcomes[0], Answered)
 
 
-def test_a_refusal_becomes_a_notice(world: World):
+def test_a_refusal_becomes_a_notice(world: World) -> None:
     world.connect()
     notices: list[Notice] = []
     world.desk.subscribe_notices(notices.append)
@@ -116,7 +118,7 @@ def test_a_refusal_becomes_a_notice(world: World):
     world.until(lambda: len(notices) == 1)
 
 
-def test_a_lost_link_is_shown_at_once_and_resumed(world: World):
+def test_a_lost_link_is_shown_at_once_and_resumed(world: World) -> None:
     world.connect()
     world.centre.hang_up()
     world.until(lambda: world.desk.state.link.state is LinkState.LOST)
@@ -128,7 +130,7 @@ def test_a_lost_link_is_shown_at_once_and_resumed(world: World):
     assert world.desk.state.agent == SNAPSHOT.agent
 
 
-def test_what_is_asked_without_a_link_is_sent_when_it_is_back(world: World):
+def test_what_is_asked_without_a_link_is_sent_when_it_is_back(world: World) -> None:
     world.connect()
     world.centre.hang_up()
     world.until(lambda: world.desk.state.link.state is LinkState.LOST)
@@ -141,7 +143,7 @@ def test_what_is_asked_without_a_link_is_sent_when_it_is_back(world: World):
     assert body.draft.notes == "typed meanwhile"
 
 
-def test_a_centre_that_was_started_anew_forgets_what_was_asked(world: World):
+def test_a_centre_that_was_started_anew_forgets_what_was_asked(world: World) -> None:
     world.connect()
     outcomes: list[object] = []
     world.desk.ask(AnswerCall(CallId(7)), outcomes.append)
@@ -155,7 +157,7 @@ def test_a_centre_that_was_started_anew_forgets_what_was_asked(world: World):
     assert world.desk.state.asking == frozenset()
 
 
-def test_silence_on_an_open_link_ends_it(world: World):
+def test_silence_on_an_open_link_ends_it(world: World) -> None:
     world.connect()
     world.now += SILENCE_S
     with structlog.testing.capture_logs() as events:
@@ -164,14 +166,14 @@ def test_silence_on_an_open_link_ends_it(world: World):
     assert world.desk.state.link.state is LinkState.LOST
 
 
-def test_a_pong_is_a_sign_of_life(world: World):
+def test_a_pong_is_a_sign_of_life(world: World) -> None:
     world.connect()
     world.now += 6.0
     world.link._wake()
     world.until(lambda: world.desk.state.link.heard_ms == world.desk.now_ms())
 
 
-def test_nonsense_from_the_centre_ends_the_connection_and_nothing_else(world: World):
+def test_nonsense_from_the_centre_ends_the_connection_and_nothing_else(world: World) -> None:
     world.connect()
     with structlog.testing.capture_logs() as events:
         world.centre.sockets[-1].sendTextMessage("{]")
@@ -180,7 +182,7 @@ def test_nonsense_from_the_centre_ends_the_connection_and_nothing_else(world: Wo
     world.come_back(2)
 
 
-def test_a_wrong_password_is_told_once_and_not_tried_again(world: World):
+def test_a_wrong_password_is_told_once_and_not_tried_again(world: World) -> None:
     refusals: list[object] = []
     world.link.login_refused.connect(refusals.append)
     world.link.start()
@@ -191,7 +193,7 @@ def test_a_wrong_password_is_told_once_and_not_tried_again(world: World):
     assert not world.link._timer.isActive()
 
 
-def test_logging_in_elsewhere_closes_this_seat(world: World):
+def test_logging_in_elsewhere_closes_this_seat(world: World) -> None:
     world.connect()
     reasons: list[str] = []
     world.link.closed.connect(reasons.append)
@@ -200,7 +202,7 @@ def test_logging_in_elsewhere_closes_this_seat(world: World):
     assert world.desk.state.link.state is LinkState.CLOSED
 
 
-def test_a_centre_that_is_not_there(qapp, qtbot):
+def test_a_centre_that_is_not_there(qapp: QApplication, qtbot: QtBot) -> None:
     words: list[str] = []
     link = SeatLink(QUrl("ws://127.0.0.1:9"), Credentials(AgentId("zhao"), "x"), Desk(lambda: 0), lambda: 0.0)
     link.unreachable.connect(words.append)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.errors import UserError
@@ -30,14 +31,14 @@ def settings(tmp_path: Path) -> QSettings:
 
 
 @pytest.fixture
-def window(dressed: QApplication, qtbot) -> LoginWindow:
+def window(dressed: QApplication, qtbot: QtBot) -> LoginWindow:
     made = LoginWindow(Form(server="localhost:8765"))
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def test_enter_submits_from_any_field(window: LoginWindow):
+def test_enter_submits_from_any_field(window: LoginWindow) -> None:
     logins: list[Login] = []
     window.submitted.connect(logins.append)
     window.user.setText("zhao")
@@ -48,7 +49,7 @@ def test_enter_submits_from_any_field(window: LoginWindow):
     assert not window.button.isEnabled()
 
 
-def test_a_mistake_is_said_in_the_window_and_the_field_is_ready(window: LoginWindow):
+def test_a_mistake_is_said_in_the_window_and_the_field_is_ready(window: LoginWindow) -> None:
     window.user.setText("zhao")
     window.submit()
     assert window.banner.text() == "Enter your password."
@@ -57,7 +58,7 @@ def test_a_mistake_is_said_in_the_window_and_the_field_is_ready(window: LoginWin
     assert not window.banner.isVisible()
 
 
-def test_a_refusal_lets_the_password_be_typed_anew(window: LoginWindow):
+def test_a_refusal_lets_the_password_be_typed_anew(window: LoginWindow) -> None:
     window.user.setText("zhao")
     window.password.setText("wrong")
     window.submit()
@@ -68,17 +69,17 @@ def test_a_refusal_lets_the_password_be_typed_anew(window: LoginWindow):
     assert window.button.isEnabled()
 
 
-def test_an_address_that_does_not_answer_is_named(window: LoginWindow):
+def test_an_address_that_does_not_answer_is_named(window: LoginWindow) -> None:
     window.unreachable("Connection refused.")
     assert "localhost:8765: Connection refused. Check" in window.banner.text()
 
 
-def test_the_password_is_never_shown(window: LoginWindow):
+def test_the_password_is_never_shown(window: LoginWindow) -> None:
     assert window.password.echoMode() is QLineEdit.EchoMode.Password
 
 
 @pytest.mark.parametrize("language", Language)
-def test_every_field_has_a_name(window: LoginWindow, dressed, language: Language):
+def test_every_field_has_a_name(window: LoginWindow, dressed: QApplication, language: Language) -> None:
     i18n.set_language(dressed, language)
     QApplication.sendPostedEvents()
     for control in (window.server, window.user, window.password, window.station, window.button, window.look_button):
@@ -93,7 +94,7 @@ class Silence(Ring):
 
 
 @pytest.fixture
-def centre(qapp) -> Iterator[QtCentre]:
+def centre(qapp: QApplication) -> Iterator[QtCentre]:
     made = QtCentre()
     yield made
     made.close()
@@ -106,14 +107,16 @@ def program(dressed: QApplication, settings: QSettings) -> Iterator[SeatProgram]
     made.close()
 
 
-def log_in(program: SeatProgram, centre: QtCentre, qtbot) -> None:
+def log_in(program: SeatProgram, centre: QtCentre, qtbot: QtBot) -> None:
     login = program.show_login(centre.url.toString(), "zhao")
     login.password.setText("secret")
     login.submit()
     qtbot.waitUntil(lambda: bool(centre.hellos), timeout=5000)
 
 
-def test_from_the_log_in_to_the_first_call(program: SeatProgram, centre: QtCentre, qtbot, settings: QSettings):
+def test_from_the_log_in_to_the_first_call(
+    program: SeatProgram, centre: QtCentre, qtbot: QtBot, settings: QSettings
+) -> None:
     log_in(program, centre, qtbot)
     with qtbot.waitSignal(program.opened, timeout=5000):
         centre.welcome()
@@ -125,7 +128,7 @@ def test_from_the_log_in_to_the_first_call(program: SeatProgram, centre: QtCentr
     qtbot.waitUntil(lambda: program.desk is not None and program.desk.state.call is not None, timeout=5000)
 
 
-def test_the_password_is_never_kept(program: SeatProgram, centre: QtCentre, qtbot, settings: QSettings):
+def test_the_password_is_never_kept(program: SeatProgram, centre: QtCentre, qtbot: QtBot, settings: QSettings) -> None:
     log_in(program, centre, qtbot)
     with qtbot.waitSignal(program.opened, timeout=5000):
         centre.welcome()
@@ -133,14 +136,14 @@ def test_the_password_is_never_kept(program: SeatProgram, centre: QtCentre, qtbo
     assert "secret" not in Path(settings.fileName()).read_text()
 
 
-def test_a_refused_log_in_stays_in_its_window(program: SeatProgram, centre: QtCentre, qtbot):
+def test_a_refused_log_in_stays_in_its_window(program: SeatProgram, centre: QtCentre, qtbot: QtBot) -> None:
     log_in(program, centre, qtbot)
     centre.send(Refused("", "login_throttled", {"seconds": "30"}))
     qtbot.waitUntil(lambda: program.login is not None and "30" in program.login.banner.text(), timeout=5000)
     assert program.window is None
 
 
-def test_logging_off_leads_back_to_the_log_in(program: SeatProgram, centre: QtCentre, qtbot):
+def test_logging_off_leads_back_to_the_log_in(program: SeatProgram, centre: QtCentre, qtbot: QtBot) -> None:
     log_in(program, centre, qtbot)
     with qtbot.waitSignal(program.opened, timeout=5000):
         centre.welcome()
@@ -152,7 +155,7 @@ def test_logging_off_leads_back_to_the_log_in(program: SeatProgram, centre: QtCe
     assert program.login.password.text() == ""
 
 
-def test_being_replaced_is_explained(program: SeatProgram, centre: QtCentre, qtbot):
+def test_being_replaced_is_explained(program: SeatProgram, centre: QtCentre, qtbot: QtBot) -> None:
     log_in(program, centre, qtbot)
     with qtbot.waitSignal(program.opened, timeout=5000):
         centre.welcome()
@@ -162,7 +165,7 @@ def test_being_replaced_is_explained(program: SeatProgram, centre: QtCentre, qtb
     assert "another seat" in program.login.banner.text()
 
 
-def test_a_lost_link_keeps_the_window(program: SeatProgram, centre: QtCentre, qtbot):
+def test_a_lost_link_keeps_the_window(program: SeatProgram, centre: QtCentre, qtbot: QtBot) -> None:
     log_in(program, centre, qtbot)
     with qtbot.waitSignal(program.opened, timeout=5000):
         centre.welcome()
@@ -171,7 +174,7 @@ def test_a_lost_link_keeps_the_window(program: SeatProgram, centre: QtCentre, qt
     assert program.login is None
 
 
-def test_language_and_look_are_remembered(program: SeatProgram, dressed: QApplication, settings: QSettings):
+def test_language_and_look_are_remembered(program: SeatProgram, dressed: QApplication, settings: QSettings) -> None:
     program.set_language(Language.ZH_CN)
     program.set_look(theme.Look(Scheme.DARK, 1.5))
     again = Preferences(settings)
@@ -180,7 +183,7 @@ def test_language_and_look_are_remembered(program: SeatProgram, dressed: QApplic
     assert i18n.language() is Language.ZH_CN
 
 
-def test_unreadable_preferences_are_as_if_never_chosen(settings: QSettings):
+def test_unreadable_preferences_are_as_if_never_chosen(settings: QSettings) -> None:
     settings.setValue("look/language", "tlh")
     settings.setValue("look/scheme", "purple")
     settings.setValue("look/scale", "9")
@@ -189,7 +192,7 @@ def test_unreadable_preferences_are_as_if_never_chosen(settings: QSettings):
     assert preferences.look == theme.Look()
 
 
-def test_a_certificate_file_without_a_certificate(tmp_path: Path):
+def test_a_certificate_file_without_a_certificate(tmp_path: Path) -> None:
     empty = tmp_path / "empty.pem"
     empty.write_text("")
     with pytest.raises(UserError, match="no certificate"):

@@ -21,7 +21,7 @@ from agent_desktop.ui.login_presenter import Form, Login, Problem, checked, serv
         ("10.0.0.5:9000", "wss://10.0.0.5:9000"),
     ],
 )
-def test_addresses_as_people_write_them(typed: str, url: str):
+def test_addresses_as_people_write_them(typed: str, url: str) -> None:
     assert server_url(typed) == url
 
 
@@ -40,24 +40,24 @@ def test_addresses_as_people_write_them(typed: str, url: str):
         ("ws://10.0.0.5", Problem.PLAIN_TEXT),
     ],
 )
-def test_addresses_that_lead_nowhere(typed: str, problem: Problem):
+def test_addresses_that_lead_nowhere(typed: str, problem: Problem) -> None:
     assert server_url(typed) is problem
 
 
 @given(st.text())
-def test_no_password_ever_goes_over_an_open_wire(typed: str):
+def test_no_password_ever_goes_over_an_open_wire(typed: str) -> None:
     url = server_url(typed)
     if not isinstance(url, Problem) and url.startswith("ws://"):
         assert url.startswith(("ws://localhost:", "ws://127.", "ws://[::1"))
 
 
-def test_the_first_mistake_from_the_top_is_named():
+def test_the_first_mistake_from_the_top_is_named() -> None:
     assert checked(Form()) is Problem.SERVER_MISSING
     assert checked(Form(server="localhost")) is Problem.USER_MISSING
     assert checked(Form(server="localhost", user="zhao")) is Problem.PASSWORD_MISSING
 
 
-def test_a_password_is_taken_as_it_is_typed():
+def test_a_password_is_taken_as_it_is_typed() -> None:
     login = checked(Form("localhost", " zhao ", " secret ", " 6011 "))
     assert isinstance(login, Login)
     assert (login.credentials.user, login.credentials.password, login.credentials.station) == (

@@ -21,7 +21,7 @@ print(len(heard))
 """
 
 
-def test_two_thousand_signals_leave_the_interpreter_alive():
+def test_two_thousand_signals_leave_the_interpreter_alive() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "2000"

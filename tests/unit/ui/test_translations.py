@@ -7,6 +7,7 @@ import string
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.errors import ErrorId
@@ -17,11 +18,11 @@ from agent_desktop.ui.translations import outdated
 from agent_desktop.ui.widgets.banner import Toast
 
 
-def test_nothing_is_untranslated_and_nothing_is_out_of_step():
+def test_nothing_is_untranslated_and_nothing_is_out_of_step() -> None:
     assert outdated() == []
 
 
-def test_the_window_knows_its_own_language(dressed: QApplication):
+def test_the_window_knows_its_own_language(dressed: QApplication) -> None:
     assert i18n.language() is Language.EN
     i18n.set_language(dressed, Language.ZH_CN)
     assert i18n.language() is Language.ZH_CN
@@ -29,7 +30,7 @@ def test_the_window_knows_its_own_language(dressed: QApplication):
     assert i18n.locale().name() == "zh_CN"
 
 
-def test_a_widget_changes_its_language_while_it_lives(dressed: QApplication, qtbot):
+def test_a_widget_changes_its_language_while_it_lives(dressed: QApplication, qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
     toast = Toast(host)
@@ -39,13 +40,13 @@ def test_a_widget_changes_its_language_while_it_lives(dressed: QApplication, qtb
     qtbot.waitUntil(lambda: toast._close.accessibleName() == "Close")
 
 
-def test_qts_own_dialogs_speak_it_too(dressed: QApplication):
+def test_qts_own_dialogs_speak_it_too(dressed: QApplication) -> None:
     i18n.set_language(dressed, Language.ZH_CN)
     assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
 
 
 @pytest.mark.parametrize("language", Language)
-def test_every_state_has_a_word_of_its_own(dressed: QApplication, language: Language):
+def test_every_state_has_a_word_of_its_own(dressed: QApplication, language: Language) -> None:
     i18n.set_language(dressed, language)
     assert len({words.agent_state(state) for state in AgentState}) == len(AgentState)
     assert all(words.call_phase(phase) for phase in CallPhase)
@@ -56,7 +57,7 @@ def names_in(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("error", ErrorId)
-def test_every_refusal_says_what_happened_in_both_languages(dressed: QApplication, error: ErrorId):
+def test_every_refusal_says_what_happened_in_both_languages(dressed: QApplication, error: ErrorId) -> None:
     english = str(messages.TEXTS[error])
     assert names_in(english) <= set(error.arguments)
     i18n.set_language(dressed, Language.ZH_CN)
@@ -65,13 +66,13 @@ def test_every_refusal_says_what_happened_in_both_languages(dressed: QApplicatio
     assert names_in(chinese) == names_in(english)
 
 
-def test_an_argument_with_braces_is_no_format(dressed: QApplication):
+def test_an_argument_with_braces_is_no_format(dressed: QApplication) -> None:
     assert "{x}" in messages.text("bad_digits", {"digits": "{x}"})
 
 
-def test_a_refusal_of_a_newer_centre_is_named(dressed: QApplication):
+def test_a_refusal_of_a_newer_centre_is_named(dressed: QApplication) -> None:
     assert "moon_full" in messages.text("moon_full", {})
 
 
-def test_a_missing_argument_breaks_nothing(dressed: QApplication):
+def test_a_missing_argument_breaks_nothing(dressed: QApplication) -> None:
     assert "–" in messages.text("login_throttled", {})

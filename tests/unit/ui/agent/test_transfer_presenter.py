@@ -15,7 +15,7 @@ def labels(typed: str, language: Language = Language.EN) -> list[str]:
     return [row.label for row in present(TARGETS, typed, language)]
 
 
-def test_queues_first_then_agents_each_by_name():
+def test_queues_first_then_agents_each_by_name() -> None:
     assert labels("") == [
         "Complaints",
         "English line",
@@ -26,32 +26,32 @@ def test_queues_first_then_agents_each_by_name():
     ]
 
 
-def test_every_typed_word_counts():
+def test_every_typed_word_counts() -> None:
     assert labels("lei wang") == ["Wang Lei (6012)"]
     assert labels("wang complaints") == []
 
 
-def test_either_language_finds_and_the_windows_own_is_shown():
+def test_either_language_finds_and_the_windows_own_is_shown() -> None:
     assert labels("王磊") == ["Wang Lei (6012)"]
     assert labels("wang", Language.ZH_CN) == ["王磊 (6012)"]
 
 
-def test_a_number_can_be_dialled_and_still_narrows():
+def test_a_number_can_be_dialled_and_still_narrows() -> None:
     rows = present(TARGETS, "6012", Language.EN)
     assert [row.kind for row in rows] == [TargetKind.NUMBER, TargetKind.AGENT]
     assert rows[0].target == "6012"
 
 
 @pytest.mark.parametrize("typed", ["+44 20 7946-0000", "(0)20/7946 0000".replace("(0)", "0"), "110", "10"])
-def test_numbers(typed: str):
+def test_numbers(typed: str) -> None:
     assert is_number(typed)
 
 
 @pytest.mark.parametrize("typed", ["", "1", "wang", "12a", "+", "--", "١٢٣"])
-def test_not_numbers(typed: str):
+def test_not_numbers(typed: str) -> None:
     assert not is_number(typed)
 
 
 @given(st.text())
-def test_whatever_is_typed_gives_rows_of_known_kinds(typed: str):
+def test_whatever_is_typed_gives_rows_of_known_kinds(typed: str) -> None:
     assert all(row.target and row.kind in TargetKind for row in present(TARGETS, typed, Language.EN))

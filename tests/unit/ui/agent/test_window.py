@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.messages import (
@@ -47,17 +49,26 @@ CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QA
 
 @pytest.fixture
 def notes() -> QPlainTextEdit:
-    return QPlainTextEdit(accessibleName="Notes")
+    made = QPlainTextEdit()
+    made.setAccessibleName("Notes")
+    return made
 
 
 @pytest.fixture
-def window(dressed: QApplication, seat: Seat, notes: QPlainTextEdit, qtbot) -> AgentWindow:
+def window(dressed: QApplication, seat: Seat, notes: QPlainTextEdit, qtbot: QtBot) -> AgentWindow:
     made = AgentWindow(seat.desk, Panels(QWidget(), QWidget(), notes))
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
     qtbot.waitExposed(made)
     return made
+
+
+def focused() -> QWidget:
+    """Where a key goes."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
 
 
 def press(window: AgentWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -79,13 +90,17 @@ def in_call(seat: Seat, phase: CallPhase, **changes: object) -> None:
         (Qt.Key.Key_F9, CallPhase.WRAP_UP, ExtendWrapUp),
     ],
 )
-def test_every_call_action_has_a_key(window, seat: Seat, key, phase: CallPhase, request_type: type):
+def test_every_call_action_has_a_key(
+    window: AgentWindow, seat: Seat, key: Qt.Key, phase: CallPhase, request_type: type
+) -> None:
     in_call(seat, phase)
     press(window, key)
     assert [type(body) for body, _ in seat.asked] == [request_type]
 
 
-def test_a_key_works_while_the_user_types_and_types_nothing(window, seat: Seat, notes: QPlainTextEdit):
+def test_a_key_works_while_the_user_types_and_types_nothing(
+    window: AgentWindow, seat: Seat, notes: QPlainTextEdit
+) -> None:
     in_call(seat, CallPhase.OFFERED)
     notes.setFocus()
     QTest.keyClicks(notes, "late ")
@@ -96,19 +111,21 @@ def test_a_key_works_while_the_user_types_and_types_nothing(window, seat: Seat, 
 
 
 @pytest.mark.parametrize("phase", CallPhase)
-def test_a_call_never_takes_the_keyboard_from_a_field(window, seat: Seat, notes: QPlainTextEdit, phase: CallPhase):
+def test_a_call_never_takes_the_keyboard_from_a_field(
+    window: AgentWindow, seat: Seat, notes: QPlainTextEdit, phase: CallPhase
+) -> None:
     seat.welcome(AgentState.READY)
     notes.setFocus()
     QTest.keyClicks(notes, "half a sen")
     seat.in_call(phase)
     window.tick()
-    QTest.keyClicks(QApplication.focusWidget(), "tence")
+    QTest.keyClicks(focused(), "tence")
     seat.desk.apply(CallRemoved(call_in(phase).view.call, "abandoned"))
     assert notes.hasFocus()
     assert notes.toPlainText() == "half a sentence"
 
 
-def test_a_press_changes_nothing_until_the_centre_says_so(window, seat: Seat):
+def test_a_press_changes_nothing_until_the_centre_says_so(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     hold = window.strip.button(Service.HOLD)
     press(window, Qt.Key.Key_F4)
@@ -120,7 +137,7 @@ def test_a_press_changes_nothing_until_the_centre_says_so(window, seat: Seat):
     assert hold.isEnabled()
 
 
-def test_a_grey_button_says_why(window, seat: Seat):
+def test_a_grey_button_says_why(window: AgentWindow, seat: Seat) -> None:
     seat.welcome(AgentState.READY)
     assert window.strip.button(Service.ANSWER).toolTip() == "There is no call"
     seat.desk.link_became(LinkState.LOST)
@@ -128,7 +145,7 @@ def test_a_grey_button_says_why(window, seat: Seat):
     assert window.strip.button(Service.ANSWER).accessibleDescription() == "Not without a link to the centre"
 
 
-def test_declining_asks_for_the_reason(window, seat: Seat):
+def test_declining_asks_for_the_reason(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.OFFERED)
     press(window, Qt.Key.Key_F3)
     menu = window.strip.buttons.reasons_menu()
@@ -137,21 +154,21 @@ def test_declining_asks_for_the_reason(window, seat: Seat):
     assert seat.last == DeclineCall(call_in(CallPhase.OFFERED).view.call, "personal")
 
 
-def test_the_menu_of_reasons_goes_with_the_offer(window, seat: Seat):
+def test_the_menu_of_reasons_goes_with_the_offer(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.OFFERED)
     press(window, Qt.Key.Key_F3)
     seat.desk.apply(CallRemoved(call_in(CallPhase.OFFERED).view.call, "abandoned"))
     assert not window.strip.buttons.reasons_menu().isVisible()
 
 
-def test_a_centre_without_reasons_is_declined_at_once(window, seat: Seat):
+def test_a_centre_without_reasons_is_declined_at_once(window: AgentWindow, seat: Seat) -> None:
     seat.welcome(AgentState.READY, decline_reasons=())
     seat.in_call(CallPhase.OFFERED)
     press(window, Qt.Key.Key_F3)
     assert seat.last == DeclineCall(call_in(CallPhase.OFFERED).view.call, "")
 
 
-def test_transfer_by_keyboard_alone(window, seat: Seat):
+def test_transfer_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     press(window, Qt.Key.Key_F6)
     dialog = window.strip.transfer
@@ -164,7 +181,7 @@ def test_transfer_by_keyboard_alone(window, seat: Seat):
     assert not dialog.isVisible()
 
 
-def test_transfer_to_a_number(window, seat: Seat):
+def test_transfer_to_a_number(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     press(window, Qt.Key.Key_F6)
     QTest.keyClicks(window.strip.transfer.filter, "+44 20 7946 0000")
@@ -172,7 +189,7 @@ def test_transfer_to_a_number(window, seat: Seat):
     assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "number", "+44 20 7946 0000")
 
 
-def test_a_refused_transfer_stays_open_and_says_why(window, seat: Seat):
+def test_a_refused_transfer_stays_open_and_says_why(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     press(window, Qt.Key.Key_F6)
     dialog = window.strip.transfer
@@ -183,7 +200,7 @@ def test_a_refused_transfer_stays_open_and_says_why(window, seat: Seat):
     assert dialog.transfer_button.isEnabled()
 
 
-def test_the_transfer_window_blocks_nothing_and_goes_with_the_call(window, seat: Seat):
+def test_the_transfer_window_blocks_nothing_and_goes_with_the_call(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     press(window, Qt.Key.Key_F6)
     assert not window.strip.transfer.isModal()
@@ -191,11 +208,11 @@ def test_the_transfer_window_blocks_nothing_and_goes_with_the_call(window, seat:
     assert not window.strip.transfer.isVisible()
 
 
-def test_the_transfer_list_is_a_proper_model(window, qtmodeltester):
-    qtmodeltester.check(window.strip.transfer.model)
+def test_the_transfer_list_is_a_proper_model(window: AgentWindow, qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(window.strip.transfer.model)  # type: ignore[no-untyped-call]  # pytest-qt's
 
 
-def test_the_keypad_is_pressed_or_typed(window, seat: Seat):
+def test_the_keypad_is_pressed_or_typed(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     press(window, Qt.Key.Key_F7)
     keypad = window.strip.keypad
@@ -207,7 +224,7 @@ def test_the_keypad_is_pressed_or_typed(window, seat: Seat):
     assert not keypad.isVisible()
 
 
-def test_going_ready_by_key_and_by_button(window, seat: Seat):
+def test_going_ready_by_key_and_by_button(window: AgentWindow, seat: Seat) -> None:
     seat.welcome(AgentState.NOT_READY)
     press(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert seat.last == SetAgentState(AgentState.READY)
@@ -216,7 +233,7 @@ def test_going_ready_by_key_and_by_button(window, seat: Seat):
     assert seat.last == SetAgentState(AgentState.READY)
 
 
-def test_choosing_not_ready_from_the_menu(window, seat: Seat):
+def test_choosing_not_ready_from_the_menu(window: AgentWindow, seat: Seat) -> None:
     seat.welcome(AgentState.READY)
     press(window, Qt.Key.Key_F10)
     menu = window.topbar.state_button.menu()
@@ -225,7 +242,7 @@ def test_choosing_not_ready_from_the_menu(window, seat: Seat):
     assert seat.last == SetAgentState(AgentState.NOT_READY, "lunch")
 
 
-def test_the_menu_marks_what_comes_next(window, seat: Seat):
+def test_the_menu_marks_what_comes_next(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     press(window, Qt.Key.Key_F10)
     texts = [action.text() for action in window.topbar.state_button.menu().actions()]
@@ -233,7 +250,7 @@ def test_the_menu_marks_what_comes_next(window, seat: Seat):
     window.topbar.state_button.menu().close()
 
 
-def test_the_banner_tells_of_trouble_and_how_old_things_are(window, seat: Seat):
+def test_the_banner_tells_of_trouble_and_how_old_things_are(window: AgentWindow, seat: Seat) -> None:
     seat.welcome(AgentState.READY)
     assert not window.banner.isVisible()
     seat.now += FRESH_MS + 65_000
@@ -247,26 +264,26 @@ def test_the_banner_tells_of_trouble_and_how_old_things_are(window, seat: Seat):
     assert "switch" in window.banner.text()
 
 
-def test_a_notice_is_said_in_words(window, seat: Seat):
+def test_a_notice_is_said_in_words(window: AgentWindow, seat: Seat) -> None:
     seat.welcome(AgentState.READY)
     seat.desk.apply(Notice("seat_lost"))
     assert "not ready" in window.toast.text()
 
 
 @pytest.mark.parametrize("why", ["abandoned", "no_answer", "withdrawn", "transferred", "logged"])
-def test_the_user_learns_why_a_call_went(window, seat: Seat, why: str):
+def test_the_user_learns_why_a_call_went(window: AgentWindow, seat: Seat, why: str) -> None:
     in_call(seat, CallPhase.OFFERED)
     seat.desk.apply(CallRemoved(call_in(CallPhase.OFFERED).view.call, why))
     assert window.toast.isVisible()
 
 
-def test_a_declined_call_needs_no_word(window, seat: Seat):
+def test_a_declined_call_needs_no_word(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.OFFERED)
     seat.desk.apply(CallRemoved(call_in(CallPhase.OFFERED).view.call, "declined"))
     assert not window.toast.isVisible()
 
 
-def test_timers_run_with_the_centres_time(window, seat: Seat):
+def test_timers_run_with_the_centres_time(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.OFFERED, offer_ends_ms=seat.now + 20_000)
     main = window.strip.face._main
     assert main.accessibleName().endswith("0:20")
@@ -283,7 +300,9 @@ def nameless(window: QWidget) -> list[QWidget]:
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("phase", CallPhase)
-def test_every_control_has_a_name(window, seat: Seat, dressed, language: Language, phase: CallPhase):
+def test_every_control_has_a_name(
+    window: AgentWindow, seat: Seat, dressed: QApplication, language: Language, phase: CallPhase
+) -> None:
     in_call(seat, phase)
     i18n.set_language(dressed, language)
     QApplication.sendPostedEvents()
@@ -292,7 +311,7 @@ def test_every_control_has_a_name(window, seat: Seat, dressed, language: Languag
     assert nameless(window.strip.keypad) == []
 
 
-def test_the_words_change_while_a_call_is_on(window, seat: Seat, dressed):
+def test_the_words_change_while_a_call_is_on(window: AgentWindow, seat: Seat, dressed: QApplication) -> None:
     in_call(seat, CallPhase.CONNECTED)
     i18n.set_language(dressed, Language.ZH_CN)
     QApplication.sendPostedEvents()
@@ -301,12 +320,12 @@ def test_the_words_change_while_a_call_is_on(window, seat: Seat, dressed):
     assert window.windowTitle().endswith("坐席工作台")
 
 
-def test_tab_goes_from_left_to_right_through_what_can_be_used(window, seat: Seat):
+def test_tab_goes_from_left_to_right_through_what_can_be_used(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     reached: list[QWidget] = []
     for _ in range(12):
         QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
-        reached.append(QApplication.focusWidget())
+        reached.append(focused())
     strip = [
         window.strip.button(service) for service in (Service.HOLD, Service.TRANSFER, Service.KEYPAD, Service.HANG_UP)
     ]
@@ -316,7 +335,7 @@ def test_tab_goes_from_left_to_right_through_what_can_be_used(window, seat: Seat
     assert all(widget.isEnabled() for widget in reached)
 
 
-def test_the_focus_can_be_seen(window, seat: Seat):
+def test_the_focus_can_be_seen(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     button = window.strip.button(Service.HOLD)
     without = button.grab().toImage()
@@ -326,7 +345,9 @@ def test_the_focus_can_be_seen(window, seat: Seat):
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("phase", [None, *CallPhase])
-def test_a_small_screen_is_wide_enough(window, seat: Seat, dressed, language: Language, phase: CallPhase | None):
+def test_a_small_screen_is_wide_enough(
+    window: AgentWindow, seat: Seat, dressed: QApplication, language: Language, phase: CallPhase | None
+) -> None:
     seat.welcome(AgentState.NOT_READY)
     if phase is not None:
         seat.in_call(phase)
@@ -337,7 +358,9 @@ def test_a_small_screen_is_wide_enough(window, seat: Seat, dressed, language: La
 
 
 @pytest.mark.parametrize("scheme", Scheme)
-def test_twice_the_size_still_fits_and_cuts_no_button(window, seat: Seat, dressed, scheme: Scheme, qtbot):
+def test_twice_the_size_still_fits_and_cuts_no_button(
+    window: AgentWindow, seat: Seat, dressed: QApplication, scheme: Scheme, qtbot: QtBot
+) -> None:
     theme.apply(dressed, theme.Look(scheme, 2.0))
     in_call(seat, CallPhase.CONNECTED)
     for _ in range(4):
