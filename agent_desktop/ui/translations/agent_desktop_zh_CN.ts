@@ -191,27 +191,27 @@
     <name>CrashReport</name>
     <message>
         <source>Something went wrong – Agent Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>程序出错 – 坐席工作台</translation>
     </message>
     <message>
         <source>The program made a mistake. Your session goes on; nothing you typed is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>程序出现错误。您的会话继续有效，已输入的内容不会丢失。</translation>
     </message>
     <message>
         <source>Send this text to your administrator. It holds no names or numbers of callers.</source>
-        <translation type="unfinished"></translation>
+        <translation>请将以下内容发给管理员。其中不含来电者的姓名或号码。</translation>
     </message>
     <message>
         <source>Copy the text</source>
-        <translation type="unfinished"></translation>
+        <translation>复制内容</translation>
     </message>
     <message>
         <source>Go on working</source>
-        <translation type="unfinished"></translation>
+        <translation>继续工作</translation>
     </message>
     <message>
         <source>What went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>错误详情</translation>
     </message>
 </context>
 <context>
@@ -670,71 +670,71 @@
     <name>LoginWindow</name>
     <message>
         <source>Log in – Agent Desktop</source>
-        <translation type="unfinished"></translation>
+        <translation>登录 – 坐席工作台</translation>
     </message>
     <message>
         <source>Agent Desktop</source>
-        <translation type="unfinished">坐席工作台</translation>
+        <translation>坐席工作台</translation>
     </message>
     <message>
         <source>Log in to your call centre</source>
-        <translation type="unfinished"></translation>
+        <translation>登录到您的呼叫中心</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>centre.example.com</source>
-        <translation type="unfinished"></translation>
+        <translation>centre.example.com</translation>
     </message>
     <message>
         <source>User name</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Station</source>
-        <translation type="unfinished"></translation>
+        <translation>分机</translation>
     </message>
     <message>
         <source>Your telephone&apos;s number; empty: the one on file</source>
-        <translation type="unfinished"></translation>
+        <translation>您的话机号码；留空则使用登记的号码</translation>
     </message>
     <message>
         <source>Can&apos;t reach {server}: {words}. Check the address, and that the centre is running.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接 {server}：{words}。请检查地址，并确认中心正在运行。</translation>
     </message>
     <message>
         <source>Connecting …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接…</translation>
     </message>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Enter the address of the centre. Your administrator knows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入中心的地址，可向管理员询问。</translation>
     </message>
     <message>
         <source>This is no address. Write it like centre.example.com or 10.0.0.5:8765.</source>
-        <translation type="unfinished"></translation>
+        <translation>地址无效。格式如 centre.example.com 或 10.0.0.5:8765。</translation>
     </message>
     <message>
         <source>ws:// to another machine would send your password in the open. Use wss://, or leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>用 ws:// 连接其他计算机会以明文传送密码。请使用 wss://，或省略该前缀。</translation>
     </message>
     <message>
         <source>Enter your user name.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入用户名。</translation>
     </message>
     <message>
         <source>Enter your password.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入密码。</translation>
     </message>
 </context>
 <context>
@@ -768,11 +768,11 @@
     <name>OfferAlert</name>
     <message>
         <source>Incoming call</source>
-        <translation type="unfinished">来电</translation>
+        <translation>来电</translation>
     </message>
     <message>
         <source>Number withheld</source>
-        <translation type="unfinished">号码隐藏</translation>
+        <translation>号码隐藏</translation>
     </message>
 </context>
 <context>
