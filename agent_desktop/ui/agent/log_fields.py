@@ -157,8 +157,7 @@ class DispositionPicker(QWidget):
         """What stands in the field is what is chosen, not what somebody began to type."""
         at = self.disposition.findData(self._code) if self._code else -1
         self.disposition.setCurrentIndex(at)
-        if at < 0:
-            self.disposition.setEditText("")
+        self.disposition.begin_at_left("" if at < 0 else self.disposition.itemText(at))
 
     def _type_chosen(self) -> None:
         chosen = next((one for one in self._reasons if one.code == self._code), None)
@@ -196,6 +195,11 @@ class _SearchCombo(Combo):
         line = self.lineEdit()
         assert line is not None, "an editable combo box has one"
         return line
+
+    def begin_at_left(self, text: str) -> None:
+        """This text, and its beginning where there is no room for all of it."""
+        self.setEditText(text)
+        self._line.setCursorPosition(0)
 
     def ask_for(self, placeholder: str) -> None:
         self._line.setPlaceholderText(placeholder)

@@ -1,0 +1,309 @@
+"""The log panel: saved as typed, complete when the centre says so, nothing lost when it cannot be reached."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from structlog.testing import capture_logs
+
+from agent_desktop.cti.vocabulary import CallId, Language
+from agent_desktop.protocol.messages import (
+    AgentState,
+    AgentView,
+    CallPhase,
+    CompleteLog,
+    ExtendWrapUp,
+    LogDraft,
+    SaveDraft,
+)
+from agent_desktop.protocol.record import MatchKind
+from agent_desktop.ui import i18n, theme
+from agent_desktop.ui.agent.log import LogPanel
+from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
+from agent_desktop.ui.agent.log_presenter import PAUSE_MS, Completion, Saving
+from agent_desktop.ui.desk import LinkState, Parted
+from agent_desktop.ui.roles import Scheme
+from tests.unit.ui.agent import sample
+from tests.unit.ui.agent.conftest import put
+from tests.unit.ui.agent.sample import HOUR, NOW, pop
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return DraftShelf(tmp_path / "drafts")
+
+
+@pytest.fixture
+def panel(qtbot, desk, shelf):
+    made = LogPanel(desk, shelf=shelf)
+    qtbot.addWidget(made)
+    made.resize(420, 560)
+    made.show()
+    return made
+
+
+def key_of(desk, call=7) -> CallKey:
+    view = sample.view(call=call)
+    return CallKey(desk.state.who.user, view.call, view.arrived_ms)
+
+
+def type_and_rest(panel, clock, text):
+    """Type, and let the pause pass without waiting for it."""
+    panel._notes.insertPlainText(text)
+    clock.now += PAUSE_MS
+    panel._pause.stop()
+    panel._save()
+
+
+def pick(panel, code):
+    at = panel._picker.disposition.findData(code)
+    panel._picker.disposition.setCurrentIndex(at)
+    panel._picker.disposition.activated.emit(at)
+
+
+def test_typing_starts_the_pause(panel, desk):
+    put(desk, sample.desk())
+    QTest.keyClicks(panel._notes, "asks")
+    assert panel._pause.isActive()
+    assert panel._pause.interval() == PAUSE_MS
+    assert panel._presenter.saving is Saving.TYPING
+
+
+def test_a_pause_keeps_it_here_and_sends_it(panel, desk, centre, clock, shelf):
+    put(desk, sample.desk())
+    type_and_rest(panel, clock, "asks for an exchange")
+    assert shelf.find(key_of(desk)).notes == "asks for an exchange"
+    assert panel._saving.text() == "Saving…"
+    sent = centre.answer()
+    assert isinstance(sent, SaveDraft)
+    assert sent.draft.notes == "asks for an exchange"
+    assert panel._saving.text().startswith("Saved ")
+
+
+def test_a_dead_link_keeps_it_here_and_a_new_one_sends_it(panel, desk, centre, clock, shelf):
+    put(desk, sample.desk())
+    desk.link_became(LinkState.LOST)
+    type_and_rest(panel, clock, "typed in the dark")
+    assert centre.asked == []
+    assert shelf.find(key_of(desk)).notes == "typed in the dark"
+    assert "this PC" in panel._saving.text()
+    desk.link_became(LinkState.UP)
+    assert centre.answer().draft.notes == "typed in the dark"
+    assert panel._presenter.saving is Saving.SAVED
+
+
+def test_a_request_lost_with_the_session_is_sent_again(panel, desk, centre, clock):
+    put(desk, sample.desk())
+    type_and_rest(panel, clock, "one")
+    centre.lose()
+    assert centre.answer().draft.notes == "one"
+
+
+def test_a_killed_seat_comes_back_to_the_notes_typed_so_far(qtbot, desk, shelf, clock, centre):
+    put(desk, sample.desk())
+    first = LogPanel(desk, shelf=shelf)
+    qtbot.addWidget(first)
+    desk.link_became(LinkState.LOST)
+    type_and_rest(first, clock, "up to the kill")
+    second = LogPanel(desk, shelf=shelf)
+    qtbot.addWidget(second)
+    assert second._notes.toPlainText() == "up to the kill"
+    desk.link_became(LinkState.UP)
+    assert centre.asked[-1].draft.notes == "up to the kill"
+
+
+def test_the_words_before_the_call_goes_are_kept(panel, desk, shelf):
+    put(desk, sample.desk())
+    panel._notes.insertPlainText("last word")
+    put(desk, sample.desk(call=8))
+    assert shelf.find(key_of(desk)).notes == "last word"
+    assert panel._notes.toPlainText() == ""
+
+
+def test_the_log_is_complete_when_it_is_on_disk_there(panel, desk, centre, shelf):
+    put(desk, sample.desk(phase=CallPhase.WRAP_UP))
+    panel._notes.insertPlainText("done")
+    pick(panel, "enquiry_answered")
+    panel._complete.click()
+    assert shelf.find(key_of(desk)).disposition == "enquiry_answered"
+    assert panel._complete.isEnabled()
+    asked = centre.asked[-1]
+    assert isinstance(asked, CompleteLog)
+    assert (asked.log.disposition, asked.log.notes, asked.log.customer_id) == ("enquiry_answered", "done", 1042)
+    centre.answer()
+    assert not panel._complete.isEnabled()
+    assert panel._complete.text() == "Log complete"
+    assert shelf.find(key_of(desk)) is None
+
+
+def test_pressing_twice_asks_once(panel, desk, centre):
+    put(desk, sample.desk())
+    pick(panel, "silent")
+    panel._complete.click()
+    panel._complete.click()
+    assert [type(body) for body in centre.asked] == [CompleteLog]
+
+
+def test_a_refusal_is_said_in_place_and_can_be_tried_again(panel, desk, centre, shelf):
+    put(desk, sample.desk())
+    pick(panel, "silent")
+    panel._complete.click()
+    centre.refuse("store_unavailable")
+    assert panel._trouble.isVisible()
+    assert panel._complete.isEnabled()
+    assert shelf.find(key_of(desk)) is not None
+    panel._complete.click()
+    assert not panel._trouble.isVisible()
+    centre.answer()
+    assert panel._presenter.completion is Completion.DONE
+
+
+def test_a_completion_lost_with_the_session_can_be_tried_again(panel, desk, centre):
+    put(desk, sample.desk())
+    pick(panel, "silent")
+    panel._complete.click()
+    centre.lose()
+    assert panel._presenter.completion is Completion.OPEN
+
+
+def test_what_is_missing_is_said_and_gets_the_keyboard(panel, desk, centre):
+    put(desk, sample.desk())
+    panel.activateWindow()
+    panel._complete.click()
+    assert panel._trouble.text() == "Choose how the call ended."
+    assert panel.focusWidget() is panel._picker.disposition
+    pick(panel, "repair_booked")
+    assert not panel._trouble.isVisible()
+    panel._complete.click()
+    assert "follow-up" in panel._trouble.text()
+    panel._follow_up.wanted.click()
+    panel._complete.click()
+    assert centre.asked[-1].log.follow_up_at_ms > NOW
+
+
+def test_a_call_removed_as_logged_leaves_no_file(panel, desk, shelf):
+    put(desk, sample.desk())
+    panel._notes.insertPlainText("x")
+    panel._save_now()
+    put(desk, parted=Parted(CallId(7), "logged"))
+    assert shelf.find(key_of(desk)) is None
+
+
+def test_a_guess_is_not_filed_under_the_customer(panel, desk):
+    put(desk, sample.desk(pop(MatchKind.LOCAL)))
+    assert panel.draft.customer_id is None
+    put(desk, sample.desk(pop(MatchKind.CHOSEN)))
+    assert panel.draft.customer_id == 1042
+
+
+def test_choosing_a_type_narrows_the_dispositions(panel, desk):
+    put(desk, sample.desk())
+    assert panel._picker.disposition.count() == len(sample.DISPOSITIONS)
+    at = panel._picker.type.findData("complaint")
+    panel._picker.type.setCurrentIndex(at)
+    panel._picker.type.activated.emit(at)
+    assert panel._picker.disposition.count() == 2
+    pick(panel, "complaint_solved")
+    at = panel._picker.type.findData("repair")
+    panel._picker.type.setCurrentIndex(at)
+    panel._picker.type.activated.emit(at)
+    assert panel.draft.disposition == ""
+
+
+def test_text_that_is_no_disposition_falls_back(panel, desk):
+    put(desk, sample.desk())
+    pick(panel, "silent")
+    panel._picker.disposition.setEditText("nonsense")
+    panel._picker.disposition.left.emit()
+    assert panel._picker.disposition.currentText() == "Silent call"
+
+
+def test_the_suggestion_is_taken_by_its_button(panel, desk):
+    put(desk, sample.desk())
+    panel._presenter.suggest("silent")
+    panel._show()
+    assert "Silent call" in panel._suggestion.text()
+    panel._suggestion.acted.emit()
+    assert panel.draft.disposition == "silent"
+    assert not panel._suggestion.isVisible()
+
+
+def wrapping(ends_ms):
+    return AgentView(AgentState.WRAP_UP, NOW, wrap_up_ends_ms=ends_ms)
+
+
+def test_the_timer_runs_only_in_wrap_up_and_asks_on_after_its_end(panel, desk, clock, centre):
+    put(desk, sample.desk(phase=CallPhase.CONNECTED))
+    assert not panel._timer_chip.isVisible()
+    put(desk, sample.desk(phase=CallPhase.WRAP_UP), agent=wrapping(NOW + 30_000))
+    assert panel._timer_chip.text() == "Wrap-up 0:30"
+    panel._extend.click()
+    assert centre.answer() == ExtendWrapUp(60)
+    clock.now += 45_000
+    panel.tick(clock.now)
+    assert panel._timer_chip.text() == "Time is up +0:15"
+
+
+def test_a_refusing_disk_is_told(qtbot, desk, clock, tmp_path):
+    (tmp_path / "drafts").write_text("in the way")
+    panel = LogPanel(desk, shelf=DraftShelf(tmp_path / "drafts"))
+    qtbot.addWidget(panel)
+    with capture_logs() as logs:
+        put(desk, sample.desk())
+        type_and_rest(panel, clock, "x")
+    assert "draft_not_kept" in [entry["event"] for entry in logs]
+    assert "disk" in panel._saving.text()
+
+
+def test_a_call_never_takes_the_keyboard_nor_moves_the_cursor(qtbot, desk, shelf):
+    window = QWidget()
+    qtbot.addWidget(window)
+    field, panel = QLineEdit(), LogPanel(desk, shelf=shelf)
+    layout = QVBoxLayout(window)
+    layout.addWidget(field)
+    layout.addWidget(panel)
+    window.show()
+    field.setFocus()
+    put(desk, sample.desk())
+    assert window.focusWidget() is field
+    panel._notes.insertPlainText("middle")
+    cursor = panel._notes.textCursor()
+    cursor.setPosition(3)
+    panel._notes.setTextCursor(cursor)
+    put(desk, sample.desk(phase=CallPhase.WRAP_UP))
+    assert panel._notes.textCursor().position() == 3
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_face_is_painted_in_every_look(panel, desk, qapp, scheme, scale):
+    theme.apply(qapp, theme.Look(scheme, scale))
+    empty = panel.grab().toImage()
+    draft = LogDraft(disposition="repair_booked", follow_up_at_ms=NOW + HOUR, notes="x", edited_ms=1)
+    put(desk, sample.desk(phase=CallPhase.WRAP_UP, draft=draft), agent=wrapping(NOW - 1))
+    assert panel.grab().toImage() != empty
+
+
+def test_the_language_switches_while_it_is_shown(panel, desk, qapp):
+    put(desk, sample.desk(draft=LogDraft(disposition="silent", edited_ms=1)))
+    i18n.set_language(qapp, Language.ZH_CN)
+    QTest.qWait(1)
+    assert panel.title.text() == "通话小结"
+    assert panel._picker.disposition.currentText() == "无声电话"
+
+
+def test_every_control_has_a_name(panel, desk):
+    put(desk, sample.desk(phase=CallPhase.WRAP_UP), agent=wrapping(NOW + 1))
+    panel._follow_up.wanted.click()
+    nameless = [
+        widget
+        for widget in panel.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.objectName() != "qt_spinbox_lineedit"
+        and not isinstance(widget.parent(), type(panel._picker.disposition))
+        and not (widget.accessibleName() or getattr(widget, "text", str)())
+    ]
+    assert nameless == []

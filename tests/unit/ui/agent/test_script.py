@@ -1,0 +1,227 @@
+"""The script panel: walked by keyboard, quiet when a call comes, in step with the log."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from agent_desktop.cti.vocabulary import Language
+from agent_desktop.protocol.messages import Caption, LogDraft
+from agent_desktop.scripts.view import ChoiceView
+from agent_desktop.ui import i18n, theme
+from agent_desktop.ui.agent.log import LogPanel
+from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
+from agent_desktop.ui.agent.script import ScriptPanel
+from agent_desktop.ui.agent.script_turns import TurnRow
+from agent_desktop.ui.roles import Scheme
+from tests.unit.ui.agent.conftest import put
+from tests.unit.ui.agent.sample import NOW
+from tests.unit.ui.agent.test_script_presenter import SCRIPTS
+from tests.unit.ui.agent.test_script_presenter import desk as call_on
+
+
+@pytest.fixture
+def panel(qtbot, desk):
+    made = ScriptPanel(desk, scripts=SCRIPTS)
+    qtbot.addWidget(made)
+    made.resize(520, 560)
+    made.show()
+    QTest.qWaitForWindowExposed(made)
+    return made
+
+
+def press(panel, key, modifier=Qt.KeyboardModifier.ControlModifier):
+    panel.activateWindow()
+    QTest.keyClick(panel, key, modifier)
+
+
+def step(panel) -> str:
+    return panel._presenter.view().step
+
+
+def test_a_call_opens_its_script_and_an_empty_desk_is_calm(panel, desk):
+    assert panel._empty.isVisible()
+    put(desk, call_on())
+    assert panel.title.text() == "Greeting"
+    assert step(panel) == "hello"
+    assert panel._step._points.accessibleName() == "您好"
+    put(desk)
+    assert panel._empty.isVisible()
+
+
+def test_it_is_walked_by_keyboard_alone(panel, desk):
+    put(desk, call_on())
+    press(panel, Qt.Key.Key_Return)
+    assert step(panel) == "who"
+    panel._step.answer.setFocus()
+    QTest.keyClicks(panel._step.answer, "Zhao")
+    QTest.keyClick(panel._step.answer, Qt.Key.Key_Return)
+    assert step(panel) == "why"
+    press(panel, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert step(panel) == "who"
+    assert panel._step.answer.text() == "Zhao"
+    press(panel, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert step(panel) == "why"
+    press(panel, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert panel._finished.isVisible()
+
+
+def test_what_keeps_it_from_moving_is_said(panel, desk):
+    put(desk, call_on())
+    panel._done.click()
+    panel._done.click()
+    assert panel._refusal.isVisible()
+    assert step(panel) == "who"
+
+
+def test_an_answer_half_typed_survives_news_of_the_call(panel, desk):
+    put(desk, call_on())
+    panel._done.click()
+    panel._step.answer.setText("Zha")
+    put(desk, call_on())
+    assert panel._step.answer.text() == "Zha"
+
+
+def test_a_turn_is_taken_from_the_row(panel, desk):
+    put(desk, call_on())
+    (turn,) = panel._turns._buttons
+    turn.click()
+    assert step(panel) == "silence"
+
+
+def test_turns_without_room_go_under_a_button(qtbot):
+    row = TurnRow()
+    qtbot.addWidget(row)
+    row.retitle("Turns", "More")
+    row.show_turns(tuple(ChoiceView(str(at), f"Turn number {at}") for at in range(6)))
+    row.resize(320, 60)
+    row.show()
+    shown = [button.isVisible() for button in row._buttons]
+    hidden = [action.text() for action in row._more.menu().actions()]
+    assert shown[0]
+    assert not shown[-1]
+    assert shown.count(False) == len(hidden)
+    assert hidden[-1] == "Turn number 5"
+    row.resize(1200, 60)
+    assert all(button.isVisible() for button in row._buttons)
+    assert not row._more.isVisible()
+
+
+def test_another_script_is_picked(panel, desk):
+    put(desk, call_on())
+    panel._switch.picked.emit("other")
+    assert panel.title.text() == "Other"
+
+
+def test_the_language_of_what_is_said_is_picked(panel, desk):
+    put(desk, call_on())
+    panel._tongue.picked.emit("en")
+    assert panel._step._points.accessibleName() == "Good day"
+
+
+def test_captions_come_and_go(panel, desk):
+    put(desk, call_on())
+    assert not panel._captions.isVisible()
+    put(desk, call_on(), captions=(Caption(NOW, "喂？", Language.ZH_CN),))
+    assert panel._captions.isVisible()
+    assert panel._captions.heightForWidth(400) > 0
+
+
+def test_a_call_never_takes_the_keyboard(qtbot, desk):
+    window = QWidget()
+    qtbot.addWidget(window)
+    field, panel = QLineEdit(), ScriptPanel(desk, scripts=SCRIPTS)
+    layout = QVBoxLayout(window)
+    layout.addWidget(field)
+    layout.addWidget(panel)
+    window.show()
+    field.setFocus()
+    put(desk, call_on())
+    panel._done.click()
+    put(desk, call_on(call=8))
+    assert window.focusWidget() is field
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return DraftShelf(tmp_path)
+
+
+@pytest.fixture
+def pair(qtbot, desk, shelf, request):
+    """Script and log in either order: who hears of a call first must not matter."""
+    makers = [lambda: ScriptPanel(desk, scripts=SCRIPTS), lambda: LogPanel(desk, shelf=shelf)]
+    made = {type(one := maker()): one for maker in (makers if request.param else reversed(makers))}
+    for widget in made.values():
+        qtbot.addWidget(widget)
+    script, log = made[ScriptPanel], made[LogPanel]
+    script.attach(log)
+    return script, log
+
+
+@pytest.mark.parametrize("pair", [True, False], indirect=True)
+def test_answers_go_into_the_log_of_their_own_call(pair, desk):
+    script, log = pair
+    put(desk, call_on())
+    script._done.click()
+    script._step.answer.setText("Zhao")
+    script._done.click()
+    assert log.draft.answers == {"who": "Zhao"}
+    assert log.draft.script == "greeting"
+    script._step.chosen.emit(1)
+    assert log._presenter.suggestion == "repair_booked"
+    put(desk, call_on(call=8))
+    assert log.draft == LogDraft(customer_id=1042)
+    assert step(script) == "hello"
+
+
+@pytest.mark.parametrize("pair", [True, False], indirect=True)
+def test_a_killed_seat_comes_back_to_the_step_that_only_this_pc_knows(pair, desk, shelf):
+    script, log = pair
+    put(desk, call_on())
+    script._done.click()
+    state = log.draft.script_state
+    put(desk)
+    call = call_on(call=9)
+    key = CallKey(desk.state.who.user, call.view.call, call.view.arrived_ms)
+    shelf.keep(key, LogDraft(script="greeting", script_state=state, notes="before the kill", edited_ms=NOW + 5))
+    put(desk, call)
+    assert step(script) == "who"
+    assert log.draft.script_state == state
+    assert log.draft.notes == "before the kill"
+
+
+@pytest.mark.parametrize("scheme", Scheme)
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_every_face_is_painted_in_every_look(panel, desk, qapp, scheme, scale):
+    theme.apply(qapp, theme.Look(scheme, scale))
+    faces = [panel.grab().toImage()]
+    put(desk, call_on(), captions=(Caption(NOW, "喂？", Language.ZH_CN),))
+    faces.append(panel.grab().toImage())
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Return):
+        press(panel, key)
+        faces.append(panel.grab().toImage())
+    assert all(one != other for one, other in pairwise(faces))
+
+
+def test_the_language_switches_while_it_is_shown(panel, desk, qapp):
+    put(desk, call_on())
+    i18n.set_language(qapp, Language.ZH_CN)
+    QTest.qWait(1)
+    assert panel.title.text() == "中Greeting"
+    assert panel._done.text() == "完成"
+
+
+def test_every_control_has_a_name(panel, desk):
+    put(desk, call_on())
+    panel._done.click()
+    nameless = [
+        widget
+        for widget in panel.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not widget.accessibleName()
+    ]
+    assert nameless == []
