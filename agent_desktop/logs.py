@@ -7,6 +7,8 @@ import sys
 
 import structlog
 
+WARNING = logging.WARNING
+
 
 def configure(*, json: bool = False, level: int = logging.INFO) -> None:
     """Send log events to standard error, for a person or, as JSON lines, for a machine."""

@@ -4,7 +4,7 @@ taking the keyboard: what is being typed goes on.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
@@ -43,16 +43,22 @@ class OfferAlert(QObject):
         if QSystemTrayIcon.isSystemTrayAvailable():
             self._tray.show()
         desk.subscribe(self._watch, Change.CALL)
+        QTimer.singleShot(0, ring.open)
 
     def _watch(self) -> None:
         call = offered_call(self._desk.state)
         if call is None:
             self._ring.stop()
         elif call != self._noticed:
+            QTimer.singleShot(0, self._make_noticed)
+        self._noticed = call
+
+    def _make_noticed(self) -> None:
+        """Sound and notification come after the paint: the record is what the agent waits for."""
+        if self._noticed is not None:
             self._ring.start()
             QApplication.alert(self._window)
             self._notify()
-        self._noticed = call
 
     def _notify(self) -> None:
         face = present(self._desk.state, self._desk.now_ms()).face

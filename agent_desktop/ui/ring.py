@@ -74,7 +74,7 @@ def open_sink(parent: QObject) -> Sink | None:
 
 
 class Ring(QObject):
-    """Rings from `start` to `stop`. The device is opened at the first ring and kept."""
+    """Rings from `start` to `stop`. The device is opened once and kept; `open` it early, it may take a quarter of a second."""
 
     def __init__(self, opener: Callable[[QObject], Sink | None] = open_sink, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class Ring(QObject):
         if self.ringing:
             return
         self.ringing = True
-        self._open()
+        self.open()
         if self._sink is not None:
             self._sound.seek(0)
             self._sink.start(self._sound)
@@ -100,7 +100,8 @@ class Ring(QObject):
         if self._sink is not None:
             self._sink.stop()
 
-    def _open(self) -> None:
+    def open(self) -> None:
+        """Find the loudspeaker and make the sound, unless that has been done."""
         if self._opened:
             return
         self._opened = True

@@ -128,6 +128,8 @@ class Centre:
         self._stack = AsyncExitStack()
         self.url = ""
         """Where seats connect."""
+        self.prompts_ready = asyncio.Event()
+        """Callers hear the menus."""
         self.simulator: SimulatorServer | None = None
         """The built-in switch, when the settings ask for it."""
 
@@ -245,6 +247,7 @@ class Centre:
         report = await prompts.render_aside(wanted, settings.prompts_directory)
         for note in report.notes:
             log.warning(note)
+        self.prompts_ready.set()
         log.info("prompts are ready", spoken=report.spoken, kept=report.kept, missing=len(report.missing))
 
 

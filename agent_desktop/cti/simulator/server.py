@@ -80,7 +80,8 @@ class SimulatorServer:
         self._host, self._port = host, port
         self._users = {user.name: user for user in users}
         self._simulation = Simulation(Machine(Sounds(sounds), stations, outside), traffic, app)
-        self._on_news = on_news
+        self.on_news = on_news
+        """Hears of each caller's progress."""
         self._clock = clock
         self._server: Server | None = None
         self._timer: asyncio.TimerHandle | None = None
@@ -236,8 +237,8 @@ class SimulatorServer:
                     broadcast([self._listeners[app]], frame(encoded, app), text=True)
         for news in self._simulation.take_news():
             log.info("simulated_call", channel=news.channel, caller=news.caller.id, stage=news.stage.value)
-            if self._on_news:
-                self._on_news(news)
+            if self.on_news:
+                self.on_news(news)
         self._set_timer()
 
     def _set_timer(self) -> None:

@@ -221,6 +221,10 @@ class LogPanel(Card):
 
     # --- typing ------------------------------------------------------------------------------------------------------
 
+    def choose_disposition(self, code: str) -> None:
+        """Choose how the call ended, as if picked from the list."""
+        self._pick(code)
+
     def _pick(self, code: str) -> None:
         self._presenter.choose_disposition(code, self._desk.now_ms())
         self._edited()

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.messages import CallDesk, LogDraft
@@ -64,6 +64,16 @@ class ScriptPanel(Card):
         self.moved.connect(log.take_script)
         log.draft_opened.connect(self.resume)
         self.resume(log.draft)
+
+    @property
+    def step(self) -> StepView | None:
+        """The step that is shown; None without a call or a script."""
+        return self._presenter.view()
+
+    @property
+    def answer(self) -> QLineEdit:
+        """Where a typed answer goes."""
+        return self._step.answer
 
     # --- building ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,144 @@
+"""The process behind the demonstration: a whole centre with a simulated switch, sample customers, and colleagues at work.
+
+Nothing of it touches a real centre's files: everything lives in the folder it is given.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import sqlalchemy as sa
+from msgspec.structs import replace
+
+from agent_desktop import logs
+from agent_desktop.cti.simulator.callers import pick, read_library
+from agent_desktop.cti.simulator.simulation import News
+from agent_desktop.cti.simulator.traffic import Traffic
+from agent_desktop.cti.vocabulary import AgentId
+from agent_desktop.demo import messages
+from agent_desktop.demo.colleague import Colleague
+from agent_desktop.errors import UserError
+from agent_desktop.protocol.messages import Role
+from agent_desktop.settings import Settings, load_settings
+from db import models
+from db.engine import open_database
+from db.seed import seed
+from db.users import Account, Users
+from ivr.centre.auth import hash_password
+from ivr.centre.process import Centre
+
+AGENT = "lin"
+COLLEAGUES = (AgentId("emma"), AgentId("wang"), AgentId("sara"))
+PASSWORD = "demo"  # noqa: S105 - printed on the screen; this centre only listens on this machine
+ROLES = {"supervisor": Role.SUPERVISOR, "trainer": Role.TRAINER, "admin": Role.ADMINISTRATOR}
+_LEAVING = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is played."""
+
+    folder: Path
+    calls_per_hour: float = 0.0
+    customers: int = 0
+    """Besides those whom the callers of the library are."""
+    colleagues: bool = False
+
+
+def run(pipe: Connection, scene: Scene) -> None:
+    """The process's main function."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's; it says when to stop
+    logs.configure(level=logs.WARNING)
+    with contextlib.suppress(BrokenPipeError, EOFError):
+        try:
+            asyncio.run(_play(pipe, scene))
+        except UserError as error:
+            pipe.send(messages.Failed(str(error)))
+
+
+async def _play(pipe: Connection, scene: Scene) -> None:
+    settings = _settings(scene)
+    _prepare(settings, scene)
+    traffic = Traffic(read_library(), scene.calls_per_hour, seed=round(time.time()))
+    async with Centre(settings, traffic=traffic) as centre:
+        simulator = centre.simulator
+        assert simulator is not None
+        simulator.on_news = lambda news: pipe.send(_moved(news))
+        pipe.send(messages.Opened(centre.url))
+        colleagues = [Colleague(centre.url, user, PASSWORD) for user in COLLEAGUES if scene.colleagues]
+        tasks = [asyncio.create_task(task) for task in (centre.serve(), *(each.work() for each in colleagues))]
+        tasks.append(asyncio.create_task(_announce_prompts(pipe, centre)))
+        try:
+            await _obey(pipe, centre, settings)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=_LEAVING)
+
+
+async def _announce_prompts(pipe: Connection, centre: Centre) -> None:
+    await centre.prompts_ready.wait()
+    pipe.send(messages.PromptsReady())
+
+
+async def _obey(pipe: Connection, centre: Centre, settings: Settings) -> None:
+    while not isinstance(wish := await asyncio.to_thread(pipe.recv), messages.Stop):
+        if isinstance(wish, messages.PlaceCall) and centre.simulator is not None:
+            centre.simulator.place_call(pick(read_library(), wish.caller))
+        elif isinstance(wish, messages.TellStory):
+            pipe.send(await asyncio.to_thread(_story, settings, wish.call))
+
+
+def _settings(scene: Scene) -> Settings:
+    """The shipped sample, on a free port, in the scene's folder."""
+    settings = load_settings()
+    centre = replace(settings.centre, data_directory=str(scene.folder), port=0)
+    return replace(settings, centre=centre)
+
+
+def _prepare(settings: Settings, scene: Scene) -> None:
+    scene.folder.mkdir(parents=True, exist_ok=True)
+    engine = open_database(settings.database_url)
+    now = time.time()
+    if not Users(engine).all():
+        password = hash_password(PASSWORD)
+        users = [
+            Account(AgentId(user), agent.name, ROLES.get(user, Role.AGENT), password, agent.station)
+            for user, agent in settings.agents.items()
+        ]
+        Users(engine).create(users, now)
+        seed(engine, scene.customers, lambda _: None, at=now)
+    engine.dispose()
+
+
+def _story(settings: Settings, call: int) -> messages.Story:
+    """What the database has of a call, once the writer has caught up with its last fact."""
+    event = models.Event
+    statement = sa.select(event.at_ms, event.kind, event.body).where(event.call_id == call).order_by(event.number)
+    engine = open_database(settings.database_url)
+    try:
+        deadline = time.monotonic() + 5
+        while True:
+            with engine.connect() as connection:
+                rows = connection.execute(statement).all()
+            if (rows and rows[-1].kind == "CallLogged") or time.monotonic() > deadline:
+                return messages.Story([(row.at_ms / 1000, row.kind, dict(row.body)) for row in rows])
+            time.sleep(0.05)
+    finally:
+        engine.dispose()
+
+
+def _moved(news: News) -> messages.CallerMoved:
+    return messages.CallerMoved(news.caller.id, news.stage.value)
+
+
+def isolate(folder: Path) -> None:
+    """Keep what this program would put into the user's own folders inside the demonstration's."""
+    os.environ["XDG_DATA_HOME"] = str(folder / "data")

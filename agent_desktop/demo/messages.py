@@ -1,0 +1,62 @@
+"""What the demonstration and its backstage process say to each other, over a pipe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The centre is open; seats connect to `url`."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptsReady:
+    """Callers hear the menu from now on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The centre could not be opened, or stopped; a sentence for the user."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallerMoved:
+    """A simulated caller is at another stage of their call (`agent_desktop.cti.simulator.life.Stage`)."""
+
+    caller: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceCall:
+    """Let somebody of the caller library call now."""
+
+    caller: str
+
+
+@dataclass(frozen=True, slots=True)
+class TellStory:
+    """Give the facts of a call."""
+
+    call: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The facts of a call in order: (Unix seconds, name, details)."""
+
+    facts: list[tuple[float, str, dict[str, object]]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Close the centre."""
+
+
+FromBackstage = Opened | PromptsReady | Failed | CallerMoved | Story
+ToBackstage = PlaceCall | TellStory | Stop

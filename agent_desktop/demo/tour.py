@@ -1,0 +1,274 @@
+"""The tour: the real window, worked by its keyboard through one call from ring to file, with a picture of each stage.
+
+Runs without a display. Each stop waits for something to be true on the screen or in the centre, never for time alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from agent_desktop.cti.vocabulary import Language
+from agent_desktop.demo import messages
+from agent_desktop.demo.backstage import AGENT, PASSWORD
+from agent_desktop.demo.paints import PaintWatch
+from agent_desktop.demo.pipe import Backstage
+from agent_desktop.errors import UserError
+from agent_desktop.protocol.messages import AgentState, CallPhase
+from agent_desktop.scripts.model import InputKind
+from agent_desktop.scripts.view import StepView
+from agent_desktop.ui import render
+from agent_desktop.ui.agent.log import LogPanel
+from agent_desktop.ui.agent.script import ScriptPanel
+from agent_desktop.ui.agent.window import AgentWindow
+from agent_desktop.ui.app import SeatProgram
+
+CALLER = "wang-li"
+LOOK_AGAIN_MS = 15
+PATIENCE_S = 90.0
+STEP_S = 1.2
+"""An agent says something at each step."""
+HOLD_S = 3.0
+SETTLE_S = 0.15
+"""A new language reaches the widgets by the event loop."""
+MOST_STEPS = 40
+PICTURED = ("motive", "calm", "options_compensation")
+HOLD_BEFORE = "options_compensation"
+"""The agent asks what may be offered."""
+ANSWERS = {
+    "identity_confirmed": "yes",
+    "about_open_matter": "yes",
+    "need": "complaint",
+    "motive": "compensation",
+    "temperament": "perfectionist",
+    "solution": "refund",
+    "follow_up_wanted": "yes",
+}
+"""What the agent of the tour chooses where a step has a choice; the first answer elsewhere."""
+TYPED = {
+    "complaint_facts": "账单多收国际漫游费 128.50 元，客户本月未出境",
+}
+NAME = "王丽"
+DUE_IN = timedelta(days=3)
+NOTES = (
+    "客户王丽：本月账单有一笔国际漫游费 128.50 元，未出境。已致歉并核对，同意退回原账户，三个工作日内到账，邮件确认。"
+)
+DISPOSITION = "complaint_settled"
+
+Stops = Generator[Callable[[], bool], None, None]
+
+
+@dataclass
+class Report:
+    """What the tour has to tell."""
+
+    pictures: list[Path] = field(default_factory=list)
+    call: int = 0
+    offered_ms: int = 0
+    first_paint_ms: float = 0.0
+    complete_paint_ms: float = 0.0
+    trouble: str = ""
+
+
+class Tour(QObject):
+    """Walks through the stops; quits the application at the end. `report` says how it went."""
+
+    def __init__(self, application: QApplication, program: SeatProgram, url: str, stage: Backstage, out: Path) -> None:
+        super().__init__(application)
+        self._application, self._program, self._url, self._stage, self._out = application, program, url, stage, out
+        self.report = Report()
+        self._stops = self._walk()
+        self._reached: Callable[[], bool] = lambda: True
+        self._until = time.monotonic() + PATIENCE_S
+        self._timer = QTimer(self, interval=LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self._look)
+
+    def start(self) -> None:
+        """Set off."""
+        self._timer.start()
+
+    def _look(self) -> None:
+        try:
+            while self._reached():
+                self._reached = next(self._stops)
+                self._until = time.monotonic() + PATIENCE_S
+        except StopIteration:
+            self._leave("")
+        except UserError as error:
+            self._leave(str(error))
+        else:
+            if time.monotonic() > self._until:
+                self._leave("the tour waited too long for what should have come next")
+
+    def _leave(self, trouble: str) -> None:
+        self._timer.stop()
+        self.report.trouble = trouble
+        self._application.quit()
+
+    # --- the way ------------------------------------------------------------------------------------------------------
+
+    def _walk(self) -> Stops:
+        yield from self._log_in()
+        yield from self._be_ready()
+        yield from self._take_the_call()
+        yield from self._follow_scripts()
+        yield from self._end_and_log()
+
+    def _log_in(self) -> Stops:
+        login = self._program.show_login(self._url, AGENT)
+        yield _a_moment(0.3)
+        yield from self._picture("log-in", login)
+        QTest.keyClicks(login.password, PASSWORD)
+        QTest.keyClick(login.password, Qt.Key.Key_Return)
+        yield lambda: self._program.window is not None
+
+    def _be_ready(self) -> Stops:
+        yield lambda: self._agent_is(AgentState.NOT_READY) and self._window.isActiveWindow()
+        self._press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: self._agent_is(AgentState.READY)
+        yield _a_moment(0.2)
+        yield from self._picture("ready")
+
+    def _take_the_call(self) -> Stops:
+        watch = PaintWatch(self._window)
+        self._stage.tell(messages.PlaceCall(CALLER))
+        yield lambda: self._phase_is(CallPhase.OFFERED)
+        yield _a_moment(0.5)
+        self._measure(watch)
+        yield from self._picture("offered")
+        self._press(Qt.Key.Key_F2)
+        yield lambda: self._phase_is(CallPhase.CONNECTED)
+        yield _a_moment(STEP_S)
+        yield from self._picture("greeting")
+
+    def _follow_scripts(self) -> Stops:
+        for _ in range(MOST_STEPS):
+            step = self._script.step
+            if step is None or step.finished:
+                break
+            if step.step == HOLD_BEFORE:
+                yield from self._hold()
+            if step.step in PICTURED:
+                yield from self._picture(f"complaint-{step.step}".replace("_", "-"))
+            yield from self._do(step)
+        yield from self._picture("script-over")
+
+    def _do(self, step: StepView) -> Stops:
+        before = (step.script, step.step)
+        yield _a_moment(STEP_S)
+        if step.choices:
+            wanted = ANSWERS.get(step.field, "")
+            at = next((number for number, one in enumerate(step.choices) if one.value == wanted), 0)
+            self._press(Qt.Key(Qt.Key.Key_1 + at), Qt.KeyboardModifier.AltModifier)
+        else:
+            if step.input in {InputKind.TEXT, InputKind.NUMBER, InputKind.DATE}:
+                self._script.answer.insert(_typed(step))
+            self._press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: self._moved_on(before)
+
+    def _hold(self) -> Stops:
+        self._press(Qt.Key.Key_F4)
+        yield lambda: self._phase_is(CallPhase.HELD)
+        yield _a_moment(HOLD_S)
+        yield from self._picture("on-hold")
+        self._press(Qt.Key.Key_F4)
+        yield lambda: self._phase_is(CallPhase.CONNECTED)
+
+    def _end_and_log(self) -> Stops:
+        notes = self._log.findChild(QPlainTextEdit)
+        assert notes is not None
+        notes.setFocus()
+        notes.insertPlainText(NOTES)
+        yield _a_moment(1.0)
+        self._press(Qt.Key.Key_F8)
+        yield lambda: self._phase_is(CallPhase.WRAP_UP)
+        self._log.choose_disposition(DISPOSITION)
+        yield _a_moment(1.0)
+        yield from self._picture("wrap-up")
+        self._press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: self._agent_is(AgentState.READY) and self._desk_is_clear()
+        yield _a_moment(0.3)
+        yield from self._picture("logged")
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _window(self) -> AgentWindow:
+        window = self._program.window
+        if window is None:
+            raise UserError("the agent's window has closed: the centre ended the session")
+        return window
+
+    @property
+    def _script(self) -> ScriptPanel:
+        return _only(self._window, ScriptPanel)
+
+    @property
+    def _log(self) -> LogPanel:
+        return _only(self._window, LogPanel)
+
+    def _agent_is(self, state: AgentState) -> bool:
+        desk = self._program.desk
+        return desk is not None and desk.state.agent is not None and desk.state.agent.state is state
+
+    def _phase_is(self, phase: CallPhase) -> bool:
+        desk = self._program.desk
+        return desk is not None and desk.state.call is not None and desk.state.call.view.phase is phase
+
+    def _desk_is_clear(self) -> bool:
+        return self._program.desk is not None and self._program.desk.state.call is None
+
+    def _moved_on(self, before: tuple[str, str]) -> bool:
+        step = self._script.step
+        return step is None or step.finished or (step.script, step.step) != before
+
+    def _measure(self, watch: PaintWatch) -> None:
+        desk = self._program.desk
+        assert desk is not None
+        assert desk.state.call is not None
+        view = desk.state.call.view
+        self.report.call, self.report.offered_ms = view.call, view.offered_ms
+        self.report.first_paint_ms, self.report.complete_paint_ms = watch.since(view.offered_ms)
+
+    # --- doing --------------------------------------------------------------------------------------------------------
+
+    def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self._window, key, modifier)
+
+    def _picture(self, name: str, window: QWidget | None = None) -> Stops:
+        """The window as it is now, in each language; the present one last, so that the tour goes on in it."""
+        number = len(self.report.pictures) // len(Language) + 1
+        for language in (Language.EN, Language.ZH_CN):
+            self._program.set_language(language)
+            yield _a_moment(SETTLE_S)
+            path = self._out / f"{number:02}-{name}-{language.value}.png"
+            self.report.pictures.append(render.save(window or self._window, path))
+
+
+W = TypeVar("W", bound=QWidget)
+
+
+def _only(window: AgentWindow, kind: type[W]) -> W:
+    found = window.findChild(kind)
+    assert found is not None
+    return found
+
+
+def _typed(step: StepView) -> str:
+    if step.input is InputKind.DATE:
+        return (date.today() + DUE_IN).isoformat()  # noqa: DTZ011 - the agent's own calendar
+    return TYPED.get(step.field, NAME)
+
+
+def _a_moment(seconds: float) -> Callable[[], bool]:
+    """What a person takes to read or say something."""
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() >= until
