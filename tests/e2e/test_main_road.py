@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from agent_desktop.cti.simulator.server import SimulatorServer
+from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.errors import Refusal, UserError
 from agent_desktop.headless import HeadlessSeat
 from agent_desktop.protocol import messages as m
@@ -232,7 +233,7 @@ async def test_a_wrong_switch_password_stops_the_centre_with_a_sentence(tmp_path
 async def test_a_wrong_password(world):
     _, centre, _ = world
     with pytest.raises(Refusal, match="wrong_password"):
-        async with HeadlessSeat(centre.url, Credentials("emma", "guess")):
+        async with HeadlessSeat(centre.url, Credentials(AgentId("emma"), "guess")):
             pass
 
 

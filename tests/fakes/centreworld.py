@@ -6,6 +6,7 @@ import re
 import socket
 import sys
 import time
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -35,7 +36,7 @@ def settings_in(folder, *, switch_url=None, database=None, port=0):
     """The shipped settings, in a folder of their own."""
     settings = load_settings()
     replace = msgspec.structs.replace
-    changes = {"centre": replace(settings.centre, data_directory=str(folder), port=port)}
+    changes: dict[str, Any] = {"centre": replace(settings.centre, data_directory=str(folder), port=port)}
     if database:
         changes["database"] = replace(settings.database, url=database)
     if switch_url:
@@ -100,6 +101,7 @@ async def centre_process(path, url):
         stderr=asyncio.subprocess.DEVNULL,
     )
     try:
+        assert process.stdout is not None
         line = await asyncio.wait_for(process.stdout.readline(), 60)
         assert url.encode() in line, line
         yield process
@@ -127,17 +129,8 @@ async def ready(url, user, stack):
 
 def caller(**fields):
     """Somebody who goes straight to a queue and waits to be helped."""
-    return Caller(
-        **{
-            "id": "test",
-            "name": "Emma Clarke",
-            "number": "+442079460103",
-            "language": Language.EN,
-            "dials": "95002",
-            "hangs_up_first": False,
-        }
-        | fields
-    )
+    emma = Caller("test", "Emma Clarke", "+442079460103", Language.EN, dials="95002", hangs_up_first=False)
+    return msgspec.structs.replace(emma, **fields)
 
 
 def rows(settings, model):

@@ -5,6 +5,7 @@ asked before it has happened, or let the switch refuse, lose and delay.
 """
 
 from collections import deque
+from typing import Any
 
 from agent_desktop.cti import switch
 from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId
@@ -29,7 +30,7 @@ class CoreWorld:
         self.broken = set()  # stations that cannot be reached
         self.station_of = {}
         self.customers = {}
-        self.happening = deque()
+        self.happening: deque[Any] = deque()
         self.inputs = []
         self.callers = 0
         self.tell(switch.SwitchUp(()))

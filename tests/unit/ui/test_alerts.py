@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 import structlog
@@ -29,6 +30,10 @@ class FakeSink:
 
     def stop(self) -> None:
         self.played.append("stop")
+
+
+def rung(sink: FakeSink, times: int) -> bool:
+    return len(sink.played) == times
 
 
 @pytest.fixture
@@ -63,7 +68,7 @@ def test_every_offer_rings_from_the_beginning(seat: Seat, ring: Ring, sink: Fake
     seat.welcome(AgentState.READY)
     for number in range(2):
         seat.in_call(CallPhase.OFFERED)
-        qtbot.waitUntil(lambda count=2 * number + 1: len(sink.played) == count)
+        qtbot.waitUntil(partial(rung, sink, 2 * number + 1))
         seat.desk.apply(CallRemoved(call_in(CallPhase.OFFERED).view.call, "abandoned"))
     assert sink.played == ["start 0", "stop"] * 2
 

@@ -3,7 +3,7 @@
 import pytest
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId, Language
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Language, PlaybackId
 from agent_desktop.errors import Refusal, UserError
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
@@ -388,7 +388,7 @@ def test_events_that_come_late_or_twice_change_nothing(world):
         switch.ConnectionEnded(connection, Cause.NORMAL),
         switch.ConnectionAnswered(connection),
         switch.DigitReceived(connection, "1"),
-        switch.PlaybackEnded("t-p1.1", completed=True),
+        switch.PlaybackEnded(PlaybackId("t-p1.1"), completed=True),
         switch.ConnectionEnded(ConnectionId("never heard of"), Cause.BUSY),
     ):
         world.tell(event)
@@ -401,7 +401,7 @@ def test_events_that_come_late_or_twice_change_nothing(world):
         (inputs.AcceptOffer(ANN, CallId(9)), "no_such_call"),
         (inputs.BecomeNotReady(ANN, "asleep"), "unknown_reason"),
         (inputs.ExtendWrapUp(ANN, 60), "wrong_state"),
-        (inputs.LogOff("nobody"), "not_logged_in"),
+        (inputs.LogOff(AgentId("nobody")), "not_logged_in"),
         (inputs.BecomeReady(BOB), "wrong_state"),
     ],
 )
