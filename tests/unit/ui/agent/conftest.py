@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from agent_desktop.cti.vocabulary import AgentId, Language
-from agent_desktop.protocol.messages import AgentState, AgentView, CallDesk, Role
+from agent_desktop.protocol.messages import AgentState, AgentView, AnyRequestBody, AnyResult, CallDesk, Role
 from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.seat_session import Answered, RequestLost, RequestRefused
 from agent_desktop.ui import i18n, theme
@@ -27,34 +30,34 @@ class Clock:
 class Centre:
     """Keeps each request until the test answers it."""
 
-    open: list[tuple[object, Reply]] = field(default_factory=list)
-    asked: list[object] = field(default_factory=list)
+    open: list[tuple[AnyRequestBody, Reply]] = field(default_factory=list)
+    asked: list[Any] = field(default_factory=list)
 
-    def carry(self, body, reply):
+    def carry(self, body: AnyRequestBody, reply: Reply) -> None:
         self.asked.append(body)
         self.open.append((body, reply))
 
-    def _next(self):
+    def _next(self) -> tuple[AnyRequestBody, Reply]:
         return self.open.pop(0)
 
-    def answer(self, result=None):
+    def answer(self, result: AnyResult | None = None) -> Any:
         body, reply = self._next()
         reply(Answered("r", body, result))
         return body
 
-    def refuse(self, error, **arguments):
+    def refuse(self, error: str, **arguments: str) -> AnyRequestBody:
         body, reply = self._next()
         reply(RequestRefused("r", body, error, arguments))
         return body
 
-    def lose(self):
+    def lose(self) -> AnyRequestBody:
         body, reply = self._next()
         reply(RequestLost("r", body))
         return body
 
 
 @pytest.fixture(autouse=True)
-def look(qapp):
+def look(qapp: QApplication) -> Iterator[None]:
     i18n.set_language(qapp, Language.EN)
     theme.apply(qapp, theme.Look())
     yield
@@ -62,17 +65,17 @@ def look(qapp):
 
 
 @pytest.fixture
-def clock():
+def clock() -> Clock:
     return Clock()
 
 
 @pytest.fixture
-def centre():
+def centre() -> Centre:
     return Centre()
 
 
 @pytest.fixture
-def desk(clock, centre):
+def desk(clock: Clock, centre: Centre) -> Desk:
     made = Desk(clock, centre.carry)
     made.state = replace(
         made.state,
@@ -85,7 +88,7 @@ def desk(clock, centre):
     return made
 
 
-def put(desk: Desk, *calls: CallDesk, **changes) -> None:
+def put(desk: Desk, *calls: CallDesk, **changes: Any) -> None:
     """Lay this on the desk, as a centre's event would."""
     desk.state = replace(desk.state, calls=calls, **changes)
     desk._tell((Change.CALL, Change.POP, Change.AGENT))

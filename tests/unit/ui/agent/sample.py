@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from agent_desktop.cti.vocabulary import CallId, Language, QueueId
 from agent_desktop.protocol.messages import CallDesk, CallPhase, CallView, LogDraft, PathStep, Reason
 from agent_desktop.protocol.record import (
@@ -170,3 +172,12 @@ def desk(
     language: Language = Language.ZH_CN,
 ) -> CallDesk:
     return CallDesk(view(phase, call, language), screen or pop(), draft or LogDraft())
+
+
+T = TypeVar("T")
+
+
+def sure(value: T | None) -> T:
+    """A value that the test knows to be there."""
+    assert value is not None
+    return value

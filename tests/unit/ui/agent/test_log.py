@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 from structlog.testing import capture_logs
 
 from agent_desktop.cti.vocabulary import CallId, Language
@@ -23,20 +26,20 @@ from agent_desktop.ui import i18n, theme
 from agent_desktop.ui.agent.log import LogPanel
 from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
 from agent_desktop.ui.agent.log_presenter import PAUSE_MS, Completion, Saving
-from agent_desktop.ui.desk import LinkState, Parted
+from agent_desktop.ui.desk import Desk, LinkState, Parted
 from agent_desktop.ui.roles import Scheme
 from tests.unit.ui.agent import sample
-from tests.unit.ui.agent.conftest import put
-from tests.unit.ui.agent.sample import HOUR, NOW, pop
+from tests.unit.ui.agent.conftest import Centre, Clock, put
+from tests.unit.ui.agent.sample import HOUR, NOW, pop, sure
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def shelf(tmp_path: Path) -> DraftShelf:
     return DraftShelf(tmp_path / "drafts")
 
 
 @pytest.fixture
-def panel(qtbot, desk, shelf):
+def panel(qtbot: QtBot, desk: Desk, shelf: DraftShelf) -> LogPanel:
     made = LogPanel(desk, shelf=shelf)
     qtbot.addWidget(made)
     made.resize(420, 560)
@@ -44,12 +47,12 @@ def panel(qtbot, desk, shelf):
     return made
 
 
-def key_of(desk, call=7) -> CallKey:
+def key_of(desk: Desk, call: int = 7) -> CallKey:
     view = sample.view(call=call)
-    return CallKey(desk.state.who.user, view.call, view.arrived_ms)
+    return CallKey(sure(desk.state.who).user, view.call, view.arrived_ms)
 
 
-def type_and_rest(panel, clock, text):
+def type_and_rest(panel: LogPanel, clock: Clock, text: str) -> None:
     """Type, and let the pause pass without waiting for it."""
     panel._notes.insertPlainText(text)
     clock.now += PAUSE_MS
@@ -57,13 +60,13 @@ def type_and_rest(panel, clock, text):
     panel._save()
 
 
-def pick(panel, code):
+def pick(panel: LogPanel, code: str) -> None:
     at = panel._picker.disposition.findData(code)
     panel._picker.disposition.setCurrentIndex(at)
     panel._picker.disposition.activated.emit(at)
 
 
-def test_typing_starts_the_pause(panel, desk):
+def test_typing_starts_the_pause(panel: LogPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     QTest.keyClicks(panel._notes, "asks")
     assert panel._pause.isActive()
@@ -71,10 +74,12 @@ def test_typing_starts_the_pause(panel, desk):
     assert panel._presenter.saving is Saving.TYPING
 
 
-def test_a_pause_keeps_it_here_and_sends_it(panel, desk, centre, clock, shelf):
+def test_a_pause_keeps_it_here_and_sends_it(
+    panel: LogPanel, desk: Desk, centre: Centre, clock: Clock, shelf: DraftShelf
+) -> None:
     put(desk, sample.desk())
     type_and_rest(panel, clock, "asks for an exchange")
-    assert shelf.find(key_of(desk)).notes == "asks for an exchange"
+    assert sure(shelf.find(key_of(desk))).notes == "asks for an exchange"
     assert panel._saving.text() == "Saving…"
     sent = centre.answer()
     assert isinstance(sent, SaveDraft)
@@ -82,26 +87,32 @@ def test_a_pause_keeps_it_here_and_sends_it(panel, desk, centre, clock, shelf):
     assert panel._saving.text().startswith("Saved ")
 
 
-def test_a_dead_link_keeps_it_here_and_a_new_one_sends_it(panel, desk, centre, clock, shelf):
+def test_a_dead_link_keeps_it_here_and_a_new_one_sends_it(
+    panel: LogPanel, desk: Desk, centre: Centre, clock: Clock, shelf: DraftShelf
+) -> None:
     put(desk, sample.desk())
     desk.link_became(LinkState.LOST)
     type_and_rest(panel, clock, "typed in the dark")
     assert centre.asked == []
-    assert shelf.find(key_of(desk)).notes == "typed in the dark"
+    assert sure(shelf.find(key_of(desk))).notes == "typed in the dark"
     assert "this PC" in panel._saving.text()
     desk.link_became(LinkState.UP)
     assert centre.answer().draft.notes == "typed in the dark"
     assert panel._presenter.saving is Saving.SAVED
 
 
-def test_a_request_lost_with_the_session_is_sent_again(panel, desk, centre, clock):
+def test_a_request_lost_with_the_session_is_sent_again(
+    panel: LogPanel, desk: Desk, centre: Centre, clock: Clock
+) -> None:
     put(desk, sample.desk())
     type_and_rest(panel, clock, "one")
     centre.lose()
     assert centre.answer().draft.notes == "one"
 
 
-def test_a_killed_seat_comes_back_to_the_notes_typed_so_far(qtbot, desk, shelf, clock, centre):
+def test_a_killed_seat_comes_back_to_the_notes_typed_so_far(
+    qtbot: QtBot, desk: Desk, shelf: DraftShelf, clock: Clock, centre: Centre
+) -> None:
     put(desk, sample.desk())
     first = LogPanel(desk, shelf=shelf)
     qtbot.addWidget(first)
@@ -114,20 +125,22 @@ def test_a_killed_seat_comes_back_to_the_notes_typed_so_far(qtbot, desk, shelf, 
     assert centre.asked[-1].draft.notes == "up to the kill"
 
 
-def test_the_words_before_the_call_goes_are_kept(panel, desk, shelf):
+def test_the_words_before_the_call_goes_are_kept(panel: LogPanel, desk: Desk, shelf: DraftShelf) -> None:
     put(desk, sample.desk())
     panel._notes.insertPlainText("last word")
     put(desk, sample.desk(call=8))
-    assert shelf.find(key_of(desk)).notes == "last word"
+    assert sure(shelf.find(key_of(desk))).notes == "last word"
     assert panel._notes.toPlainText() == ""
 
 
-def test_the_log_is_complete_when_it_is_on_disk_there(panel, desk, centre, shelf):
+def test_the_log_is_complete_when_it_is_on_disk_there(
+    panel: LogPanel, desk: Desk, centre: Centre, shelf: DraftShelf
+) -> None:
     put(desk, sample.desk(phase=CallPhase.WRAP_UP))
     panel._notes.insertPlainText("done")
     pick(panel, "enquiry_answered")
     panel._complete.click()
-    assert shelf.find(key_of(desk)).disposition == "enquiry_answered"
+    assert sure(shelf.find(key_of(desk))).disposition == "enquiry_answered"
     assert panel._complete.isEnabled()
     asked = centre.asked[-1]
     assert isinstance(asked, CompleteLog)
@@ -138,7 +151,7 @@ def test_the_log_is_complete_when_it_is_on_disk_there(panel, desk, centre, shelf
     assert shelf.find(key_of(desk)) is None
 
 
-def test_pressing_twice_asks_once(panel, desk, centre):
+def test_pressing_twice_asks_once(panel: LogPanel, desk: Desk, centre: Centre) -> None:
     put(desk, sample.desk())
     pick(panel, "silent")
     panel._complete.click()
@@ -146,7 +159,9 @@ def test_pressing_twice_asks_once(panel, desk, centre):
     assert [type(body) for body in centre.asked] == [CompleteLog]
 
 
-def test_a_refusal_is_said_in_place_and_can_be_tried_again(panel, desk, centre, shelf):
+def test_a_refusal_is_said_in_place_and_can_be_tried_again(
+    panel: LogPanel, desk: Desk, centre: Centre, shelf: DraftShelf
+) -> None:
     put(desk, sample.desk())
     pick(panel, "silent")
     panel._complete.click()
@@ -160,7 +175,7 @@ def test_a_refusal_is_said_in_place_and_can_be_tried_again(panel, desk, centre, 
     assert panel._presenter.completion is Completion.DONE
 
 
-def test_a_completion_lost_with_the_session_can_be_tried_again(panel, desk, centre):
+def test_a_completion_lost_with_the_session_can_be_tried_again(panel: LogPanel, desk: Desk, centre: Centre) -> None:
     put(desk, sample.desk())
     pick(panel, "silent")
     panel._complete.click()
@@ -168,7 +183,7 @@ def test_a_completion_lost_with_the_session_can_be_tried_again(panel, desk, cent
     assert panel._presenter.completion is Completion.OPEN
 
 
-def test_what_is_missing_is_said_and_gets_the_keyboard(panel, desk, centre):
+def test_what_is_missing_is_said_and_gets_the_keyboard(panel: LogPanel, desk: Desk, centre: Centre) -> None:
     put(desk, sample.desk())
     panel.activateWindow()
     panel._complete.click()
@@ -183,7 +198,7 @@ def test_what_is_missing_is_said_and_gets_the_keyboard(panel, desk, centre):
     assert centre.asked[-1].log.follow_up_at_ms > NOW
 
 
-def test_a_call_removed_as_logged_leaves_no_file(panel, desk, shelf):
+def test_a_call_removed_as_logged_leaves_no_file(panel: LogPanel, desk: Desk, shelf: DraftShelf) -> None:
     put(desk, sample.desk())
     panel._notes.insertPlainText("x")
     panel._save_now()
@@ -191,14 +206,14 @@ def test_a_call_removed_as_logged_leaves_no_file(panel, desk, shelf):
     assert shelf.find(key_of(desk)) is None
 
 
-def test_a_guess_is_not_filed_under_the_customer(panel, desk):
+def test_a_guess_is_not_filed_under_the_customer(panel: LogPanel, desk: Desk) -> None:
     put(desk, sample.desk(pop(MatchKind.LOCAL)))
     assert panel.draft.customer_id is None
     put(desk, sample.desk(pop(MatchKind.CHOSEN)))
     assert panel.draft.customer_id == 1042
 
 
-def test_choosing_a_type_narrows_the_dispositions(panel, desk):
+def test_choosing_a_type_narrows_the_dispositions(panel: LogPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     assert panel._picker.disposition.count() == len(sample.DISPOSITIONS)
     at = panel._picker.type.findData("complaint")
@@ -212,7 +227,7 @@ def test_choosing_a_type_narrows_the_dispositions(panel, desk):
     assert panel.draft.disposition == ""
 
 
-def test_text_that_is_no_disposition_falls_back(panel, desk):
+def test_text_that_is_no_disposition_falls_back(panel: LogPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     pick(panel, "silent")
     panel._picker.disposition.setEditText("nonsense")
@@ -220,7 +235,7 @@ def test_text_that_is_no_disposition_falls_back(panel, desk):
     assert panel._picker.disposition.currentText() == "Silent call"
 
 
-def test_the_suggestion_is_taken_by_its_button(panel, desk):
+def test_the_suggestion_is_taken_by_its_button(panel: LogPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     panel._presenter.suggest("silent")
     panel._show()
@@ -230,11 +245,13 @@ def test_the_suggestion_is_taken_by_its_button(panel, desk):
     assert not panel._suggestion.isVisible()
 
 
-def wrapping(ends_ms):
+def wrapping(ends_ms: int) -> AgentView:
     return AgentView(AgentState.WRAP_UP, NOW, wrap_up_ends_ms=ends_ms)
 
 
-def test_the_timer_runs_only_in_wrap_up_and_asks_on_after_its_end(panel, desk, clock, centre):
+def test_the_timer_runs_only_in_wrap_up_and_asks_on_after_its_end(
+    panel: LogPanel, desk: Desk, clock: Clock, centre: Centre
+) -> None:
     put(desk, sample.desk(phase=CallPhase.CONNECTED))
     assert not panel._timer_chip.isVisible()
     put(desk, sample.desk(phase=CallPhase.WRAP_UP), agent=wrapping(NOW + 30_000))
@@ -246,7 +263,7 @@ def test_the_timer_runs_only_in_wrap_up_and_asks_on_after_its_end(panel, desk, c
     assert panel._timer_chip.text() == "Time is up +0:15"
 
 
-def test_a_refusing_disk_is_told(qtbot, desk, clock, tmp_path):
+def test_a_refusing_disk_is_told(qtbot: QtBot, desk: Desk, clock: Clock, tmp_path: Path) -> None:
     (tmp_path / "drafts").write_text("in the way")
     panel = LogPanel(desk, shelf=DraftShelf(tmp_path / "drafts"))
     qtbot.addWidget(panel)
@@ -257,7 +274,7 @@ def test_a_refusing_disk_is_told(qtbot, desk, clock, tmp_path):
     assert "disk" in panel._saving.text()
 
 
-def test_a_call_never_takes_the_keyboard_nor_moves_the_cursor(qtbot, desk, shelf):
+def test_a_call_never_takes_the_keyboard_nor_moves_the_cursor(qtbot: QtBot, desk: Desk, shelf: DraftShelf) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     field, panel = QLineEdit(), LogPanel(desk, shelf=shelf)
@@ -278,7 +295,9 @@ def test_a_call_never_takes_the_keyboard_nor_moves_the_cursor(qtbot, desk, shelf
 
 @pytest.mark.parametrize("scheme", Scheme)
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_every_face_is_painted_in_every_look(panel, desk, qapp, scheme, scale):
+def test_every_face_is_painted_in_every_look(
+    panel: LogPanel, desk: Desk, qapp: QApplication, scheme: Scheme, scale: float
+) -> None:
     theme.apply(qapp, theme.Look(scheme, scale))
     empty = panel.grab().toImage()
     draft = LogDraft(disposition="repair_booked", follow_up_at_ms=NOW + HOUR, notes="x", edited_ms=1)
@@ -286,7 +305,7 @@ def test_every_face_is_painted_in_every_look(panel, desk, qapp, scheme, scale):
     assert panel.grab().toImage() != empty
 
 
-def test_the_language_switches_while_it_is_shown(panel, desk, qapp):
+def test_the_language_switches_while_it_is_shown(panel: LogPanel, desk: Desk, qapp: QApplication) -> None:
     put(desk, sample.desk(draft=LogDraft(disposition="silent", edited_ms=1)))
     i18n.set_language(qapp, Language.ZH_CN)
     QTest.qWait(1)
@@ -294,7 +313,7 @@ def test_the_language_switches_while_it_is_shown(panel, desk, qapp):
     assert panel._picker.disposition.currentText() == "无声电话"
 
 
-def test_every_control_has_a_name(panel, desk):
+def test_every_control_has_a_name(panel: LogPanel, desk: Desk) -> None:
     put(desk, sample.desk(phase=CallPhase.WRAP_UP), agent=wrapping(NOW + 1))
     panel._follow_up.wanted.click()
     nameless = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -16,11 +17,11 @@ DRAFT = LogDraft(notes="客户要求换货", edited_ms=5, answers={"motive": "fi
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def shelf(tmp_path: Path) -> DraftShelf:
     return DraftShelf(tmp_path / "drafts")
 
 
-def test_what_was_kept_is_found_again(shelf):
+def test_what_was_kept_is_found_again(shelf: DraftShelf) -> None:
     assert shelf.find(KEY) is None
     assert shelf.keep(KEY, DRAFT)
     assert shelf.find(KEY) == DRAFT
@@ -28,25 +29,25 @@ def test_what_was_kept_is_found_again(shelf):
     assert shelf.find(KEY) is None
 
 
-def test_a_user_id_cannot_leave_the_folder(shelf, tmp_path):
+def test_a_user_id_cannot_leave_the_folder(shelf: DraftShelf, tmp_path: Path) -> None:
     shelf.keep(CallKey(AgentId("../../etc/passwd"), CallId(1), 1), DRAFT)
     assert [path.parent for path in tmp_path.rglob("*.json")] == [tmp_path / "drafts"]
 
 
-def test_another_user_and_another_call_of_the_same_number_find_nothing(shelf):
+def test_another_user_and_another_call_of_the_same_number_find_nothing(shelf: DraftShelf) -> None:
     shelf.keep(KEY, DRAFT)
     assert shelf.find(CallKey(AgentId("other"), KEY.call, KEY.arrived_ms)) is None
     assert shelf.find(CallKey(KEY.user, KEY.call, KEY.arrived_ms + 1)) is None
 
 
-def test_files_are_for_the_owner_only(shelf, tmp_path):
+def test_files_are_for_the_owner_only(shelf: DraftShelf, tmp_path: Path) -> None:
     shelf.keep(KEY, DRAFT)
     (path,) = (tmp_path / "drafts").iterdir()
     assert path.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe", b'{"user": 3}'])
-def test_a_broken_file_is_told_and_not_trusted(shelf, tmp_path, content):
+def test_a_broken_file_is_told_and_not_trusted(shelf: DraftShelf, tmp_path: Path, content: bytes) -> None:
     shelf.keep(KEY, DRAFT)
     (path,) = (tmp_path / "drafts").iterdir()
     path.write_bytes(content)
@@ -55,14 +56,14 @@ def test_a_broken_file_is_told_and_not_trusted(shelf, tmp_path, content):
     assert [entry["event"] for entry in logs] == ["draft_not_readable"]
 
 
-def test_a_refusing_disk_is_told_and_leaves_the_file_before_it(tmp_path):
+def test_a_refusing_disk_is_told_and_leaves_the_file_before_it(tmp_path: Path) -> None:
     (tmp_path / "drafts").write_text("a file stands where the folder should be")
     with capture_logs() as logs:
         assert not DraftShelf(tmp_path / "drafts").keep(KEY, DRAFT)
     assert [entry["event"] for entry in logs] == ["draft_not_kept"]
 
 
-def test_old_files_are_swept_and_young_ones_stay(shelf, tmp_path):
+def test_old_files_are_swept_and_young_ones_stay(shelf: DraftShelf, tmp_path: Path) -> None:
     young = CallKey(KEY.user, CallId(8), 2_000)
     shelf.keep(KEY, DRAFT)
     shelf.keep(young, DRAFT)
@@ -73,5 +74,5 @@ def test_old_files_are_swept_and_young_ones_stay(shelf, tmp_path):
     assert shelf.find(young) == DRAFT
 
 
-def test_sweeping_a_folder_that_is_not_there_is_nothing(tmp_path):
+def test_sweeping_a_folder_that_is_not_there_is_nothing(tmp_path: Path) -> None:
     assert DraftShelf(tmp_path / "none").sweep(1) == 0

@@ -7,7 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import CallId, Language
 from agent_desktop.protocol.messages import Candidates, ChooseCustomer, CreateCustomer, SearchCustomers
@@ -19,16 +21,17 @@ from agent_desktop.ui.agent.record_model import COPIED, RowModel
 from agent_desktop.ui.agent.record_rows import rows_of
 from agent_desktop.ui.agent.record_texts import RecordTexts
 from agent_desktop.ui.agent.record_words import RecordWords
+from agent_desktop.ui.desk import Desk
 from agent_desktop.ui.roles import Scheme
 from tests.unit.ui.agent import sample
-from tests.unit.ui.agent.conftest import put
+from tests.unit.ui.agent.conftest import Centre, put
 from tests.unit.ui.agent.sample import NOW, li, pop, shared_line, smith
 
 UNKNOWN = ScreenPop(MatchKind.UNKNOWN)
 
 
 @pytest.fixture
-def panel(qtbot, desk):
+def panel(qtbot: QtBot, desk: Desk) -> RecordPanel:
     made = RecordPanel(desk)
     qtbot.addWidget(made)
     made.resize(400, 560)
@@ -36,15 +39,15 @@ def panel(qtbot, desk):
     return made
 
 
-def settle():
+def settle() -> None:
     QTest.qWait(1)
 
 
-def painted(widget) -> QImage:
+def painted(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
 
-def test_a_pop_paints_the_headline_first_and_the_rest_in_the_next_turn(panel, desk):
+def test_a_pop_paints_the_headline_first_and_the_rest_in_the_next_turn(panel: RecordPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     assert "李秀英" in panel._headline.summary()
     assert panel._list.model().rowCount() == 0
@@ -53,7 +56,7 @@ def test_a_pop_paints_the_headline_first_and_the_rest_in_the_next_turn(panel, de
     assert panel._list.isVisible()
 
 
-def test_the_same_widgets_are_filled_again(panel, desk):
+def test_the_same_widgets_are_filled_again(panel: RecordPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     settle()
     before = panel.findChildren(QWidget)
@@ -63,7 +66,7 @@ def test_the_same_widgets_are_filled_again(panel, desk):
     assert panel.findChildren(QWidget) == before
 
 
-def test_no_call_is_calm(panel, desk):
+def test_no_call_is_calm(panel: RecordPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     settle()
     put(desk)
@@ -73,7 +76,7 @@ def test_no_call_is_calm(panel, desk):
     assert panel._list.model().rowCount() == 0
 
 
-def test_a_pop_never_takes_the_keyboard(qtbot, desk):
+def test_a_pop_never_takes_the_keyboard(qtbot: QtBot, desk: Desk) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     field, panel = QLineEdit(), RecordPanel(desk)
@@ -91,7 +94,7 @@ def test_a_pop_never_takes_the_keyboard(qtbot, desk):
     assert field.text() == "aaaa"
 
 
-def test_one_of_several_is_chosen_by_keyboard(panel, desk, centre):
+def test_one_of_several_is_chosen_by_keyboard(panel: RecordPanel, desk: Desk, centre: Centre) -> None:
     put(desk, sample.desk(shared_line()))
     settle()
     assert panel._candidates.isVisible()
@@ -101,7 +104,7 @@ def test_one_of_several_is_chosen_by_keyboard(panel, desk, centre):
     assert centre.asked == [ChooseCustomer(CallId(7), 1043)]
 
 
-def test_a_likely_record_is_confirmed_by_the_banner(panel, desk, centre):
+def test_a_likely_record_is_confirmed_by_the_banner(panel: RecordPanel, desk: Desk, centre: Centre) -> None:
     put(desk, sample.desk(pop(MatchKind.LOCAL)))
     settle()
     assert "name" in panel._banner.text()
@@ -109,7 +112,7 @@ def test_a_likely_record_is_confirmed_by_the_banner(panel, desk, centre):
     assert centre.answer() == ChooseCustomer(CallId(7), 1042)
 
 
-def test_a_refused_choice_says_why_in_place(panel, desk, centre):
+def test_a_refused_choice_says_why_in_place(panel: RecordPanel, desk: Desk, centre: Centre) -> None:
     put(desk, sample.desk(shared_line()))
     settle()
     panel._candidates.chosen.emit(1043)
@@ -117,7 +120,7 @@ def test_a_refused_choice_says_why_in_place(panel, desk, centre):
     assert "customer" in panel._banner.text().lower()
 
 
-def test_an_unknown_caller_is_filed(panel, desk, centre):
+def test_an_unknown_caller_is_filed(panel: RecordPanel, desk: Desk, centre: Centre) -> None:
     put(desk, sample.desk(UNKNOWN))
     settle()
     assert panel._find.phone.text() == "138 1234 5678"
@@ -130,7 +133,9 @@ def test_an_unknown_caller_is_filed(panel, desk, centre):
     assert centre.asked == [CreateCustomer(CallId(7), fields)]
 
 
-def test_a_search_starts_when_typing_rests_and_finds(panel, desk, centre, qtbot):
+def test_a_search_starts_when_typing_rests_and_finds(
+    panel: RecordPanel, desk: Desk, centre: Centre, qtbot: QtBot
+) -> None:
     put(desk, sample.desk(UNKNOWN))
     settle()
     QTest.keyClicks(panel._find.search, "zhao")
@@ -142,7 +147,7 @@ def test_a_search_starts_when_typing_rests_and_finds(panel, desk, centre, qtbot)
     assert centre.answer() == ChooseCustomer(CallId(7), 5)
 
 
-def test_nobody_found_is_said(panel, desk, centre):
+def test_nobody_found_is_said(panel: RecordPanel, desk: Desk, centre: Centre) -> None:
     put(desk, sample.desk(UNKNOWN))
     settle()
     panel._find.search_asked.emit("nobody")
@@ -150,7 +155,7 @@ def test_nobody_found_is_said(panel, desk, centre):
     assert panel._find.nothing.isVisible()
 
 
-def test_a_search_that_is_refused_is_said(panel, desk, centre):
+def test_a_search_that_is_refused_is_said(panel: RecordPanel, desk: Desk, centre: Centre) -> None:
     put(desk, sample.desk(ScreenPop(MatchKind.UNAVAILABLE)))
     settle()
     panel._find.search_asked.emit("somebody")
@@ -158,7 +163,7 @@ def test_a_search_that_is_refused_is_said(panel, desk, centre):
     assert panel._find.error.isVisible()
 
 
-def test_what_is_typed_into_the_form_survives_news_of_the_call(panel, desk):
+def test_what_is_typed_into_the_form_survives_news_of_the_call(panel: RecordPanel, desk: Desk) -> None:
     put(desk, sample.desk(UNKNOWN))
     settle()
     QTest.keyClicks(panel._find.name, "Zhao")
@@ -168,7 +173,7 @@ def test_what_is_typed_into_the_form_survives_news_of_the_call(panel, desk):
     assert panel._find.name.text() == "Zhao"
 
 
-def test_another_stranger_gets_an_empty_form(panel, desk):
+def test_another_stranger_gets_an_empty_form(panel: RecordPanel, desk: Desk) -> None:
     put(desk, sample.desk(UNKNOWN))
     settle()
     QTest.keyClicks(panel._find.name, "Zhao")
@@ -177,7 +182,7 @@ def test_another_stranger_gets_an_empty_form(panel, desk):
     assert panel._find.name.text() == ""
 
 
-def test_another_customer_is_found_over_a_record_and_back(panel, desk):
+def test_another_customer_is_found_over_a_record_and_back(panel: RecordPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     settle()
     panel._find_key.activated.emit()
@@ -186,7 +191,7 @@ def test_another_customer_is_found_over_a_record_and_back(panel, desk):
     assert panel._list.isVisible()
 
 
-def test_a_row_is_copied(panel, desk):
+def test_a_row_is_copied(panel: RecordPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     settle()
     model = panel._list.model()
@@ -198,7 +203,9 @@ def test_a_row_is_copied(panel, desk):
 
 @pytest.mark.parametrize("scheme", Scheme)
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_every_face_is_painted_in_every_look(panel, desk, qapp, scheme, scale):
+def test_every_face_is_painted_in_every_look(
+    panel: RecordPanel, desk: Desk, qapp: QApplication, scheme: Scheme, scale: float
+) -> None:
     theme.apply(qapp, theme.Look(scheme, scale))
     put(desk)
     empty = painted(panel)
@@ -208,7 +215,7 @@ def test_every_face_is_painted_in_every_look(panel, desk, qapp, scheme, scale):
         assert painted(panel) != empty
 
 
-def test_the_language_switches_while_it_is_shown(panel, desk, qapp):
+def test_the_language_switches_while_it_is_shown(panel: RecordPanel, desk: Desk, qapp: QApplication) -> None:
     put(desk, sample.desk())
     settle()
     english = panel._list.model().index(2, 0).data()
@@ -220,7 +227,7 @@ def test_the_language_switches_while_it_is_shown(panel, desk, qapp):
     assert "投诉与建议" in panel._headline.summary()
 
 
-def test_every_control_has_a_name(panel, desk):
+def test_every_control_has_a_name(panel: RecordPanel, desk: Desk) -> None:
     put(desk, sample.desk(UNKNOWN))
     settle()
     nameless = [
@@ -234,7 +241,7 @@ def test_every_control_has_a_name(panel, desk):
     assert nameless == []
 
 
-def test_the_rows_are_a_sound_model(qtmodeltester, qapp):
+def test_the_rows_are_a_sound_model(qtmodeltester: ModelTester, qapp: QApplication) -> None:
     model = RowModel(RecordTexts(RecordWords(), NOW))
     qtmodeltester.check(model)
     model.show(rows_of(li(), NOW))
@@ -246,14 +253,14 @@ def test_the_rows_are_a_sound_model(qtmodeltester, qapp):
     assert model.rowCount() == len(rows_of(li(), NOW))
 
 
-def test_rows_that_stay_are_not_told_of(qtbot, qapp):
+def test_rows_that_stay_are_not_told_of(qtbot: QtBot, qapp: QApplication) -> None:
     model = RowModel(RecordTexts(RecordWords(), NOW))
     model.show(rows_of(li(), NOW))
     with qtbot.assertNotEmitted(model.dataChanged), qtbot.assertNotEmitted(model.modelReset):
         model.show(rows_of(li(), NOW))
 
 
-def test_candidates_are_a_sound_model(qtmodeltester, qapp):
+def test_candidates_are_a_sound_model(qtmodeltester: ModelTester, qapp: QApplication) -> None:
     model = CandidateModel()
     model.show(shared_line().candidates)
     qtmodeltester.check(model)

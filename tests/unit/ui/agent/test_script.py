@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.messages import Caption, LogDraft
@@ -17,15 +19,16 @@ from agent_desktop.ui.agent.log import LogPanel
 from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
 from agent_desktop.ui.agent.script import ScriptPanel
 from agent_desktop.ui.agent.script_turns import TurnRow
+from agent_desktop.ui.desk import Desk
 from agent_desktop.ui.roles import Scheme
 from tests.unit.ui.agent.conftest import put
-from tests.unit.ui.agent.sample import NOW
+from tests.unit.ui.agent.sample import NOW, sure
 from tests.unit.ui.agent.test_script_presenter import SCRIPTS
 from tests.unit.ui.agent.test_script_presenter import desk as call_on
 
 
 @pytest.fixture
-def panel(qtbot, desk):
+def panel(qtbot: QtBot, desk: Desk) -> ScriptPanel:
     made = ScriptPanel(desk, scripts=SCRIPTS)
     qtbot.addWidget(made)
     made.resize(520, 560)
@@ -34,16 +37,16 @@ def panel(qtbot, desk):
     return made
 
 
-def press(panel, key, modifier=Qt.KeyboardModifier.ControlModifier):
+def press(panel: ScriptPanel, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
     panel.activateWindow()
     QTest.keyClick(panel, key, modifier)
 
 
-def step(panel) -> str:
-    return panel._presenter.view().step
+def step(panel: ScriptPanel) -> str:
+    return sure(panel.step).step
 
 
-def test_a_call_opens_its_script_and_an_empty_desk_is_calm(panel, desk):
+def test_a_call_opens_its_script_and_an_empty_desk_is_calm(panel: ScriptPanel, desk: Desk) -> None:
     assert panel._empty.isVisible()
     put(desk, call_on())
     assert panel.title.text() == "Greeting"
@@ -53,7 +56,7 @@ def test_a_call_opens_its_script_and_an_empty_desk_is_calm(panel, desk):
     assert panel._empty.isVisible()
 
 
-def test_it_is_walked_by_keyboard_alone(panel, desk):
+def test_it_is_walked_by_keyboard_alone(panel: ScriptPanel, desk: Desk) -> None:
     put(desk, call_on())
     press(panel, Qt.Key.Key_Return)
     assert step(panel) == "who"
@@ -70,7 +73,7 @@ def test_it_is_walked_by_keyboard_alone(panel, desk):
     assert panel._finished.isVisible()
 
 
-def test_what_keeps_it_from_moving_is_said(panel, desk):
+def test_what_keeps_it_from_moving_is_said(panel: ScriptPanel, desk: Desk) -> None:
     put(desk, call_on())
     panel._done.click()
     panel._done.click()
@@ -78,7 +81,7 @@ def test_what_keeps_it_from_moving_is_said(panel, desk):
     assert step(panel) == "who"
 
 
-def test_an_answer_half_typed_survives_news_of_the_call(panel, desk):
+def test_an_answer_half_typed_survives_news_of_the_call(panel: ScriptPanel, desk: Desk) -> None:
     put(desk, call_on())
     panel._done.click()
     panel._step.answer.setText("Zha")
@@ -86,14 +89,14 @@ def test_an_answer_half_typed_survives_news_of_the_call(panel, desk):
     assert panel._step.answer.text() == "Zha"
 
 
-def test_a_turn_is_taken_from_the_row(panel, desk):
+def test_a_turn_is_taken_from_the_row(panel: ScriptPanel, desk: Desk) -> None:
     put(desk, call_on())
     (turn,) = panel._turns._buttons
     turn.click()
     assert step(panel) == "silence"
 
 
-def test_turns_without_room_go_under_a_button(qtbot):
+def test_turns_without_room_go_under_a_button(qtbot: QtBot) -> None:
     row = TurnRow()
     qtbot.addWidget(row)
     row.retitle("Turns", "More")
@@ -111,19 +114,19 @@ def test_turns_without_room_go_under_a_button(qtbot):
     assert not row._more.isVisible()
 
 
-def test_another_script_is_picked(panel, desk):
+def test_another_script_is_picked(panel: ScriptPanel, desk: Desk) -> None:
     put(desk, call_on())
     panel._switch.picked.emit("other")
     assert panel.title.text() == "Other"
 
 
-def test_the_language_of_what_is_said_is_picked(panel, desk):
+def test_the_language_of_what_is_said_is_picked(panel: ScriptPanel, desk: Desk) -> None:
     put(desk, call_on())
     panel._tongue.picked.emit("en")
     assert panel._step._points.accessibleName() == "Good day"
 
 
-def test_captions_come_and_go(panel, desk):
+def test_captions_come_and_go(panel: ScriptPanel, desk: Desk) -> None:
     put(desk, call_on())
     assert not panel._captions.isVisible()
     put(desk, call_on(), captions=(Caption(NOW, "喂？", Language.ZH_CN),))
@@ -131,7 +134,7 @@ def test_captions_come_and_go(panel, desk):
     assert panel._captions.heightForWidth(400) > 0
 
 
-def test_a_call_never_takes_the_keyboard(qtbot, desk):
+def test_a_call_never_takes_the_keyboard(qtbot: QtBot, desk: Desk) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     field, panel = QLineEdit(), ScriptPanel(desk, scripts=SCRIPTS)
@@ -147,24 +150,27 @@ def test_a_call_never_takes_the_keyboard(qtbot, desk):
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def shelf(tmp_path: Path) -> DraftShelf:
     return DraftShelf(tmp_path)
 
 
 @pytest.fixture
-def pair(qtbot, desk, shelf, request):
+def pair(qtbot: QtBot, desk: Desk, shelf: DraftShelf, request: pytest.FixtureRequest) -> tuple[ScriptPanel, LogPanel]:
     """Script and log in either order: who hears of a call first must not matter."""
-    makers = [lambda: ScriptPanel(desk, scripts=SCRIPTS), lambda: LogPanel(desk, shelf=shelf)]
-    made = {type(one := maker()): one for maker in (makers if request.param else reversed(makers))}
-    for widget in made.values():
-        qtbot.addWidget(widget)
-    script, log = made[ScriptPanel], made[LogPanel]
+    if request.param:
+        script = ScriptPanel(desk, scripts=SCRIPTS)
+        log = LogPanel(desk, shelf=shelf)
+    else:
+        log = LogPanel(desk, shelf=shelf)
+        script = ScriptPanel(desk, scripts=SCRIPTS)
+    qtbot.addWidget(script)
+    qtbot.addWidget(log)
     script.attach(log)
     return script, log
 
 
 @pytest.mark.parametrize("pair", [True, False], indirect=True)
-def test_answers_go_into_the_log_of_their_own_call(pair, desk):
+def test_answers_go_into_the_log_of_their_own_call(pair: tuple[ScriptPanel, LogPanel], desk: Desk) -> None:
     script, log = pair
     put(desk, call_on())
     script._done.click()
@@ -180,14 +186,16 @@ def test_answers_go_into_the_log_of_their_own_call(pair, desk):
 
 
 @pytest.mark.parametrize("pair", [True, False], indirect=True)
-def test_a_killed_seat_comes_back_to_the_step_that_only_this_pc_knows(pair, desk, shelf):
+def test_a_killed_seat_comes_back_to_the_step_that_only_this_pc_knows(
+    pair: tuple[ScriptPanel, LogPanel], desk: Desk, shelf: DraftShelf
+) -> None:
     script, log = pair
     put(desk, call_on())
     script._done.click()
     state = log.draft.script_state
     put(desk)
     call = call_on(call=9)
-    key = CallKey(desk.state.who.user, call.view.call, call.view.arrived_ms)
+    key = CallKey(sure(desk.state.who).user, call.view.call, call.view.arrived_ms)
     shelf.keep(key, LogDraft(script="greeting", script_state=state, notes="before the kill", edited_ms=NOW + 5))
     put(desk, call)
     assert step(script) == "who"
@@ -197,7 +205,9 @@ def test_a_killed_seat_comes_back_to_the_step_that_only_this_pc_knows(pair, desk
 
 @pytest.mark.parametrize("scheme", Scheme)
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_every_face_is_painted_in_every_look(panel, desk, qapp, scheme, scale):
+def test_every_face_is_painted_in_every_look(
+    panel: ScriptPanel, desk: Desk, qapp: QApplication, scheme: Scheme, scale: float
+) -> None:
     theme.apply(qapp, theme.Look(scheme, scale))
     faces = [panel.grab().toImage()]
     put(desk, call_on(), captions=(Caption(NOW, "喂？", Language.ZH_CN),))
@@ -208,7 +218,7 @@ def test_every_face_is_painted_in_every_look(panel, desk, qapp, scheme, scale):
     assert all(one != other for one, other in pairwise(faces))
 
 
-def test_the_language_switches_while_it_is_shown(panel, desk, qapp):
+def test_the_language_switches_while_it_is_shown(panel: ScriptPanel, desk: Desk, qapp: QApplication) -> None:
     put(desk, call_on())
     i18n.set_language(qapp, Language.ZH_CN)
     QTest.qWait(1)
@@ -216,7 +226,7 @@ def test_the_language_switches_while_it_is_shown(panel, desk, qapp):
     assert panel._done.text() == "完成"
 
 
-def test_every_control_has_a_name(panel, desk):
+def test_every_control_has_a_name(panel: ScriptPanel, desk: Desk) -> None:
     put(desk, call_on())
     panel._done.click()
     nameless = [

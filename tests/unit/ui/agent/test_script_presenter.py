@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_desktop.cti.vocabulary import CallId, Language, QueueId
-from agent_desktop.protocol.messages import LogDraft
+from agent_desktop.protocol.messages import CallDesk, LogDraft
 from agent_desktop.protocol.record import Text
 from agent_desktop.scripts.context import Context
 from agent_desktop.scripts.model import (
@@ -26,6 +26,7 @@ from agent_desktop.scripts.model import (
 from agent_desktop.scripts.state import Why
 from agent_desktop.ui.agent.script_presenter import Page, ScriptPresenter
 from tests.unit.ui.agent import sample
+from tests.unit.ui.agent.sample import sure
 
 
 def text(english: str) -> Text:
@@ -77,12 +78,14 @@ def opened(
     return presenter
 
 
-def desk(draft: LogDraft | None = None, queue: str = "service", language: Language = Language.ZH_CN, call: int = 7):
+def desk(
+    draft: LogDraft | None = None, queue: str = "service", language: Language = Language.ZH_CN, call: int = 7
+) -> CallDesk:
     made = sample.desk(draft=draft, language=language, call=call)
     return msgspec.structs.replace(made, view=msgspec.structs.replace(made.view, queue=QueueId(queue)))
 
 
-def test_without_a_call_there_is_nothing():
+def test_without_a_call_there_is_nothing() -> None:
     presenter = ScriptPresenter(SCRIPTS)
     assert presenter.page is Page.EMPTY
     assert presenter.view() is None
@@ -91,34 +94,34 @@ def test_without_a_call_there_is_nothing():
     assert not presenter.switch("other")
 
 
-def test_the_queue_begins_the_script():
+def test_the_queue_begins_the_script() -> None:
     presenter = opened()
     assert presenter.page is Page.STEP
-    assert presenter.view().step == "hello"
+    assert sure(presenter.view()).step == "hello"
 
 
-def test_a_queue_without_a_script_offers_them_all():
+def test_a_queue_without_a_script_offers_them_all() -> None:
     presenter = opened(queue="unplanned")
     assert presenter.page is Page.NONE
     assert presenter.choices_of_script() == (("greeting", "Greeting"), ("other", "Other"))
     assert presenter.switch("other")
-    assert presenter.view().step == "one"
+    assert sure(presenter.view()).step == "one"
 
 
-def test_what_is_said_is_in_the_callers_language_and_what_is_read_in_the_agents():
+def test_what_is_said_is_in_the_callers_language_and_what_is_read_in_the_agents() -> None:
     presenter = opened(language=Language.ZH_CN)
-    assert presenter.view().title == "Hello"
+    assert sure(presenter.view()).title == "Hello"
     assert [point.text for point in presenter.points()] == ["您好"]
     presenter.speak(Language.EN)
     assert [point.text for point in presenter.points()] == ["Good day"]
 
 
-def test_answers_and_the_suggested_disposition_go_to_the_log():
+def test_answers_and_the_suggested_disposition_go_to_the_log() -> None:
     presenter = opened()
     assert presenter.done()
     assert presenter.done("Zhao")
     assert presenter.choose(1)
-    moved = presenter.moved()
+    moved = sure(presenter.moved())
     assert moved.call == CallId(7)
     assert moved.script == "greeting"
     assert moved.answers == {"who": "Zhao", "why": "repair"}
@@ -126,31 +129,31 @@ def test_answers_and_the_suggested_disposition_go_to_the_log():
     assert presenter.page is Page.FINISHED
 
 
-def test_a_seat_that_comes_back_stands_at_the_same_step():
+def test_a_seat_that_comes_back_stands_at_the_same_step() -> None:
     first = opened()
     first.done()
     first.done("Zhao")
-    again = opened(LogDraft(script="greeting", script_state=first.moved().state))
-    assert again.view().step == "why"
+    again = opened(LogDraft(script="greeting", script_state=sure(first.moved()).state))
+    assert sure(again.view()).step == "why"
     assert again.moved() == first.moved()
 
 
-def test_a_newer_log_of_this_pc_takes_the_script_further():
+def test_a_newer_log_of_this_pc_takes_the_script_further() -> None:
     first = opened()
     first.done()
     again = opened()
-    again.resume(LogDraft(script_state=first.moved().state))
-    assert again.view().step == "who"
+    again.resume(LogDraft(script_state=sure(first.moved()).state))
+    assert sure(again.view()).step == "who"
     again.resume(LogDraft())
-    assert again.view().step == "who"
+    assert sure(again.view()).step == "who"
 
 
 @pytest.mark.parametrize("state", ["{", "[]", '{"at":{"script":"greeting","step":"gone"}}'])
-def test_a_state_that_fits_no_more_begins_anew(state):
-    assert opened(LogDraft(script_state=state)).view().step == "hello"
+def test_a_state_that_fits_no_more_begins_anew(state: str) -> None:
+    assert sure(opened(LogDraft(script_state=state)).view()).step == "hello"
 
 
-def test_an_empty_answer_is_refused_and_nothing_moves():
+def test_an_empty_answer_is_refused_and_nothing_moves() -> None:
     presenter = opened()
     presenter.done()
     assert not presenter.done("  ")
@@ -159,7 +162,7 @@ def test_an_empty_answer_is_refused_and_nothing_moves():
     assert presenter.refused is None
 
 
-def test_a_choice_is_not_done_with_a_nod():
+def test_a_choice_is_not_done_with_a_nod() -> None:
     presenter = opened()
     presenter.done()
     presenter.done("Zhao")
@@ -170,33 +173,33 @@ def test_a_choice_is_not_done_with_a_nod():
     assert presenter.refused is Why.REQUIRED
 
 
-def test_a_turn_comes_back_to_where_the_call_was():
+def test_a_turn_comes_back_to_where_the_call_was() -> None:
     presenter = opened()
     presenter.done()
     assert presenter.jump("silent")
-    assert presenter.view().step == "silence"
+    assert sure(presenter.view()).step == "silence"
     presenter.done()
-    assert presenter.view().step == "who"
+    assert sure(presenter.view()).step == "who"
 
 
-def test_back_takes_the_answer_back_and_offers_it_again():
+def test_back_takes_the_answer_back_and_offers_it_again() -> None:
     presenter = opened()
     presenter.done()
     presenter.done("Zhao")
     assert presenter.back()
-    assert presenter.view().value == "Zhao"
-    assert presenter.moved().answers == {}
+    assert sure(presenter.view()).value == "Zhao"
+    assert sure(presenter.moved()).answers == {}
 
 
-def test_more_known_of_the_caller_leaves_the_step():
+def test_more_known_of_the_caller_leaves_the_step() -> None:
     presenter = opened()
     presenter.done()
     presenter.learn(desk(), Context(caller_name="Li"))
-    assert presenter.view().step == "who"
+    assert sure(presenter.view()).step == "who"
 
 
 @given(st.lists(st.sampled_from(["done", "skip", "back", "jump", "choose", "switch"]), max_size=12))
-def test_no_key_ever_breaks_it(keys):
+def test_no_key_ever_breaks_it(keys: list[str]) -> None:
     presenter = opened()
     actions = {
         "done": lambda: presenter.done("x"),
@@ -210,5 +213,5 @@ def test_no_key_ever_breaks_it(keys):
         before = presenter.moved()
         if not actions[key]():
             assert presenter.moved() == before
-        again = opened(LogDraft(script_state=presenter.moved().state))
+        again = opened(LogDraft(script_state=sure(presenter.moved()).state))
         assert again.view() == presenter.view()
