@@ -127,6 +127,8 @@ class DeskState:
     switch_up: bool = True
     line: frozenset[Capability] = frozenset()
     calls: tuple[CallDesk, ...] = ()
+    company: Text = Text("", "")  # noqa: RUF009 - frozen
+    """In whose name calls are answered."""
     captions: tuple[Caption, ...] = ()
     """What the caller in hand said, oldest first."""
     parted: Parted | None = None
@@ -160,6 +162,7 @@ def _drawn(state: DeskState, snapshot: Snapshot) -> DeskState:
         switch_up=snapshot.switch_up,
         line=snapshot.line,
         calls=snapshot.calls,
+        company=snapshot.company,
         captions=state.captions if same_call else (),
     )
 

@@ -50,11 +50,13 @@ class LoginWindow(QWidget):
         body = self._card.body
         for row in (self._head(), self._subtitle, self.banner):
             body.addWidget(row)
+        body.setSpacing(theme.GRID)
         for field, label in self._labels.items():
             label.setBuddy(field)
+            body.addSpacing(theme.GAP)
             body.addWidget(label)
             body.addWidget(field)
-        body.addSpacing(theme.GAP)
+        body.addSpacing(2 * theme.GAP)
         body.addWidget(self.button)
         self._card.title.hide()
         self._centre()

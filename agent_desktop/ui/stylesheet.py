@@ -69,7 +69,7 @@ QComboBox QAbstractItemView, QListView, QTreeView, QTableView {
 QAbstractItemView::item { padding: ${p1}px ${p2}px; border-radius: 4px; border: 2px solid transparent; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $text; }
-QAbstractItemView:focus::item:selected { border: 2px solid $focus; }
+QAbstractItemView::item:selected:focus { border: 2px solid $focus; }
 
 QMenu { background: $surface; color: $text; border: 1px solid $outline; padding: ${p1}px; }
 QMenu::item { padding: ${p2}px ${p6}px ${p2}px ${p2}px; border-radius: 4px; }
@@ -86,6 +86,7 @@ QScrollBar::handle:hover { background: $muted; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QAbstractScrollArea::corner { background: transparent; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: $border; }
 QTabBar::tab { background: transparent; color: $muted; padding: ${p1}px ${p3}px; border-bottom: 2px solid transparent; }

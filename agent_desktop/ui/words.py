@@ -44,6 +44,14 @@ CALL_PHASE_FACES = {
 }
 
 
+_OWN_REASONS = {
+    "no_answer": QT_TRANSLATE_NOOP("Words", "Offer not answered"),
+    "station_failed": QT_TRANSLATE_NOOP("Words", "Telephone out of reach"),
+    "seat_lost": QT_TRANSLATE_NOOP("Words", "Seat was out of reach"),
+}
+"""Why the centre itself sets an agent not ready (`ivr.core.agents`)."""
+
+
 def agent_state(state: AgentState) -> str:
     return QCoreApplication.translate("Words", str(_AGENT_STATES[state]))
 
@@ -59,6 +67,8 @@ def content(text: Text) -> str:
 
 def reason(code: str, reasons: Iterable[Reason]) -> str:
     """The label of a reason code; the code itself should the centre not have explained it."""
+    if code in _OWN_REASONS:
+        return QCoreApplication.translate("Words", str(_OWN_REASONS[code]))
     for one in reasons:
         if one.code == code:
             return content(one.label)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from agent_desktop.ui import theme, words
@@ -10,6 +10,7 @@ from agent_desktop.ui.agent.callstrip_presenter import CallFace, Idle, StripView
 from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.chip import Chip
+from agent_desktop.ui.widgets.flow import FlowLayout
 from agent_desktop.ui.widgets.label import ElidedLabel, Label
 from agent_desktop.ui.widgets.timer import TimerLabel
 
@@ -19,6 +20,10 @@ _IDLE_FACES = {
     Idle.NOT_READY: (Icon.NOT_READY, Tone.NOT_READY),
     Idle.LOGGED_OFF: (Icon.LOGGED_OFF, Tone.NEUTRAL),
 }
+
+
+CALLER_WIDTH = 400
+"""Who calls needs so much; what is more goes to long names."""
 
 
 class TimerBlock(QWidget):
@@ -64,8 +69,15 @@ class TimerBlock(QWidget):
         }[kind]
 
 
+class _Caller(QWidget):
+    """The left half: as wide as there is room, and content with little."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.scaled(CALLER_WIDTH), super().sizeHint().height())
+
+
 class CallFaceRow(QWidget):
-    """Phase, name, company and number at the left; the times at the right."""
+    """Phase, name, company and number at the left; the times at the right, or under them where there is no room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,20 +93,22 @@ class CallFaceRow(QWidget):
         self._company = ElidedLabel(style=TextStyle.BODY, muted=True)
         self._beside = TimerBlock(TextStyle.HEADING, muted=True)
         self._main = TimerBlock(TextStyle.DISPLAY)
-        self._row = row = QHBoxLayout(self)
+        caller = _Caller()
+        caller.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(caller)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.INSET)
         row.addWidget(self._phase)
         row.addWidget(self._name, 2)
         row.addWidget(self._number)
         row.addWidget(self._company, 1)
-        row.addWidget(self._beside)
-        row.addSpacing(theme.INSET)
-        row.addWidget(self._main)
+        self._flow = FlowLayout(self, 2 * theme.INSET, right=True)
+        for part in (caller, self._beside, self._main):
+            self._flow.addWidget(part)
 
     def add_beside_times(self, button: QWidget) -> None:
         """A button that belongs to the main time."""
-        self._row.addWidget(button)
+        self._flow.addWidget(button)
 
     def show_view(self, view: StripView, now_ms: int) -> None:
         self._view = view
@@ -110,11 +124,6 @@ class CallFaceRow(QWidget):
     def caller(self) -> str:
         """Who calls, as a notification says it."""
         return " · ".join(text for text in (self._name.text(), self._number.text(), self._company.text()) if text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
-            self.setMinimumHeight(theme.scaled(40))
 
     def _show_face(self, face: CallFace, now_ms: int) -> None:
         drawing, tone = words.CALL_PHASE_FACES[face.phase]

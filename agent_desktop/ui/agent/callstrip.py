@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from agent_desktop.protocol.messages import GenerateDigits
@@ -16,6 +16,9 @@ from agent_desktop.ui.agent.keypad import Keypad
 from agent_desktop.ui.agent.transfer import TransferDialog
 from agent_desktop.ui.desk import Change, Desk
 from agent_desktop.ui.widgets.buttons import ActionButton
+
+LEAST_PATH = 200
+"""With less room than this beside the buttons the path is not shown."""
 
 
 class CallStrip(QFrame):
@@ -89,6 +92,12 @@ class CallStrip(QFrame):
 
     def open_keypad(self) -> None:
         self.keypad.open_under(self.button(Service.KEYPAD))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The buttons come first; the record tells as well what was pressed."""
+        super().resizeEvent(event)
+        room = self.width() - self.buttons.sizeHint().width()
+        self.path.setVisible(room >= theme.scaled(LEAST_PATH))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

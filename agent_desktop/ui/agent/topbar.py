@@ -51,7 +51,7 @@ class TopBar(QFrame):
         self._tiles = tuple(QueueTile() for _ in range(MAX_FIGURES))
         self._link = Chip()
         self.look_button = LookButton()
-        flow = FlowLayout(self, theme.INSET)
+        flow = FlowLayout(self, theme.INSET, right=True)
         flow.setContentsMargins(theme.INSET + theme.GRID, theme.GAP, theme.INSET, theme.GAP)
         spring = QWidget()
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

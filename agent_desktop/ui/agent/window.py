@@ -10,7 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from agent_desktop.protocol.messages import Notice
 from agent_desktop.ui import messages, theme
@@ -24,6 +24,8 @@ from agent_desktop.ui.widgets.banner import Banner, Toast
 
 TICK_MS = 250
 """Timers show seconds; four looks a second keep them even."""
+LEAST_PANELS = 120
+"""So much of the panels is always in sight."""
 _SHARES = (30, 40, 30)
 """How the panels share the width at first."""
 
@@ -67,7 +69,7 @@ class AgentWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
         self.topbar = TopBar(self._desk)
-        self.banner = Banner()
+        self.banner = Banner(inset=False)
         self.strip = CallStrip(self._desk)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         self.splitter.setHandleWidth(theme.GAP)
@@ -79,7 +81,7 @@ class AgentWindow(QWidget):
         inner.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         inner.setSpacing(theme.GAP)
         inner.addWidget(self.strip)
-        inner.addWidget(self.splitter, 1)
+        inner.addWidget(self._scrolling(self.splitter), 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -88,6 +90,15 @@ class AgentWindow(QWidget):
         whole.addLayout(inner, 1)
         self.toast = Toast(self)
         self._ticker = QTimer(self, interval=TICK_MS)
+
+    def _scrolling(self, panels: QWidget) -> QScrollArea:
+        """Nothing to scroll as a rule; with large letters on a small screen the panels keep their size and scroll."""
+        area = QScrollArea(widgetResizable=True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setMinimumHeight(LEAST_PANELS)
+        area.setWidget(panels)
+        return area
 
     def _connect(self) -> None:
         self._desk.subscribe(self._call_changed, Change.CALL)

@@ -16,12 +16,20 @@ TOAST_MS = 8000
 
 
 class Banner(QWidget):
-    """A line across the window or a panel. Signals: `acted`, its button was pressed."""
+    """A line across the window, or with `inset` inside a panel. Signals: `acted`, its button was pressed."""
 
     acted = Signal()
 
-    def __init__(self, tone: Tone = Tone.ALERT, icon: Icon = Icon.ALERT, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        tone: Tone = Tone.ALERT,
+        icon: Icon = Icon.ALERT,
+        parent: QWidget | None = None,
+        *,
+        inset: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self._inset = inset
         self._tone = tone
         self._icon = IconView(icon, 18, tone)
         self._label = Label(style=TextStyle.BODY, tone=tone, wrap=True)
@@ -52,7 +60,11 @@ class Banner(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(theme.shade(self._tone).soft))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.shade(self._tone).soft))
+        radius = theme.RADIUS if self._inset else 0
+        painter.drawRoundedRect(self.rect(), radius, radius)
 
 
 class Toast(QWidget):

@@ -30,7 +30,7 @@ from agent_desktop.ui.agent.callstrip_presenter import (
 from agent_desktop.ui.desk import LinkState
 from agent_desktop.ui.roles import Tone
 from tests.fakes.desks import LINE, Seat, call_in
-from tests.unit.ui.agent.sample import NOW
+from tests.unit.ui.agent.sample import NOW, li
 
 MAY = {
     CallPhase.OFFERED: {Service.ANSWER, Service.DECLINE},
@@ -184,7 +184,7 @@ def test_the_waiting_time_stands_still_once_answered(seat: Seat) -> None:
 def test_a_company_is_named_behind_its_person(seat: Seat) -> None:
     seat.welcome(AgentState.READY)
     seat.in_call(CallPhase.OFFERED)
-    assert (face(seat).name, face(seat).company) == ("李秀英", "上海晨光精密仪器有限公司")
+    assert (face(seat).name, face(seat).company) == (li().contact, li().company)
 
 
 def test_a_private_caller_has_no_company(seat: Seat) -> None:
