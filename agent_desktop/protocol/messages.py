@@ -192,6 +192,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     line: frozenset[Capability]
     calls: tuple[CallDesk, ...] = ()
     """The call in hand, if any."""
+    company: Text = Text("", "")
+    """In whose name calls are answered."""
 
 
 class TransferTarget(msgspec.Struct, frozen=True, gc=False):

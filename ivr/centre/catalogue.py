@@ -26,6 +26,7 @@ def catalogue(settings: Settings, line: frozenset[Capability]) -> Catalogue:
         decline_reasons=tuple(Reason(code, each.label) for code, each in settings.decline_reasons.items()),
         dispositions=dispositions(settings),
         line=line,
+        company=settings.centre.company,
     )
 
 

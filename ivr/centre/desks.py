@@ -40,6 +40,7 @@ class Catalogue:
     decline_reasons: tuple[m.Reason, ...]
     dispositions: tuple[m.Reason, ...]
     line: frozenset[Capability]
+    company: Text = Text("", "")  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +178,7 @@ class Desks:
             transfer_targets=self._targets(agent.plan),
             switch_up=self._switch_up,
             line=self._catalogue.line,
+            company=self._catalogue.company,
             calls=() if agent.desk is None else (self._whole(agent.desk),),
         )
 

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 DONE_KEY = "Ctrl+Return"
 SKIP_KEY = "Alt+S"
 BACK_KEY = "Alt+Left"
-NO_NAME = Text(en="", zh_CN="")
 
 
 class ScriptPanel(Card):
@@ -187,7 +186,7 @@ class ScriptPanel(Card):
         now = datetime.fromtimestamp(self._desk.now_ms() / 1000)  # noqa: DTZ006 - local on purpose
         queue = state.queue_labels.get(call.view.queue, Text(en=call.view.queue, zh_CN=call.view.queue))
         agent = state.who.name if state.who else ""
-        return context_for(call, agent_name=agent, company_name=NO_NAME, queue=queue, hour=now.hour)
+        return context_for(call, agent_name=agent, company_name=state.company, queue=queue, hour=now.hour)
 
     def _show(self) -> None:
         presenter = self._presenter

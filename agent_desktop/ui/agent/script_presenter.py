@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from agent_desktop.cti.vocabulary import CallId, Language
 from agent_desktop.protocol.messages import CallDesk, LogDraft
 from agent_desktop.scripts.context import Context
-from agent_desktop.scripts.model import InputKind, Scripts
+from agent_desktop.scripts.model import InputKind, Scripts, StepKind
 from agent_desktop.scripts.runner import Runner
 from agent_desktop.scripts.state import (
     Answer,
@@ -33,6 +33,7 @@ from agent_desktop.scripts.state import (
 )
 from agent_desktop.scripts.view import PointView, StepView
 
+_SPOKEN = frozenset({StepKind.SAY, StepKind.ASK})
 LAST_STEPS = 3
 """So many of the steps done stand above the present one; the number of the others is told."""
 
@@ -134,8 +135,11 @@ class ScriptPresenter:
         return self._runner.view(self._state, self.language) if self._state is not None else None
 
     def points(self) -> tuple[PointView, ...]:
-        """What is said, in the caller's language."""
-        return self._runner.view(self._state, self.spoken).points if self._state is not None else ()
+        """What is said, in the caller's language; what is only for the agent to do or to note, in the window's."""
+        if self._state is None:
+            return ()
+        view = self._runner.view(self._state, self.spoken)
+        return view.points if view.kind in _SPOKEN else self._runner.view(self._state, self.language).points
 
     def choices_of_script(self) -> tuple[tuple[str, str], ...]:
         """Id and title of each script to switch to."""

@@ -1498,5 +1498,17 @@
         <source>On hold</source>
         <translation>保持中</translation>
     </message>
+    <message>
+        <source>Offer not answered</source>
+        <translation>来电未接</translation>
+    </message>
+    <message>
+        <source>Telephone out of reach</source>
+        <translation>话机无法接通</translation>
+    </message>
+    <message>
+        <source>Seat was out of reach</source>
+        <translation>坐席曾断开连接</translation>
+    </message>
 </context>
 </TS>
