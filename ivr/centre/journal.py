@@ -9,6 +9,7 @@ Must never decide anything, and never reorder: what is written is what was handl
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from agent_desktop.errors import Refusal, UserError
+from agent_desktop.errors import UserError
 from ivr.core.core import Core
 from ivr.core.state import State
 from ivr.effects import AnyEffect
@@ -81,6 +82,7 @@ class Journal:
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(path)
+            _force(path.parent)
             return cls(path.open("ab", buffering=0))
         except OSError as error:
             raise UserError(f"the journal {path} cannot be written: {error.strerror}") from error
@@ -100,21 +102,34 @@ class Journal:
             while written < len(self._buffer):
                 written += self._file.write(bytes(self._buffer[written:]))
         except OSError:
-            os.ftruncate(self._file.fileno(), self._whole)
+            with contextlib.suppress(OSError):  # then the torn line stays, and is left out by whoever reads
+                os.ftruncate(self._file.fileno(), self._whole)
             raise
         self._whole += written
 
     def sync(self) -> None:
-        """Force what has been written to the disk; a power cut then loses nothing before it. From any thread."""
+        """Force what has been written to the disk; a power cut then loses nothing before it. From any thread.
+
+        Raises:
+            OSError: the disk did not take it.
+
+        """
         with self._forcing:
             if not self._file.closed:
                 os.fsync(self._file.fileno())
 
     def close(self) -> None:
-        """Force and close."""
-        self.sync()
-        with self._forcing:
-            self._file.close()
+        """Force and close.
+
+        Raises:
+            OSError: the disk did not take it; it is closed all the same.
+
+        """
+        try:
+            self.sync()
+        finally:
+            with self._forcing:
+                self._file.close()
 
 
 @dataclass(frozen=True)
@@ -129,7 +144,7 @@ class Recording:
     def replay(self) -> tuple[Core, list[list[AnyEffect]]]:
         """Run the core through all inputs. Gives it as it then stands, and what each input had for effects."""
         core = start(self.header)
-        return core, [_apply(core, entry) for entry in self.entries]
+        return core, [_effects(core, entry) for entry in self.entries]
 
 
 def read(path: Path) -> Recording:
@@ -173,13 +188,23 @@ def start(header: Header) -> Core:
     return Core.restore(header.plan, bytes(header.snapshot))
 
 
-def _apply(core: Core, entry: Entry) -> list[AnyEffect]:
-    if entry.input is None:
-        return core.tick(entry.at)
+def _effects(core: Core, entry: Entry) -> list[AnyEffect]:
+    """A refused input has none. Where the core failed, its shell went on with what was decided until then: so do we."""
     try:
-        return core.handle(entry.input, entry.at)
-    except Refusal:
-        return []
+        return core.tick(entry.at) if entry.input is None else core.handle(entry.input, entry.at)
+    except Exception:  # noqa: BLE001 - the same door as in `ivr.centre.shell`, which has logged it
+        return core.unfinished
+
+
+def _force(directory: Path) -> None:
+    """Have the disk know the new name, too."""
+    if os.name == "nt":
+        return  # does it by itself, and opens no directories
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _read_header(path: Path, line: bytes) -> Header:

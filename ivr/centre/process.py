@@ -24,7 +24,6 @@ from agent_desktop.cti.simulator.model import Telephone
 from agent_desktop.cti.simulator.server import SimulatorServer, User
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.switch import AnyCommand, Switch
-from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.errors import Refusal, UserError
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, Notice
@@ -39,9 +38,10 @@ from ivr.centre.auth import Gate
 from ivr.centre.catalogue import catalogue, dispositions, endpoint, login_limits
 from ivr.centre.desks import Desks, ToSeats
 from ivr.centre.journal import Journal
+from ivr.centre.lock import only_one
 from ivr.centre.memory import Memory
 from ivr.centre.requests import StoreRequests
-from ivr.centre.seats import Limits, Seats
+from ivr.centre.seats import Seats
 from ivr.centre.shell import Shell
 from ivr.centre.store import Store
 from ivr.core.core import Core
@@ -76,6 +76,9 @@ class Surroundings:
     def show(self, messages: list[ToSeats]) -> None:
         if self.seats is not None:
             self.seats.show(messages)
+
+    def journal_broke(self) -> None:
+        waking.mark_broken(self._directory)
 
     def new_journal(self, core: Core, memory: Memory) -> Journal | None:
         if not self._store.up_to_date:
@@ -156,23 +159,23 @@ class Centre:
     async def _start(self, stack: AsyncExitStack) -> None:
         settings = self._settings
         flows = plans.load_flows_of(settings)
+        plan = plans.plan(settings, flows)
         _make(settings.data_directory)
+        stack.enter_context(only_one(settings.data_directory))
         engine = open_database(settings.database_url)
         store = Store(engine, settings.centre.region)
-        sync_queues(engine, {queue.queue: queue.label for queue in plans.plan(settings, flows).queues})
+        stack.push_async_callback(self._close_store, store)
+        sync_queues(engine, {queue.queue: queue.label for queue in plan.queues})
         sync_dispositions(engine, dispositions(settings))
-        plan = plans.plan(settings, flows)
-        awake = waking.wake(settings.journal_directory, plan, store.last_fact(), store.last_call())
+        awake = waking.wake(settings.journal_directory, plan, store)
+        stack.callback(awake.journal.close)
 
         self._switch = await self._make_switch(stack)
         around = Surroundings(settings, awake, store, self._switch)
         desks = self._make_desks(awake, store)
-        self._shell = Shell(awake.core, awake.journal, desks, awake.memory, around)
+        self._shell = Shell(awake.core, journal=awake.journal, desks=desks, memory=awake.memory, around=around)
         stack.callback(self._shell.stop)
         store.start(self._shell.sync_journal, around.health)
-        stack.push_async_callback(self._close_store, store)
-        for fact in awake.unwritten:
-            store.record(fact)
 
         gate = Gate(store.users, time.monotonic, login_limits(settings))
         stack.callback(gate.close)
@@ -184,7 +187,8 @@ class Centre:
         self.url = around.seats.url
         speaking = asyncio.create_task(self._speak_prompts())
         stack.push_async_callback(_cancel, speaking)
-        self._expect(around.seats, awake.core, stack)
+        here = [agent.agent for agent in awake.core.state.agents.values() if agent.state is not AgentState.LOGGED_OFF]
+        around.seats.expect(here)
         self._shell.start()
 
     async def _make_switch(self, stack: AsyncExitStack) -> Switch:
@@ -222,19 +226,6 @@ class Centre:
         for (agent, call_id), draft in store.drafts(kept).items():
             desks.keep_draft(agent, call_id, draft)
         return desks
-
-    def _expect(self, seats: Seats, core: Core, stack: AsyncExitStack) -> None:
-        """Agents who were in when the last run stopped have as long to come back as after any lost link."""
-        waiting = [agent.agent for agent in core.state.agents.values() if agent.state is not AgentState.LOGGED_OFF]
-        if waiting:
-            loop = asyncio.get_running_loop()
-            timer = loop.call_later(Limits().windows.seat_lost_s, self._miss, seats, waiting)
-            stack.callback(timer.cancel)
-
-    def _miss(self, seats: Seats, waiting: list[AgentId]) -> None:
-        for agent in waiting:
-            if not seats.is_here(agent):
-                self._shell.happened(inputs.SeatLost(agent))
 
     async def _close_store(self, store: Store) -> None:
         left = await store.close()

@@ -29,8 +29,9 @@ from ivr.facts import NumberedFact
 
 log = structlog.get_logger(__name__)
 
-FLUSH_S = 0.05
-"""Queue figures leave for the seats this often at most."""
+FLUSH_S = 0.25
+"""Queue figures leave for the seats this often at most: more often nobody could read them, and at a large site they would be
+most of the traffic."""
 JOURNAL_ENTRIES = 50_000
 """After so many inputs a new journal begins, so that a restart is quick."""
 JOURNAL_RETRY_S = 5.0
@@ -51,6 +52,9 @@ class Surroundings(Protocol):
     def show(self, messages: list[ToSeats]) -> None:
         """Tell seats."""
 
+    def journal_broke(self) -> None:
+        """The journal has a gap from here on; it must not be taken for whole."""
+
     def new_journal(self, core: Core, memory: Memory) -> Journal | None:
         """Begin a new journal; None: not now, because the database is not as far as the core."""
 
@@ -61,6 +65,7 @@ class Shell:
     def __init__(
         self,
         core: Core,
+        *,
         journal: Journal,
         desks: Desks,
         memory: Memory,
@@ -77,6 +82,7 @@ class Shell:
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at: float | None = None
         self._flushing: asyncio.TimerHandle | None = None
+        self._journal_due: asyncio.TimerHandle | None = None
         self._answers: deque[inputs.CallerIdentified] = deque()
         self._entries = 0
         self._journal_broken = False
@@ -113,15 +119,19 @@ class Shell:
 
     def stop(self) -> None:
         """No more timers; the journal is closed."""
-        for timer in (self._timer, self._flushing):
+        for timer in (self._timer, self._flushing, self._journal_due):
             if timer is not None:
                 timer.cancel()
-        self._journal.close()
+        self._close_journal()
 
     def sync_journal(self) -> None:
         """Force the journal to the disk; called from the writer's thread before it commits."""
-        if not self._journal_broken:
+        if self._journal_broken:
+            return
+        try:
             self._journal.sync()
+        except OSError as error:
+            self._loop.call_soon_threadsafe(self._journal_broke, error)
 
     # --- inside -------------------------------------------------------------------------------------------------------
 
@@ -134,15 +144,26 @@ class Shell:
     def _step(self, item: inputs.AnyInput | None) -> None:
         now = self._clock()
         self._write(now, item)
-        decided = self._core.tick(now) if item is None else self._core.handle(item, now)
+        try:
+            decided = self._core.tick(now) if item is None else self._core.handle(item, now)
+        except Exception:
+            self._carry_out_all(self._core.unfinished, now)
+            raise
+        self._carry_out_all(decided, now)
+
+    def _carry_out_all(self, decided: list[effects.AnyEffect], now: float) -> None:
+        """Each by itself: the stream of facts must have no gap because one of them was too much for somebody."""
         for effect in decided:
-            self._carry_out(effect, now)
+            try:
+                self._carry_out(effect, now)
+            except Exception:
+                log.exception("an effect could not be carried out", effect_type=type(effect).__name__)
 
     def _carry_out(self, effect: effects.AnyEffect, now: float) -> None:
         if isinstance(effect, NumberedFact):
             self._memory.take(effect)
-            self._show(self._desks.apply(effect))
             self._around.record(effect)
+            self._show(self._desks.apply(effect))
             self._flush_soon()
         elif isinstance(effect, Command):
             self._around.command(effect)
@@ -204,13 +225,24 @@ class Shell:
         try:
             self._journal.write(now, item)
         except OSError as error:
-            self._journal_broken = True
-            log.error("the journal cannot be written; calls go on, a restart would lose them", error=error.strerror)  # noqa: TRY400 - the reason is all there is
-            self._loop.call_later(JOURNAL_RETRY_S, self._begin_journal)
+            self._journal_broke(error)
             return
         self._entries += 1
         if self._entries == JOURNAL_ENTRIES:
-            self._loop.call_soon(self._begin_journal)
+            self._begin_journal_in(0)
+
+    def _journal_broke(self, error: OSError) -> None:
+        if self._journal_broken:
+            return
+        self._journal_broken = True
+        log.error("the journal cannot be written; calls go on, a restart would lose them", error=error.strerror)
+        self._around.journal_broke()
+        self._begin_journal_in(JOURNAL_RETRY_S)
+
+    def _begin_journal_in(self, seconds: float) -> None:
+        if self._journal_due is not None:
+            self._journal_due.cancel()
+        self._journal_due = self._loop.call_later(seconds, self._begin_journal)
 
     def _begin_journal(self) -> None:
         try:
@@ -219,7 +251,13 @@ class Shell:
             log.warning("no new journal yet", reason=str(error))
             journal = None
         if journal is None:
-            self._loop.call_later(JOURNAL_RETRY_S, self._begin_journal)
+            self._begin_journal_in(JOURNAL_RETRY_S)
             return
-        self._journal.close()
+        self._close_journal()
         self._journal, self._journal_broken, self._entries = journal, False, 0
+
+    def _close_journal(self) -> None:
+        try:
+            self._journal.close()
+        except OSError as error:
+            log.warning("the journal's end may not be on the disk", error=error.strerror)

@@ -14,20 +14,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 import structlog
-from sqlalchemy import Engine
+from sqlalchemy import Engine, exc
 
 from agent_desktop.cti.vocabulary import AgentId, CallId
-from agent_desktop.errors import Refusal
+from agent_desktop.errors import Refusal, UserError
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.errors import ErrorId
-from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop
+from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, MatchKind, ScreenPop
 from db.logs import CallLogs
 from db.lookup import CallerLookup
 from db.numbers import normalise
 from db.projection import Projection
 from db.users import Users
 from ivr import facts
-from ivr.centre.writer import Writer
+from ivr.centre.writer import LARGEST_BATCH, Writer
 from ivr.facts import NumberedFact
 
 T = TypeVar("T")
@@ -79,9 +79,23 @@ class Store:
             if isinstance(numbered.fact, facts.LegLogged) and not numbered.fact.disposition:
                 self._keep_what_was_typed(numbered.fact, numbered.at)
 
+    def catch_up(self, missed: Sequence[NumberedFact]) -> None:
+        """Take the facts that an earlier run did not bring here; before anything is started.
+
+        Raises:
+            UserError: the database does not answer.
+
+        """
+        try:
+            for first in range(0, len(missed), LARGEST_BATCH):
+                self.apply(missed[first : first + LARGEST_BATCH])
+        except (exc.SQLAlchemyError, Refusal) as error:
+            reason = error.error_id if isinstance(error, Refusal) else type(error).__name__
+            raise UserError(f"the database stopped answering while it caught up ({reason}); start again") from None
+
     async def close(self) -> int:
         """Write what is left; gives the number of facts that could not be."""
-        left = await self._writing.close()
+        left = 0 if self._writer is None else await self._writer.close()
         self._reader.shutdown()
         self._ring_path.close()
         self._searching.close()
@@ -91,7 +105,9 @@ class Store:
     # --- the ring path ------------------------------------------------------------------------------------------------
 
     def look_up(self, ani: str, withheld: bool) -> ScreenPop:
-        """Who is calling; at once, and never raising."""
+        """Who is calling; at once, and never raising: nobody waits for a database that is known not to answer."""
+        if self._writer is not None and not self._writer.healthy:
+            return ScreenPop(MatchKind.WITHHELD if withheld or not ani.strip() else MatchKind.UNAVAILABLE)
         return self._ring_path.look_up(ani, withheld)
 
     def write_number(self, raw: str) -> str:
@@ -150,4 +166,6 @@ class Store:
         try:
             self._logs.complete_log(fact.call, fact.agent, draft, draft.customer_id, at)
         except Refusal as refusal:
+            if refusal.error_id == ErrorId.STORE_UNAVAILABLE:
+                raise
             log.warning("a draft could not become a log", call=fact.call, reason=refusal.error_id)

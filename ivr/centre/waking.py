@@ -3,13 +3,18 @@
 A killed centre loses nothing: the journal is replayed into the same state, its facts go to the projections that have not had
 them, and when the switch has told what still stands, calls go on. Where nothing stands there is nothing to go on with, and the
 centre begins a new journal with today's settings. While calls stand, the settings under which they began hold.
+
+A journal that could not be written on (a full disk) lies under another name. It is gone on with only if the database has had
+nothing since: what came after its end is in neither.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 import structlog
@@ -26,8 +31,22 @@ from ivr.plan import Plan
 log = structlog.get_logger(__name__)
 
 CURRENT = "current.jsonl"
+BROKEN = "broken.jsonl"
 KEPT = 10
 """Older journals that are kept: a bug report is a journal."""
+
+
+class Database(Protocol):
+    """Where the facts are kept."""
+
+    def last_fact(self) -> int:
+        """The number of the last one that it has."""
+
+    def last_call(self) -> int:
+        """The highest call id that it has."""
+
+    def catch_up(self, missed: Sequence[NumberedFact]) -> None:
+        """Take facts that it has not had. Raises UserError."""
 
 
 @dataclass(frozen=True)
@@ -40,30 +59,33 @@ class Awake:
     memory: Memory
     standing: tuple[NumberedFact, ...]
     """Facts for projections that start empty."""
-    unwritten: tuple[NumberedFact, ...]
-    """Facts that the database has not had."""
 
 
-def wake(directory: Path, plan: Plan, last_fact: int, last_call: int) -> Awake:
-    """Go on where the last run stopped, or begin. `last_fact` and `last_call` are the database's.
+def wake(directory: Path, plan: Plan, database: Database) -> Awake:
+    """Go on where the last run stopped, or begin; either way the database has every fact when this returns.
 
     Raises:
-        UserError: the journal cannot be read or written, or does not belong to this database.
+        UserError: the journal cannot be read or written, or does not belong to this database, or that does not answer.
 
     """
     path = directory / CURRENT
     _make(directory)
-    if path.exists():
-        recording = journals.read(path)
-        core, decided = recording.replay()
-        facts = [effect for effects in decided for effect in effects if isinstance(effect, NumberedFact)]
-        _require_kinship(path, core, facts, last_fact)
-        unwritten = tuple(fact for fact in facts if fact.number > last_fact)
-        if core.state.calls:
-            return _go_on(path, recording, core, facts, unwritten)
-        set_aside(path)
-        return _begin(path, plan, State("", last_call=core.state.last_call, last_fact=core.state.last_fact), unwritten)
-    return _begin(path, plan, State("", last_call=last_call, last_fact=last_fact), ())
+    _take_up_broken(directory, database)
+    state = State("", last_call=database.last_call(), last_fact=database.last_fact())
+    if not path.exists():
+        return _begin(path, plan, state)
+    recording = journals.read(path)
+    core, decided = recording.replay()
+    facts = [effect for effects in decided for effect in effects if isinstance(effect, NumberedFact)]
+    _require_kinship(path, core, facts, state.last_fact)
+    journal = journals.resume(path, recording)
+    _catch_up(path, journal, database, [fact for fact in facts if fact.number > state.last_fact])
+    if core.state.calls:
+        return _go_on(recording, core, facts, journal)
+    journal.close()
+    set_aside(path)
+    last_call = max(core.state.last_call, state.last_call)
+    return _begin(path, plan, State("", last_call=last_call, last_fact=core.state.last_fact))
 
 
 def begin_anew(directory: Path, core: Core, plan: Plan, memory: Memory) -> Journal:
@@ -74,10 +96,21 @@ def begin_anew(directory: Path, core: Core, plan: Plan, memory: Memory) -> Journ
 
     """
     header = Header(journals.VERSION, plan, msgspec.Raw(core.snapshot()), None, memory.recall())
-    path = directory / CURRENT
-    if path.exists():
-        set_aside(path)
-    return Journal.begin(path, header)
+    path, broken = directory / CURRENT, directory / BROKEN
+    for old in (path, broken):
+        if old.exists():
+            set_aside(old)
+    journal = Journal.begin(path, header)
+    _remove(broken)
+    return journal
+
+
+def mark_broken(directory: Path) -> None:
+    """The journal could not be written on: from here on it must not be taken for whole."""
+    try:
+        (directory / CURRENT).replace(directory / BROKEN)
+    except OSError as error:
+        log.error("the journal cannot be marked as broken", error=error.strerror)  # noqa: TRY400 - the reason is all there is
 
 
 def set_aside(path: Path) -> None:
@@ -98,22 +131,48 @@ def set_aside(path: Path) -> None:
         raise UserError(f"the journal {path} cannot be set aside: {error.strerror}") from error
 
 
-def _go_on(
-    path: Path, recording: Recording, core: Core, facts: list[NumberedFact], unwritten: tuple[NumberedFact, ...]
-) -> Awake:
+def _take_up_broken(directory: Path, database: Database) -> None:
+    broken, path = directory / BROKEN, directory / CURRENT
+    if path.exists() or not broken.exists():
+        return
+    core, _ = journals.read(broken).replay()
+    if database.last_fact() <= core.state.last_fact:
+        broken.replace(path)
+        return
+    log.warning("the journal of the last run is not whole: calls that stood when it stopped are taken up as new ones")
+    set_aside(broken)
+    _remove(broken)
+
+
+def _catch_up(path: Path, journal: Journal, database: Database, missed: list[NumberedFact]) -> None:
+    """The journal is on the disk before the database has its facts: after a power cut it must not be behind."""
+    try:
+        journal.sync()
+    except OSError as error:
+        raise UserError(f"the journal {path} cannot be written: {error.strerror}") from error
+    database.catch_up(missed)
+
+
+def _go_on(recording: Recording, core: Core, facts: list[NumberedFact], journal: Journal) -> Awake:
     if recording.torn:
         log.warning("the last line of the journal was torn; it is left out")
     log.info("going on where the last run stopped", calls=len(core.state.calls), inputs=len(recording.entries))
     standing = (*recording.header.facts, *facts)
-    journal = journals.resume(path, recording)
-    return Awake(core, recording.header.plan, journal, _memory_of(standing), standing, unwritten)
+    return Awake(core, recording.header.plan, journal, _memory_of(standing), standing)
 
 
-def _begin(path: Path, plan: Plan, state: State, unwritten: tuple[NumberedFact, ...]) -> Awake:
+def _begin(path: Path, plan: Plan, state: State) -> Awake:
     state.mark = f"{time.time_ns() // 1_000_000:x}"
     header = Header(journals.VERSION, plan, msgspec.Raw(b"null"), state)
     journal = Journal.begin(path, header)
-    return Awake(journals.start(header), plan, journal, Memory(), (), unwritten)
+    return Awake(journals.start(header), plan, journal, Memory(), ())
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(f"the journal {path} cannot be set aside: {error.strerror}") from error
 
 
 def _memory_of(facts: tuple[NumberedFact, ...]) -> Memory:

@@ -1,8 +1,9 @@
 """The one thread that writes to the database: facts in batches, and whatever else has to be on disk before it is answered.
 
 Facts are grouped: a batch is committed after 20 ms or 50 facts, never one thread hop per row. While the database does not
-answer, facts wait in memory (the journal has them too) and are tried again; `on_health` is told, on the event loop, when
-that begins and when it is over. Must never drop a fact, nor change their order.
+answer, facts wait in memory (the journal has them too) and are tried again every second, and everything else is refused at
+once; `on_health` is told, on the event loop, when that begins and when it is over. Must never drop a fact, nor change their
+order, nor do anything before the facts that came before it.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class Writer:
         self._inbox: queue.SimpleQueue[NumberedFact | _Job | None] = queue.SimpleQueue()
         self._facts: list[NumberedFact] = []
         self._healthy = True
+        self._retry_at = 0.0
         self._closing = False
         self._pending = 0
         self._thread = threading.Thread(target=self._run, name="database-writer", daemon=True)
@@ -60,6 +62,11 @@ class Writer:
     def idle(self) -> bool:
         """Whether every fact given so far is in the database."""
         return self._pending == 0
+
+    @property
+    def healthy(self) -> bool:
+        """Whether the database answered when it was last needed. From any thread."""
+        return self._healthy
 
     def put(self, fact: NumberedFact) -> None:
         """Have a fact written, soon."""
@@ -93,16 +100,15 @@ class Writer:
                 self._facts.append(item)
                 self._gather()
             else:
-                self._write()
                 self._do(*item)
                 continue
-            self._write()
+            self._write(at_once=not going)
 
     def _next(self) -> NumberedFact | _Job | None:
-        """Wait for something to do; with facts that could not be written, only until they are due again."""
+        """Wait for something to do; while the database does not answer, only until it is to be tried again."""
         while True:
             try:
-                return self._inbox.get(timeout=RETRY_S if self._facts else None)
+                return self._inbox.get(timeout=None if self._healthy else max(self._retry_at - time.monotonic(), 0))
             except queue.Empty:
                 self._write()
 
@@ -117,24 +123,30 @@ class Writer:
             if isinstance(item, NumberedFact):
                 self._facts.append(item)
                 continue
-            self._write()
             if item is None:
                 self._inbox.put(None)
             else:
                 self._do(*item)
             return
 
-    def _write(self) -> None:
-        while batch := self._facts[:LARGEST_BATCH]:
+    def _write(self, *, at_once: bool = False) -> None:
+        """All facts that wait. After a failure not before it is time, and then also without facts, to see whether it is over."""
+        if not self._healthy and not at_once and time.monotonic() < self._retry_at:
+            return
+        while (batch := self._facts[:LARGEST_BATCH]) or not self._healthy:
             try:
                 self._sync_journal()
                 self._sink.apply(batch)
-            except (exc.SQLAlchemyError, OSError) as error:
-                self._report(healthy=False, error=error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, a thread that died would leave everybody waiting
+                self._failed(error)
                 return
             del self._facts[: len(batch)]
             self._loop.call_soon_threadsafe(self._written, len(batch))
-        self._report(healthy=True)
+            self._report(healthy=True)
+
+    def _failed(self, error: Exception) -> None:
+        self._retry_at = time.monotonic() + RETRY_S
+        self._report(healthy=False, error=error)
 
     def _written(self, count: int) -> None:
         self._pending -= count
@@ -143,26 +155,34 @@ class Writer:
         if healthy is self._healthy:
             return
         self._healthy = healthy
-        if error is not None:
+        if isinstance(error, exc.SQLAlchemyError | Refusal):
             log.error("database does not answer", error=type(error).__name__, facts_waiting=len(self._facts))
+        elif error is not None:
+            log.error("database does not take the facts", exc_info=error, facts_waiting=len(self._facts))
         else:
             log.info("database answers again")
         self._loop.call_soon_threadsafe(self._on_health, healthy)
 
     def _do(self, job: Callable[[], Any], future: asyncio.Future[Any]) -> None:
+        self._write()
+        if not self._healthy:
+            self._answer(future, error=Refusal(ErrorId.STORE_UNAVAILABLE))
+            return
         try:
             result = job()
         except exc.SQLAlchemyError as error:
             log.error("database refused a write", error=type(error).__name__)  # noqa: TRY400 - a traceback would carry what was typed
             self._answer(future, error=Refusal(ErrorId.STORE_UNAVAILABLE))
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the future
+            if isinstance(error, Refusal) and error.error_id == ErrorId.STORE_UNAVAILABLE:
+                self._failed(error)
             self._answer(future, error=error)
         else:
             self._answer(future, result)
 
     def _answer(self, future: asyncio.Future[Any], result: Any = None, error: BaseException | None = None) -> None:
         def answer() -> None:
-            if future.cancelled():
+            if future.done():
                 return
             if error is not None:
                 future.set_exception(error)

@@ -109,6 +109,11 @@ class Core:
         return core
 
     @property
+    def unfinished(self) -> list[AnyEffect]:
+        """What an input had already decided when it failed: facts that are numbered have to be told all the same."""
+        return self._ground.effects
+
+    @property
     def state(self) -> State:
         """For reading only: by tests, reports and the shell that starts it."""
         return self._ground.state
@@ -213,6 +218,8 @@ class Core:
                 menu.picked_up(ground, call)
             else:
                 talks.outside_answered(ground, call)
+        else:
+            ground.command(switch.Clear(event.connection))
 
     def _connection_ended(self, connection: ConnectionId, cause: Cause) -> None:
         ground = self._ground
