@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -120,9 +120,12 @@ class Seats:
         self._roster = Roster(limits.windows)
         self._links: dict[AgentId, Connection] = {}
         self._last_task: dict[AgentId, asyncio.Task[None]] = {}
+        self._left: set[AgentId] = set()
+        """Agents who did not come back and are logged off as soon as no call is theirs."""
         self._tasks: set[asyncio.Task[None]] = set()
         self._server: Server | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._expecting: list[asyncio.TimerHandle] = []
         self._stopping = False
 
     # --- life ---------------------------------------------------------------------------------------------------------
@@ -164,8 +167,9 @@ class Seats:
     async def stop(self) -> None:
         """Finish what is under way, say goodbye, close."""
         self._stopping = True
-        if self._timer is not None:
-            self._timer.cancel()
+        for timer in (self._timer, *self._expecting):
+            if timer is not None:
+                timer.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=self._limits.stop_s)
         for connection in list(self._links.values()):
@@ -176,14 +180,25 @@ class Seats:
             self._server.close()
             await self._server.wait_closed()
 
-    def is_here(self, user: AgentId) -> bool:
-        """Whether this user has a session, with or without a link at the moment."""
-        return self._roster.find(user) is not None
+    def expect(self, agents: Sequence[AgentId]) -> None:
+        """These were in when the last run stopped: they have as long to come back as after any lost link."""
+        windows = self._limits.windows
+        self._expecting = [
+            self._loop.call_later(windows.seat_lost_s, self._miss, agents, self._seat_lost),
+            self._loop.call_later(windows.resume_s, self._miss, agents, self._leave),
+        ]
+
+    def _miss(self, agents: Sequence[AgentId], what_then: Callable[[AgentId], None]) -> None:
+        for agent in agents:
+            if self._roster.find(agent) is None:
+                what_then(agent)
 
     def show(self, news: list[ToSeats]) -> None:
         """Tell seats what has changed; those without a link hear of it when they resume."""
         for item in news:
             body = _Body(item.body)
+            if self._left and isinstance(item.body, messages.AgentChanged):
+                self._see_off(item)
             for member in self._addressed(item):
                 self._send(member, member.session.event(body.seen_by(member)))
 
@@ -258,6 +273,7 @@ class Seats:
     def _enter(self, connection: Connection, hello: messages.Hello, account: Account) -> None:
         user = User(account.id, account.name, account.role, hello.station or account.station)
         self._log_on(user)
+        self._left.discard(user.id)
         if (former := self._links.pop(user.id, None)) is not None:
             self._goodbye(former, GoodbyeReason.REPLACED)
         member = self._roster.open(user, CentreSession(secrets.token_urlsafe(12), secrets.token_urlsafe(32)))
@@ -366,12 +382,37 @@ class Seats:
     def _windows_ended(self) -> None:
         now = self._loop.time()
         for member in self._roster.seats_lost(now):
-            log.info("seat_lost", user=member.user.id)
-            if self._desks.is_agent(member.user.id):
-                self._centre.happened(inputs.SeatLost(member.user.id))
+            self._seat_lost(member.user.id)
         for member in self._roster.forget_expired(now):
-            log.info("seat_session_expired", user=member.user.id)
+            self._leave(member.user.id)
         self._arm()
+
+    def _seat_lost(self, user: AgentId) -> None:
+        log.info("seat_lost", user=user)
+        if self._desks.is_agent(user):
+            self._centre.happened(inputs.SeatLost(user))
+
+    def _leave(self, user: AgentId) -> None:
+        """They will not come back by themselves: their telephone must not stay off the hook for ever."""
+        log.info("seat_session_expired", user=user)
+        if self._desks.is_agent(user):
+            self._left.add(user)
+            self._log_off_left(user)
+
+    def _see_off(self, item: ToSeats) -> None:
+        """One who left may have parted from their last call; asked when the core is done with what it is doing."""
+        for user in self._left.intersection(item.agents or ()):
+            self._loop.call_soon(self._log_off_left, user)
+
+    def _log_off_left(self, user: AgentId) -> None:
+        if user not in self._left:
+            return
+        try:
+            self._centre.ask(inputs.LogOff(user))
+        except Refusal as refusal:
+            if refusal.error_id == ErrorId.AGENT_BUSY:
+                return
+        self._left.discard(user)
 
     def _keep(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
