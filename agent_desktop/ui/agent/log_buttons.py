@@ -60,9 +60,10 @@ class KeyButton(QPushButton):
         middle = self.height() // 2
         draw_icon(painter, QPoint(left, middle), self._icon, ink, size)
         words = QRect(left + size + theme.GAP, 0, self.width() - left * 2 - size - theme.GAP, self.height())
-        wide = draw_text(painter, words, self.text(), self._style(), ink)
+        draw_text(painter, words, self.text(), self._style(), ink)
         if self.width() >= self.sizeHint().width():
-            self._paint_cap(painter, words.left() + wide + theme.GAP, ink)
+            after = words.left() + text_width(self.text(), self._style()) + theme.GAP
+            self._paint_cap(painter, after, ink)
 
     def _paint_ground(self, painter: QPainter) -> str:
         """The fill and the frame; which ink stands on it."""

@@ -15,7 +15,7 @@ from agent_desktop.protocol.seat_session import Answered, RequestRefused
 from agent_desktop.ui import messages, theme
 from agent_desktop.ui.agent.record_advice import AdviceBox
 from agent_desktop.ui.agent.record_candidates import CandidateList
-from agent_desktop.ui.agent.record_empty import EmptyPlace
+from agent_desktop.ui.agent.record_empty import Cover
 from agent_desktop.ui.agent.record_find import FindPage
 from agent_desktop.ui.agent.record_headline import HeadlineView
 from agent_desktop.ui.agent.record_list import RecordList
@@ -62,13 +62,13 @@ class RecordPanel(Card):
         self._candidates = CandidateList()
         self._list = RecordList(self._texts)
         self._find = FindPage(self._words)
-        self._empty = EmptyPlace(Icon.PHONE)
         self._pages = QStackedWidget()
-        for page in (self._empty, self._record_page(), self._find):
+        for page in (self._record_page(), self._find):
             self._pages.addWidget(page)
         for part in (self._headline, self._banner):
             self.body.addLayout(beside_bar(part))
         self.body.addWidget(self._pages, 1)
+        self._empty = Cover(Icon.PHONE, self)
         self._rest = QTimer(self, singleShot=True, interval=0)
         self._find_key = QShortcut(QKeySequence(FIND_KEY), self)
         self._choose_key = QShortcut(QKeySequence(CHOOSE_KEY), self)
@@ -133,7 +133,7 @@ class RecordPanel(Card):
         record = self._presenter.record
         headline = self._presenter.headline(self._texts.now_ms)
         self._headline.show_headline(headline, record.stage if record else None)
-        self._headline.setVisible(headline is not None)
+        self._empty.setVisible(headline is None)
 
     def _show_rest(self) -> None:
         if self._fresh:
@@ -150,7 +150,7 @@ class RecordPanel(Card):
         self._find.show_results(presenter.results)
         self._find.show_error(self._error_text() if presenter.page is Page.FIND else "")
         self._find.back.setVisible(presenter.can_go_back)
-        self._pages.setCurrentIndex(list(Page).index(presenter.page))
+        self._pages.setCurrentIndex(1 if presenter.page is Page.FIND else 0)
         self._find_button.setVisible(presenter.page is Page.RECORD)
 
     def _show_match(self) -> None:

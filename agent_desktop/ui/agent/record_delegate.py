@@ -137,11 +137,12 @@ class RowDelegate(QStyledItemDelegate):
         text = self._texts.row(row)
         inner = box.adjusted(0, theme.scaled(10), 0, -theme.scaled(4))
         muted = theme.tokens().muted
-        wide = draw_text(painter, inner, text.main, TextStyle.CAPTION, muted)
-        left = inner.left() + wide + theme.GAP
+        draw_text(painter, inner, text.main, TextStyle.CAPTION, muted)
+        left = inner.left() + text_width(text.main, TextStyle.CAPTION) + theme.GAP
         if text.right:
             count = QRect(left, inner.top(), inner.width(), inner.height())
-            left += draw_text(painter, count, text.right, TextStyle.CAPTION, theme.tokens().text) + theme.GAP
+            draw_text(painter, count, text.right, TextStyle.CAPTION, theme.tokens().text)
+            left += text_width(text.right, TextStyle.CAPTION) + theme.GAP
         draw_rule(painter, left, inner.right(), inner.center().y() + 1)
 
     def _paint_matter(self, painter: QPainter, box: QRect, row: MatterRow) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from agent_desktop.ui import theme
+from agent_desktop.ui.agent.record_room import HEADER
 from agent_desktop.ui.roles import Icon, TextStyle
 from agent_desktop.ui.widgets.card import IconView
 from agent_desktop.ui.widgets.label import Label
@@ -31,3 +33,20 @@ class EmptyPlace(QWidget):
         self._title.setText(title)
         self._text.setText(text)
         self.setAccessibleName(f"{title}. {text}")
+
+
+class Cover(EmptyPlace):
+    """The same, laid over a panel whose widgets stay visible under it: uncovering them costs a paint, showing them a layout."""
+
+    def __init__(self, icon: Icon, panel: QWidget) -> None:
+        super().__init__(icon, panel)
+        panel.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and isinstance(watched, QWidget):
+            top = theme.scaled(HEADER) + 2 * theme.INSET
+            self.setGeometry(QRect(1, top, watched.width() - 2, watched.height() - top - theme.RADIUS))
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), QColor(theme.tokens().surface))

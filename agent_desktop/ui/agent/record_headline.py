@@ -37,6 +37,7 @@ class HeadlineView(QWidget):
         self._chips: tuple[ChipFace, ...] = ()
         self._reasons: tuple[ChipFace, ...] = ()
         self._stage: Stage | None = None
+        self._measured: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -53,6 +54,7 @@ class HeadlineView(QWidget):
 
     def _reword(self) -> None:
         headline = self._headline
+        self._measured = {}
         self._chips = self._texts.chips(headline, self._stage) if headline else ()
         self._reasons = tuple(map(self._texts.reason, headline.reasons)) if headline else ()
         self.setAccessibleName(self.summary())
@@ -92,10 +94,16 @@ class HeadlineView(QWidget):
     def heightForWidth(self, width: int) -> int:
         height = self._who_height()
         if self._chips:
-            height += theme.scaled(10) + place_chips(self._chips, width)[1]
+            height += theme.scaled(10) + self._chips_height(width)
         if self._reasons:
             height += theme.scaled(10) + len(self._reasons) * (_reason_height() + theme.scaled(6)) - theme.scaled(6)
         return height
+
+    def _chips_height(self, width: int) -> int:
+        """Asked for by each round of the layout, so it is measured once per width."""
+        if width not in self._measured:
+            self._measured[width] = place_chips(self._chips, width)[1]
+        return self._measured[width]
 
     def _who_height(self) -> int:
         return line(TextStyle.TITLE) + line(TextStyle.BODY) + line(TextStyle.CAPTION) + theme.scaled(4)
@@ -143,7 +151,8 @@ class HeadlineView(QWidget):
         salutation = self._headline.salutation
         room = text_width(salutation, TextStyle.BODY) + theme.GAP if salutation else 0
         name = box.adjusted(0, 0, -room, 0)
-        wide = draw_text(painter, name, self._name(), TextStyle.TITLE, theme.tokens().text)
+        draw_text(painter, name, self._name(), TextStyle.TITLE, theme.tokens().text)
+        wide = min(text_width(self._name(), TextStyle.TITLE), name.width())
         after = QRect(box.left() + wide + theme.GAP, box.top(), room, box.height() + theme.scaled(3))
         draw_text(painter, after, salutation, TextStyle.BODY, theme.tokens().muted)
         return box.bottom() + 1
@@ -160,7 +169,7 @@ class HeadlineView(QWidget):
     def _paint_chips(self, painter: QPainter, top: int) -> int:
         if not self._chips:
             return top
-        height = place_chips(self._chips, self.width())[1]
+        height = self._chips_height(self.width())
         draw_chips(painter, QRect(0, top, self.width(), height), self._chips)
         return top + height + theme.scaled(10)
 

@@ -16,9 +16,12 @@ from agent_desktop.ui import theme
 from agent_desktop.ui.icons import pixmap
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CENTRE = Qt.AlignmentFlag.AlignCenter
+_ONE_LINE = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
+LEFT = Qt.AlignmentFlag.AlignLeft.value | _ONE_LINE
+RIGHT = Qt.AlignmentFlag.AlignRight.value | _ONE_LINE
+CENTRE = Qt.AlignmentFlag.AlignHCenter.value | _ONE_LINE
+_WRAPPED = Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignLeft.value | Qt.AlignmentFlag.AlignTop.value
+"""Numbers, because a pop draws dozens of texts and an enum's `|` costs as much as the drawing."""
 _TALL = 10_000
 
 
@@ -31,18 +34,18 @@ class ChipFace:
     tone: Tone = Tone.NEUTRAL
 
 
-@lru_cache(maxsize=64)
-def _font(style: TextStyle, scale: float) -> tuple[QFont, QFontMetrics]:  # noqa: ARG001 - the scale is part of the key
-    made = theme.font(style)
-    return made, QFontMetrics(made)
+@lru_cache(maxsize=8)
+def _fonts(scale: float) -> dict[TextStyle, tuple[QFont, QFontMetrics]]:  # noqa: ARG001 - what `theme.font` depends on
+    made = {style: theme.font(style) for style in TextStyle}
+    return {style: (font, QFontMetrics(font)) for style, font in made.items()}
 
 
 def font(style: TextStyle) -> QFont:
-    return _font(style, theme.look().scale)[0]
+    return _fonts(theme.look().scale)[style][0]
 
 
 def metrics(style: TextStyle) -> QFontMetrics:
-    return _font(style, theme.look().scale)[1]
+    return _fonts(theme.look().scale)[style][1]
 
 
 def line(style: TextStyle) -> int:
@@ -54,27 +57,26 @@ def text_width(text: str, style: TextStyle) -> int:
     return metrics(style).horizontalAdvance(text)
 
 
-def draw_text(
-    painter: QPainter, box: QRect, text: str, style: TextStyle, ink: str, *, align: Qt.AlignmentFlag = LEFT
-) -> int:
-    """One line that ends in … where it does not fit; how wide it came out."""
-    shown = metrics(style).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.setFont(font(style))
+def draw_text(painter: QPainter, box: QRect, text: str, style: TextStyle, ink: str, *, align: int = LEFT) -> None:
+    """One line that ends in … where it does not fit."""
+    font, measure = _fonts(theme.look().scale)[style]
+    if measure.horizontalAdvance(text) > box.width():
+        text = measure.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.setFont(font)
     painter.setPen(QColor(ink))
-    painter.drawText(box, align | Qt.TextFlag.TextSingleLine, shown)
-    return min(text_width(shown, style), box.width())
+    painter.drawText(box, align, text)
 
 
 def wrapped_height(text: str, style: TextStyle, width: int) -> int:
     """How high a text is that goes on in the next line."""
-    box = metrics(style).boundingRect(QRect(0, 0, max(width, 1), _TALL), Qt.TextFlag.TextWordWrap, text)
+    box = metrics(style).boundingRect(QRect(0, 0, max(width, 1), _TALL), _WRAPPED, text)
     return max(box.height(), line(style))
 
 
 def draw_wrapped(painter: QPainter, box: QRect, text: str, style: TextStyle, ink: str) -> None:
     painter.setFont(font(style))
     painter.setPen(QColor(ink))
-    painter.drawText(box, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, text)
+    painter.drawText(box, _WRAPPED, text)
 
 
 def draw_box(painter: QPainter, box: QRect, fill: str, radius: int = theme.RADIUS) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from agent_desktop.cti.vocabulary import Language
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 DONE_KEY = "Ctrl+Return"
 SKIP_KEY = "Alt+S"
 BACK_KEY = "Alt+Left"
+LATER_MS = 10
+"""After a call came: the time that the record needs to be painted."""
 
 
 class ScriptPanel(Card):
@@ -53,10 +55,11 @@ class ScriptPanel(Card):
         self._desk = desk
         self._presenter = ScriptPresenter(scripts or load_scripts(), i18n.language())
         self._words = ScriptWords(self)
+        self._draft: LogDraft | None = None
         self._build()
         self._connect()
+        self._come()
         self.retranslate()
-        self.refresh()
 
     def attach(self, log: LogPanel) -> None:
         """Script and log of one call: the script's answers go into the log, the log's draft says where the script stood."""
@@ -67,6 +70,7 @@ class ScriptPanel(Card):
     @property
     def step(self) -> StepView | None:
         """The step that is shown; None without a call or a script."""
+        self._catch_up()
         return self._presenter.view()
 
     @property
@@ -90,6 +94,7 @@ class ScriptPanel(Card):
         self._turns = TurnRow()
         self._captions = CaptionStrip()
         self._refusal = AdviceBox()
+        self._later = QTimer(self, singleShot=True, interval=LATER_MS)
         self.body.addLayout(beside_bar(self._progress_row()))
         self.body.addWidget(self._pages, 1)
         self.body.addLayout(beside_bar(self._refusal))
@@ -129,6 +134,7 @@ class ScriptPanel(Card):
     def _connect(self) -> None:
         self._desk.subscribe(self.refresh, Change.CALL, Change.POP, Change.CHOICES)
         self._desk.subscribe(self._show_captions, Change.CAPTIONS)
+        self._later.timeout.connect(self._come)
         self._tongue.picked.connect(self._speak)
         self._switch.picked.connect(self._switch_to)
         self._turns.picked.connect(self._jump)
@@ -163,13 +169,25 @@ class ScriptPanel(Card):
     # --- showing -----------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """The desk changed."""
+        """The desk changed. The record is painted first: who is calling is wanted before what to say."""
+        self._later.start()
+
+    def _catch_up(self) -> None:
+        """Come to the call on the desk now, if that is still to be done."""
+        if self._later.isActive():
+            self._later.stop()
+            self._come()
+
+    def _come(self) -> None:
         call = self._desk.state.call
         if call is not None and call.view.call == self._presenter.call:
             self._presenter.learn(call, self._context(call))
         elif call is not None or self._presenter.call is not None:
             self._presenter.open(call, self._context(call) if call else Context())
             self._step.forget()
+        if self._draft is not None:
+            self._presenter.resume(self._draft)
+            self._draft = None
         self._show()
         self._show_captions()
 
@@ -177,9 +195,8 @@ class ScriptPanel(Card):
         """The log of the call in hand was opened; it may stand further on than the centre's. Whichever of the two panels heard of
         the call first, the script comes to the call before it comes to the log.
         """
+        self._draft = draft
         self.refresh()
-        self._presenter.resume(draft)
-        self._show()
 
     def _context(self, call: CallDesk) -> Context:
         state = self._desk.state
@@ -236,23 +253,29 @@ class ScriptPanel(Card):
 
     # --- moving ------------------------------------------------------------------------------------------------------
 
+    def _meant(self) -> bool:
+        """Whether a key was meant for the call on the desk: not, if that has come since the last paint."""
+        seen = self._presenter.call
+        self._catch_up()
+        return seen == self._presenter.call
+
     def _go_on(self) -> None:
-        self._after(self._presenter.done(self._step.answer.text()))
+        self._after(self._meant() and self._presenter.done(self._step.answer.text()))
 
     def _choose(self, number: int) -> None:
-        self._after(self._presenter.choose(number))
+        self._after(self._meant() and self._presenter.choose(number))
 
     def _leave_out(self) -> None:
-        self._after(self._presenter.skip())
+        self._after(self._meant() and self._presenter.skip())
 
     def _go_back(self) -> None:
-        self._after(self._presenter.back())
+        self._after(self._meant() and self._presenter.back())
 
     def _jump(self, opening: str) -> None:
-        self._after(self._presenter.jump(opening))
+        self._after(self._meant() and self._presenter.jump(opening))
 
     def _switch_to(self, script: str) -> None:
-        self._after(self._presenter.switch(script))
+        self._after(self._meant() and self._presenter.switch(script))
 
     def _after(self, went: bool) -> None:
         if went:

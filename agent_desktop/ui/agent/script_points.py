@@ -20,6 +20,7 @@ class PointsView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._points: tuple[PointView, ...] = ()
+        self._measured: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -28,6 +29,7 @@ class PointsView(QWidget):
         if points == self._points:
             return
         self._points = points
+        self._measured = {}
         self.setAccessibleName("\n".join(point.text for point in points))
         self.updateGeometry()
         self.update()
@@ -35,6 +37,7 @@ class PointsView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.StyleChange):
+            self._measured = {}
             self.updateGeometry()
             self.update()
 
@@ -42,8 +45,12 @@ class PointsView(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        gap = theme.scaled(10)
-        return sum(self._height(point, width) + gap for point in self._points) - (gap if self._points else 0)
+        """Asked for by each round of the layout, so it is measured once per width."""
+        if width not in self._measured:
+            gap = theme.scaled(10)
+            heights = [self._height(point, width) for point in self._points]
+            self._measured[width] = sum(heights) + gap * max(0, len(heights) - 1)
+        return self._measured[width]
 
     def sizeHint(self) -> QSize:
         width = self.width() or theme.scaled(320)

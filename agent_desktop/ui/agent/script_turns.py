@@ -90,7 +90,7 @@ class TurnRow(QWidget):
     def show_turns(self, turns: tuple[ChoiceView, ...]) -> None:
         """These; the buttons are made anew only when others are offered, which is rare within a script."""
         self.setVisible(bool(turns))
-        if turns == self._turns:
+        if turns == self._turns or not turns:
             return
         self._turns = turns
         for button in self._buttons:

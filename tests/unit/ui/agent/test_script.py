@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import Language
-from agent_desktop.protocol.messages import Caption, LogDraft
+from agent_desktop.protocol.messages import CallDesk, Caption, LogDraft
 from agent_desktop.scripts.view import ChoiceView
 from agent_desktop.ui import i18n, theme
 from agent_desktop.ui.agent.log import LogPanel
@@ -37,6 +38,12 @@ def panel(qtbot: QtBot, desk: Desk) -> ScriptPanel:
     return made
 
 
+def lay(panel: ScriptPanel, desk: Desk, *calls: CallDesk, **changes: Any) -> None:
+    """Lay this on the desk, and let the time pass that the record gets to be painted first."""
+    put(desk, *calls, **changes)
+    panel._catch_up()
+
+
 def press(panel: ScriptPanel, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
     panel.activateWindow()
     QTest.keyClick(panel, key, modifier)
@@ -48,16 +55,16 @@ def step(panel: ScriptPanel) -> str:
 
 def test_a_call_opens_its_script_and_an_empty_desk_is_calm(panel: ScriptPanel, desk: Desk) -> None:
     assert panel._empty.isVisible()
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     assert panel.title.text() == "Greeting"
     assert step(panel) == "hello"
     assert panel._step._points.accessibleName() == "您好"
-    put(desk)
+    lay(panel, desk)
     assert panel._empty.isVisible()
 
 
 def test_it_is_walked_by_keyboard_alone(panel: ScriptPanel, desk: Desk) -> None:
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     press(panel, Qt.Key.Key_Return)
     assert step(panel) == "who"
     panel._step.answer.setFocus()
@@ -74,7 +81,7 @@ def test_it_is_walked_by_keyboard_alone(panel: ScriptPanel, desk: Desk) -> None:
 
 
 def test_what_keeps_it_from_moving_is_said(panel: ScriptPanel, desk: Desk) -> None:
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     panel._done.click()
     panel._done.click()
     assert panel._refusal.isVisible()
@@ -82,15 +89,15 @@ def test_what_keeps_it_from_moving_is_said(panel: ScriptPanel, desk: Desk) -> No
 
 
 def test_an_answer_half_typed_survives_news_of_the_call(panel: ScriptPanel, desk: Desk) -> None:
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     panel._done.click()
     panel._step.answer.setText("Zha")
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     assert panel._step.answer.text() == "Zha"
 
 
 def test_a_turn_is_taken_from_the_row(panel: ScriptPanel, desk: Desk) -> None:
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     (turn,) = panel._turns._buttons
     turn.click()
     assert step(panel) == "silence"
@@ -115,21 +122,33 @@ def test_turns_without_room_go_under_a_button(qtbot: QtBot) -> None:
 
 
 def test_another_script_is_picked(panel: ScriptPanel, desk: Desk) -> None:
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     panel._switch.picked.emit("other")
     assert panel.title.text() == "Other"
 
 
 def test_the_language_of_what_is_said_is_picked(panel: ScriptPanel, desk: Desk) -> None:
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     panel._tongue.picked.emit("en")
     assert panel._step._points.accessibleName() == "Good day"
 
 
-def test_captions_come_and_go(panel: ScriptPanel, desk: Desk) -> None:
+def test_the_record_goes_first_and_a_key_meant_for_the_call_before_does_nothing(panel: ScriptPanel, desk: Desk) -> None:
     put(desk, call_on())
+    assert panel._empty.isVisible()
+    panel._done.click()
+    assert step(panel) == "hello"
+    panel._done.click()
+    assert step(panel) == "who"
+    put(desk, call_on(call=8))
+    panel._done.click()
+    assert step(panel) == "hello"
+
+
+def test_captions_come_and_go(panel: ScriptPanel, desk: Desk) -> None:
+    lay(panel, desk, call_on())
     assert not panel._captions.isVisible()
-    put(desk, call_on(), captions=(Caption(NOW, "喂？", Language.ZH_CN),))
+    lay(panel, desk, call_on(), captions=(Caption(NOW, "喂？", Language.ZH_CN),))
     assert panel._captions.isVisible()
     assert panel._captions.heightForWidth(400) > 0
 
@@ -143,9 +162,9 @@ def test_a_call_never_takes_the_keyboard(qtbot: QtBot, desk: Desk) -> None:
     layout.addWidget(panel)
     window.show()
     field.setFocus()
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     panel._done.click()
-    put(desk, call_on(call=8))
+    lay(panel, desk, call_on(call=8))
     assert window.focusWidget() is field
 
 
@@ -172,7 +191,7 @@ def pair(qtbot: QtBot, desk: Desk, shelf: DraftShelf, request: pytest.FixtureReq
 @pytest.mark.parametrize("pair", [True, False], indirect=True)
 def test_answers_go_into_the_log_of_their_own_call(pair: tuple[ScriptPanel, LogPanel], desk: Desk) -> None:
     script, log = pair
-    put(desk, call_on())
+    lay(script, desk, call_on())
     script._done.click()
     script._step.answer.setText("Zhao")
     script._done.click()
@@ -180,7 +199,7 @@ def test_answers_go_into_the_log_of_their_own_call(pair: tuple[ScriptPanel, LogP
     assert log.draft.script == "greeting"
     script._step.chosen.emit(1)
     assert log._presenter.suggestion == "repair_booked"
-    put(desk, call_on(call=8))
+    lay(script, desk, call_on(call=8))
     assert log.draft == LogDraft(customer_id=1042)
     assert step(script) == "hello"
 
@@ -190,14 +209,14 @@ def test_a_killed_seat_comes_back_to_the_step_that_only_this_pc_knows(
     pair: tuple[ScriptPanel, LogPanel], desk: Desk, shelf: DraftShelf
 ) -> None:
     script, log = pair
-    put(desk, call_on())
+    lay(script, desk, call_on())
     script._done.click()
     state = log.draft.script_state
-    put(desk)
+    lay(script, desk)
     call = call_on(call=9)
     key = CallKey(sure(desk.state.who).user, call.view.call, call.view.arrived_ms)
     shelf.keep(key, LogDraft(script="greeting", script_state=state, notes="before the kill", edited_ms=NOW + 5))
-    put(desk, call)
+    lay(script, desk, call)
     assert step(script) == "who"
     assert log.draft.script_state == state
     assert log.draft.notes == "before the kill"
@@ -210,7 +229,7 @@ def test_every_face_is_painted_in_every_look(
 ) -> None:
     theme.apply(qapp, theme.Look(scheme, scale))
     faces = [panel.grab().toImage()]
-    put(desk, call_on(), captions=(Caption(NOW, "喂？", Language.ZH_CN),))
+    lay(panel, desk, call_on(), captions=(Caption(NOW, "喂？", Language.ZH_CN),))
     faces.append(panel.grab().toImage())
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Return):
         press(panel, key)
@@ -219,7 +238,7 @@ def test_every_face_is_painted_in_every_look(
 
 
 def test_the_language_switches_while_it_is_shown(panel: ScriptPanel, desk: Desk, qapp: QApplication) -> None:
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     i18n.set_language(qapp, Language.ZH_CN)
     QTest.qWait(1)
     assert panel.title.text() == "中Greeting"
@@ -227,7 +246,7 @@ def test_the_language_switches_while_it_is_shown(panel: ScriptPanel, desk: Desk,
 
 
 def test_every_control_has_a_name(panel: ScriptPanel, desk: Desk) -> None:
-    put(desk, call_on())
+    lay(panel, desk, call_on())
     panel._done.click()
     nameless = [
         widget
