@@ -7,8 +7,9 @@ on `QEvent.Type.StyleChange`, which `apply` sends to every widget. Must never na
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.ui.roles import Scheme, TextStyle, Tone
@@ -77,12 +78,27 @@ def scaled(pixels: int) -> int:
 
 def font(style: TextStyle) -> QFont:
     """A font of the type scale. Its figures are all of one width, so that a running time doesn't jitter."""
+    return _font(style, _NOW.look.scale)
+
+
+def metrics(style: TextStyle) -> QFontMetrics:
+    """How wide and high texts in this style are."""
+    return _metrics(style, _NOW.look.scale)
+
+
+@cache
+def _font(style: TextStyle, scale: float) -> QFont:
     size, weight = _SIZES[style]
     made = QFont(list(FAMILIES))
-    made.setPixelSize(scaled(size))
+    made.setPixelSize(round(size * scale))
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made
+
+
+@cache
+def _metrics(style: TextStyle, scale: float) -> QFontMetrics:
+    return QFontMetrics(_font(style, scale))
 
 
 def apply(application: QApplication, chosen: Look) -> None:

@@ -42,9 +42,11 @@ class TimerBlock(QWidget):
         row.addWidget(self._time, 0, Qt.AlignmentFlag.AlignBaseline)
 
     def show_timer(self, timer: Timer | None, now_ms: int) -> None:
-        self.setVisible(timer is not None)
+        """None: an empty place. Hiding it would lay out the whole strip anew, while a call comes in."""
         if timer is None:
             self._time.stop()
+            self._word.setText("")
+            self.setAccessibleName("")
             return
         self._word.setText(self._named(timer.kind))
         self._time.set_tone(timer.tone)

@@ -1,60 +1,84 @@
-"""The lower line of the call strip: how the caller came to us. Queue, language, and each choice in the voice menu."""
+"""The lower line of the call strip: how the caller came to us. Queue, language, and each choice in the voice menu.
+
+One widget that paints all its chips: it changes with every offer, and moving a dozen widgets costs more than painting them.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_desktop.ui import theme, words
 from agent_desktop.ui.agent.callstrip_presenter import CallFace
 from agent_desktop.ui.agent.lookmenu import LANGUAGE_NAMES
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
-from agent_desktop.ui.widgets.card import IconView
-from agent_desktop.ui.widgets.chip import Chip
-from agent_desktop.ui.widgets.label import ElidedLabel
+from agent_desktop.ui.widgets.chip import Face
 
 MAX_STEPS = 6
-"""Chips kept ready; of a longer path the last ones are shown, which say most."""
+"""Of a longer path the last ones are shown, which say most."""
 
 
 class CallPathRow(QWidget):
-    """Chips that are made once and reused; without a call one quiet sentence."""
+    """Chips of a call; without one a quiet sentence."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._build()
-
-    def _build(self) -> None:
+        self._faces: tuple[Face, ...] = ()
+        self._hint = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._hint = ElidedLabel(style=TextStyle.BODY, muted=True)
-        self._queue, self._language, self._again = Chip(), Chip(), Chip()
-        self._arrow = IconView(Icon.BRANCH, 14)
-        self._steps = tuple(Chip() for _ in range(MAX_STEPS))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GAP)
-        for part in (self._queue, self._language, self._again, self._arrow, *self._steps):
-            row.addWidget(part)
-        row.addWidget(self._hint, 1)
-        row.addStretch()
 
     def show_face(self, face: CallFace) -> None:
-        self._hint.hide()
-        self._queue.set(words.content(face.queue) if face.queue else face.queue_id, Icon.QUEUE, Tone.ACCENT)
-        self._queue.show()
-        self._language.set(LANGUAGE_NAMES[face.language], Icon.GLOBE)
-        self._language.show()
-        self._again.set(self.tr("Handed on or offered before"), Icon.REPEAT, Tone.HOLD)
-        self._again.setVisible(face.requeued)
-        shown = face.path[-MAX_STEPS:]
-        self._arrow.setVisible(bool(shown))
-        for number, chip in enumerate(self._steps):
-            chip.setVisible(number < len(shown))
-            if number < len(shown):
-                step = shown[number]
-                chip.set(f"{step.keys}  {words.content(step.label)}".strip())
+        queue = words.content(face.queue) if face.queue else face.queue_id
+        faces = [Face(queue, Icon.QUEUE, Tone.ACCENT), Face(LANGUAGE_NAMES[face.language], Icon.GLOBE)]
+        if face.requeued:
+            faces.append(Face(self.tr("Passed on"), Icon.REPEAT, Tone.HOLD))
+        for step in face.path[-MAX_STEPS:]:
+            icon = Icon.BRANCH if step is face.path[-MAX_STEPS:][0] else None
+            faces.append(Face(f"{step.keys}  {words.content(step.label)}".strip(), icon))
+        self._show(tuple(faces), "")
 
     def show_hint(self, text: str) -> None:
-        for part in (self._queue, self._language, self._again, self._arrow, *self._steps):
-            part.hide()
-        self._hint.setText(text)
-        self._hint.show()
+        self._show((), text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, Face().height())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._hint:
+            self._paint_hint(painter)
+        else:
+            self._paint_faces(painter)
+
+    def _show(self, faces: tuple[Face, ...], hint: str) -> None:
+        if (faces, hint) == (self._faces, self._hint):
+            return
+        self._faces, self._hint = faces, hint
+        spoken = hint or ", ".join(face.text for face in faces)
+        self.setAccessibleName(spoken)
+        self.setToolTip("" if hint else spoken)
+        self.update()
+
+    def _paint_hint(self, painter: QPainter) -> None:
+        painter.setFont(theme.font(TextStyle.BODY))
+        painter.setPen(QColor(theme.tokens().muted))
+        shown = theme.metrics(TextStyle.BODY).elidedText(self._hint, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+    def _paint_faces(self, painter: QPainter) -> None:
+        """From left to right, as far as there is room; what is cut off is in the tooltip."""
+        at = 0.0
+        for face in self._faces:
+            width = min(face.width(), self.width() - at)
+            if width < face.furniture() + theme.scaled(theme.INSET):
+                return
+            box = QRectF(at, (self.height() - face.height()) / 2, width, face.height())
+            face.paint(painter, box, self.devicePixelRatioF())
+            at += width + theme.GAP

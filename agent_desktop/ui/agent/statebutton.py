@@ -181,7 +181,7 @@ class StateButton(QPushButton):
         self.updateGeometry()
 
     def _metrics(self, style: TextStyle) -> QFontMetrics:
-        return QFontMetrics(theme.font(style))
+        return theme.metrics(style)
 
     def _icon_size(self) -> int:
         return theme.scaled(20)

@@ -153,8 +153,8 @@
 <context>
     <name>CallPathRow</name>
     <message>
-        <source>Handed on or offered before</source>
-        <translation>曾转接或曾分配</translation>
+        <source>Passed on</source>
+        <translation>曾转接</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QPen, QPixmap, QShortcut
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from agent_desktop.ui import icons, theme
@@ -82,6 +82,8 @@ class ActionButton(QPushButton):
         super().__init__(parent)
         self._icon, self._tone = icon, tone
         self._sequence = QKeySequence(key)
+        self._faces: dict[tuple[object, ...], QPixmap] = {}
+        self._hint = QSize()
         self._shortcut = QShortcut(self._sequence, self)
         self._shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         self._shortcut.activated.connect(self.click)
@@ -100,7 +102,7 @@ class ActionButton(QPushButton):
         self._icon, self._tone = icon, tone
         self.setText(text)
         self.setAccessibleName(f"{text} ({self.key_text()})")
-        self.updateGeometry()
+        self._measure()
         self.update()
 
     def allow(self, allowed: bool, reason: str = "") -> None:
@@ -118,35 +120,49 @@ class ActionButton(QPushButton):
             self._dress()
 
     def sizeHint(self) -> QSize:
-        text = self.fontMetrics().horizontalAdvance(self.text())
-        inner = self._icon_size() + theme.GAP + text + theme.GAP + self._key_width()
-        return QSize(inner + 2 * theme.scaled(theme.INSET), theme.scaled(40))
+        return self._hint
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        """Each face is drawn once: while a call moves on, buttons only change between faces that they have had before."""
+        face = (self.text(), self._icon, self._colours(), self.hasFocus(), self.size().toTuple())
+        if face not in self._faces:
+            self._faces[face] = self._drawn()
+        QPainter(self).drawPixmap(0, 0, self._faces[face])
+
+    def _drawn(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         fill, ink, frame = self._colours()
         painter.setBrush(QColor(fill))
-        width = 2 if self.hasFocus() else 1
-        painter.setPen(QPen(QColor(theme.tokens().focus if self.hasFocus() else frame), width))
+        edge = QPen(QColor(theme.tokens().focus), 2) if self.hasFocus() else QPen(QColor(frame), 1)
+        painter.setPen(edge)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.RADIUS, theme.RADIUS)
-        at = (self.width() - self.sizeHint().width()) // 2 + theme.scaled(theme.INSET)
-        size = self._icon_size()
-        painter.drawPixmap(
-            at, (self.height() - size) // 2, icons.pixmap(self._icon, ink, size, self.devicePixelRatioF())
-        )
-        at += size + theme.GAP
-        text_width = self.fontMetrics().horizontalAdvance(self.text())
-        painter.setPen(QColor(ink))
-        box = QRectF(at, 0, text_width + 1, self.height())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, self.text())
-        self._paint_key(painter, QRectF(at + text_width + theme.GAP, 0, self._key_width(), self.height()), ink)
+        self._draw_content(painter, ink)
+        painter.end()
+        return picture
 
-    def _paint_key(self, painter: QPainter, box: QRectF, ink: str) -> None:
-        height = round(self._key_metrics().height() * 1.05)
+    def _draw_content(self, painter: QPainter, ink: str) -> None:
+        size, height = self._icon_size(), self.height()
+        at = (self.width() - self._hint.width()) // 2 + theme.scaled(theme.INSET)
+        picture = icons.pixmap(self._icon, ink, size, self.devicePixelRatioF())
+        painter.drawPixmap(at, (height - size) // 2, picture)
+        at += size + theme.GAP
+        width = theme.metrics(TextStyle.STRONG).horizontalAdvance(self.text())
+        painter.setFont(theme.font(TextStyle.STRONG))
+        painter.setPen(QColor(ink))
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(QRectF(at, 0, width + 1, height), middle, self.text())
+        self._draw_key(painter, QRectF(at + width + theme.GAP, 0, self._key_width(), height), ink)
+
+    def _draw_key(self, painter: QPainter, box: QRectF, ink: str) -> None:
+        height = round(theme.metrics(TextStyle.CAPTION).height() * 1.05)
         cap = QRectF(box.left(), (box.height() - height) / 2, box.width(), height)
         line = QColor(ink)
         line.setAlphaF(0.45)
@@ -176,14 +192,18 @@ class ActionButton(QPushButton):
         return fill, tokens.text, tokens.outline
 
     def _dress(self) -> None:
+        self._faces.clear()
         self.setFont(theme.font(TextStyle.STRONG))
+        self._measure()
+
+    def _measure(self) -> None:
+        text = theme.metrics(TextStyle.STRONG).horizontalAdvance(self.text())
+        inner = self._icon_size() + theme.GAP + text + theme.GAP + self._key_width()
+        self._hint = QSize(inner + 2 * theme.scaled(theme.INSET), theme.scaled(40))
         self.updateGeometry()
 
     def _icon_size(self) -> int:
         return theme.scaled(18)
 
-    def _key_metrics(self) -> QFontMetrics:
-        return QFontMetrics(theme.font(TextStyle.CAPTION))
-
     def _key_width(self) -> int:
-        return self._key_metrics().horizontalAdvance(self.key_text()) + theme.GAP
+        return theme.metrics(TextStyle.CAPTION).horizontalAdvance(self.key_text()) + theme.GRID

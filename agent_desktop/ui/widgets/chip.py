@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from agent_desktop.ui import theme
@@ -11,8 +13,60 @@ from agent_desktop.ui.icons import pixmap
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 
 
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a chip shows. `loud` fills it with the solid colour, for what must be seen across the room."""
+
+    text: str = ""
+    icon: Icon | None = None
+    tone: Tone = Tone.NEUTRAL
+    loud: bool = False
+    style: TextStyle = TextStyle.CAPTION
+
+    def width(self) -> int:
+        return self.furniture() + theme.metrics(self.style).horizontalAdvance(self.text)
+
+    def furniture(self) -> int:
+        """All but the text."""
+        icon = self._icon_size() + theme.GRID if self.icon is not None else 0
+        return 2 * _padding() + icon
+
+    def height(self) -> int:
+        return round(theme.font(self.style).pixelSize() * 1.35) + theme.scaled(theme.GAP)
+
+    def paint(self, painter: QPainter, box: QRectF, ratio: float) -> None:
+        """Fill the box; a text that is too long for it ends in …. `ratio` is the screen's."""
+        shade = theme.shade(self.tone)
+        ink = shade.on_solid if self.loud else shade.ink
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(shade.solid if self.loud else shade.soft))
+        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+        at = box.left() + _padding()
+        if self.icon is not None:
+            size = self._icon_size()
+            top = box.top() + (box.height() - size) // 2
+            painter.drawPixmap(round(at), round(top), pixmap(self.icon, ink, size, ratio))
+            at += size + theme.GRID
+        room = QRectF(at, box.top(), box.right() - _padding() - at, box.height())
+        self._paint_text(painter, room, ink)
+
+    def _paint_text(self, painter: QPainter, room: QRectF, ink: str) -> None:
+        painter.setFont(theme.font(self.style))
+        painter.setPen(QColor(ink))
+        metrics = theme.metrics(self.style)
+        shown = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, round(room.width()) + 1)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+
+    def _icon_size(self) -> int:
+        return round(theme.font(self.style).pixelSize() * 1.2)
+
+
+def _padding() -> int:
+    return theme.scaled(theme.GAP)
+
+
 class Chip(QWidget):
-    """Icon and word. `loud` fills it with the solid colour, for what must be seen across the room."""
+    """One face as a widget; its whole text is its tooltip and its name."""
 
     def __init__(
         self,
@@ -25,85 +79,44 @@ class Chip(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._text, self._icon, self._tone, self._loud = text, icon, tone, loud
-        self._style = style
+        self._face = Face(text, icon, tone, loud, style)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self._dress()
         self._explain()
 
     def text(self) -> str:
-        return self._text
+        return self._face.text
 
     def tone(self) -> Tone:
-        return self._tone
+        return self._face.tone
 
     def set(self, text: str, icon: Icon | None = None, tone: Tone = Tone.NEUTRAL, *, loud: bool = False) -> None:
         """Show this instead."""
-        if (text, icon, tone, loud) == (self._text, self._icon, self._tone, self._loud):
+        old, self._face = self._face, Face(text, icon, tone, loud, self._face.style)
+        if self._face == old:
             return
-        resized = text != self._text or (icon is None) != (self._icon is None)
-        self._text, self._icon, self._tone, self._loud = text, icon, tone, loud
-        self._explain()
         self.update()
-        if resized:
+        if text != old.text or (icon is None) != (old.icon is None):
+            self._explain()
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._furniture() + self._metrics().horizontalAdvance(self._text), self._height())
+        return QSize(self._face.width(), self._face.height())
 
     def minimumSizeHint(self) -> QSize:
         """Icon and a few letters; the tooltip has the rest."""
-        least = self._furniture() + self._metrics().averageCharWidth() * 4
-        return QSize(min(least, self.sizeHint().width()), self._height())
+        least = self._face.furniture() + theme.metrics(self._face.style).averageCharWidth() * 4
+        return QSize(min(least, self._face.width()), self._face.height())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
-            self._dress()
+            self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shade = theme.shade(self._tone)
-        ink = shade.on_solid if self._loud else shade.ink
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(shade.solid if self._loud else shade.soft))
-        box = QRectF(self.rect())
-        painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
-        at = self._padding()
-        if self._icon is not None:
-            size = self._icon_size()
-            top = (self.height() - size) // 2
-            painter.drawPixmap(at, top, pixmap(self._icon, ink, size, self.devicePixelRatioF()))
-            at += size + theme.GRID
-        self._paint_text(painter, box.adjusted(at, 0, -self._padding(), 0), QColor(ink))
-
-    def _paint_text(self, painter: QPainter, box: QRectF, ink: QColor) -> None:
-        painter.setFont(self.font())
-        painter.setPen(QPen(ink))
-        shown = self._metrics().elidedText(self._text, Qt.TextElideMode.ElideRight, round(box.width()) + 1)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
-
-    def _dress(self) -> None:
-        self.setFont(theme.font(self._style))
-        self.updateGeometry()
+        self._face.paint(painter, QRectF(self.rect()), self.devicePixelRatioF())
 
     def _explain(self) -> None:
-        self.setAccessibleName(self._text)
-        self.setToolTip(self._text)
-
-    def _metrics(self) -> QFontMetrics:
-        return QFontMetrics(self.font())
-
-    def _padding(self) -> int:
-        return theme.scaled(theme.GAP)
-
-    def _icon_size(self) -> int:
-        return round(self.font().pixelSize() * 1.2)
-
-    def _furniture(self) -> int:
-        icon = self._icon_size() + theme.GRID if self._icon is not None else 0
-        return 2 * self._padding() + icon
-
-    def _height(self) -> int:
-        return round(self.font().pixelSize() * 1.35) + theme.scaled(theme.GAP)
+        self.setAccessibleName(self._face.text)
+        self.setToolTip(self._face.text)

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from agent_desktop.ui import theme
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An item that is shown, with what Qt says of it: asked once until something changes."""
+
+    item: QLayoutItem
+    width: int
+    height: int
+    grows: bool
+
+
+Row = list[_Part]
+
+
 class FlowLayout(QLayout):
     """Items from left to right, then the next row; each centred in its row's height.
 
-    What an item that may expand leaves no room for goes on in the next row; what is left of a row goes to its expanding
-    items. With `right`, rows without one are pushed to the right.
+    What is left of a row goes to its items that may expand. With `right`, rows without one are pushed to the right.
     """
 
     def __init__(self, parent: QWidget | None = None, gap: int = theme.GAP, *, right: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._parts: Row | None = None
         self._right = right
         self.setSpacing(gap)
         self.setContentsMargins(QMargins())
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._parts = None
 
     def count(self) -> int:
         return len(self._items)
@@ -32,7 +48,12 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._parts = None
         return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def invalidate(self) -> None:
+        self._parts = None
+        super().invalidate()
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
@@ -51,52 +72,63 @@ class FlowLayout(QLayout):
         inner = rect.marginsRemoved(self.contentsMargins())
         top = inner.top()
         for row in self._rows(inner.width()):
-            self._place(row, QRect(inner.left(), top, inner.width(), _height(row)))
-            top += _height(row) + self.spacing()
+            height = _height(row)
+            self._place(row, QRect(inner.left(), top, inner.width(), height))
+            top += height + self.spacing()
 
     def sizeHint(self) -> QSize:
         """All in one row."""
-        items = self._shown()
+        parts = self._shown()
         margins = self.contentsMargins()
-        height = _height(items) + margins.top() + margins.bottom()
-        return QSize(self._width(items) + self._margin_width(), height)
+        height = _height(parts) + margins.top() + margins.bottom()
+        return QSize(self._width(parts) + self._margin_width(), height)
 
     def minimumSize(self) -> QSize:
         """The widest item alone."""
         least = QSize()
-        for item in self._shown():
-            least = least.expandedTo(item.minimumSize())
+        for part in self._shown():
+            least = least.expandedTo(part.item.minimumSize())
         return least.grownBy(self.contentsMargins())
 
-    def _rows(self, width: int) -> list[list[QLayoutItem]]:
-        rows: list[list[QLayoutItem]] = []
-        for item in self._shown():
-            if rows and self._width([*rows[-1], item]) <= width:
-                rows[-1].append(item)
+    def _shown(self) -> Row:
+        if self._parts is None:
+            self._parts = [_part(item) for item in self._items if not item.isEmpty()]
+        return self._parts
+
+    def _rows(self, width: int) -> list[Row]:
+        rows: list[Row] = []
+        left = 0
+        for part in self._shown():
+            if rows and part.width + self.spacing() <= left:
+                rows[-1].append(part)
+                left -= part.width + self.spacing()
             else:
-                rows.append([item])
+                rows.append([part])
+                left = width - part.width
         return rows
 
-    def _place(self, row: list[QLayoutItem], rect: QRect) -> None:
-        growing = [item for item in row if item.expandingDirections() & Qt.Orientation.Horizontal]
+    def _place(self, row: Row, rect: QRect) -> None:
+        growing = sum(part.grows for part in row)
         left_over = max(0, rect.width() - self._width(row))
-        share = left_over // len(growing) if growing else 0
+        share = left_over // growing if growing else 0
         at = rect.left() + (left_over if self._right and not growing else 0)
-        for item in row:
-            hint = item.sizeHint()
-            width = min(hint.width() + (share if item in growing else 0), rect.width())
-            item.setGeometry(QRect(at, rect.top() + (rect.height() - hint.height()) // 2, width, hint.height()))
+        for part in row:
+            width = min(part.width + (share if part.grows else 0), rect.width())
+            top = rect.top() + (rect.height() - part.height) // 2
+            part.item.setGeometry(QRect(at, top, width, part.height))
             at += width + self.spacing()
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
-
-    def _width(self, items: list[QLayoutItem]) -> int:
-        return sum(item.sizeHint().width() for item in items) + self.spacing() * max(0, len(items) - 1)
+    def _width(self, parts: Row) -> int:
+        return sum(part.width for part in parts) + self.spacing() * max(0, len(parts) - 1)
 
     def _margin_width(self) -> int:
         return self.contentsMargins().left() + self.contentsMargins().right()
 
 
-def _height(row: list[QLayoutItem]) -> int:
-    return max((item.sizeHint().height() for item in row), default=0)
+def _part(item: QLayoutItem) -> _Part:
+    hint = item.sizeHint()
+    return _Part(item, hint.width(), hint.height(), bool(item.expandingDirections() & Qt.Orientation.Horizontal))
+
+
+def _height(row: Row) -> int:
+    return max((part.height for part in row), default=0)
