@@ -1,0 +1,120 @@
+"""Who is calling: the whole look-up with a million customers on file, beside one bare index probe on the same database.
+
+python -m bench.lookup [--customers N] [--looks N] [--database FILE] [--postgresql N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import sqlalchemy as sa
+
+from agent_desktop.protocol.record import MatchKind
+from bench import customers
+from bench.figures import Spread, show
+from db.engine import open_database
+from db.lookup import CallerLookup
+from db.numbers import normalise
+from db.seed import seed
+from tests.fakes.postgres import find_programs, running_postgres
+
+PROBE = "SELECT customer_id FROM numbers WHERE e164 = {}"
+SCANS = 5
+
+
+def timed(numbers: list[str], ask: Callable[[str], object]) -> list[float]:
+    """Microseconds for each number; all of them are asked once before, so that both sides find the same pages in memory."""
+    for number in numbers:
+        ask(number)
+    normalise.cache_clear()
+    times = []
+    for number in numbers:
+        begin = time.perf_counter_ns()
+        ask(number)
+        times.append((time.perf_counter_ns() - begin) / 1e3)
+    return times
+
+
+def look_up(engine: sa.Engine, numbers: list[str]) -> Spread:
+    """What the centre does: read the number, find its owners, read the whole record."""
+    lookup = CallerLookup(engine, "CN")
+    assert lookup.look_up(numbers[0], withheld=False).kind is MatchKind.EXACT
+    found = show(
+        "look-up of the whole record", timed(numbers, lambda number: lookup.look_up(number, withheld=False)), "µs"
+    )
+    lookup.close()
+    return found
+
+
+def on_sqlite(path: Path, looks: int) -> None:
+    numbers = customers.callers(path, looks)
+    engine = open_database(f"sqlite:///{path}")
+    whole = look_up(engine, numbers)
+    engine.dispose()
+    connection = sqlite3.connect(path)
+    probe = PROBE.format("?")
+    bare = show(
+        "floor: one bare probe", timed(numbers, lambda number: connection.execute(probe, (number,)).fetchone()), "µs"
+    )
+    scan = "SELECT customer_id FROM numbers WHERE display LIKE ?"
+    show(
+        "for contrast: LIKE over every number",
+        timed(numbers[:SCANS], lambda number: connection.execute(scan, (f"%{number[-6:]}%",)).fetchall()),
+        "µs",
+    )
+    connection.close()
+    _ratio(whole, bare)
+
+
+def on_postgresql(count: int, looks: int) -> None:
+    programs = find_programs()
+    if programs is None:
+        print("PostgreSQL: not installed here, so not measured")
+        return
+    with running_postgres(programs) as server:
+        engine = open_database(server.url())
+        seed(engine, count, lambda _: None, at=time.time())
+        with engine.connect() as connection:
+            numbers = [str(number) for (number,) in connection.execute(sa.text(f"{customers.CALLERS} LIMIT {looks}"))]
+        print(f"PostgreSQL, {count:,} customers")
+        whole = look_up(engine, numbers)
+        engine.dispose()
+        probe = PROBE.format("%s")
+        with psycopg.connect(server.url(), autocommit=True) as bare:
+            floor = show(
+                "floor: one bare probe", timed(numbers, lambda number: bare.execute(probe, (number,)).fetchone()), "µs"
+            )
+    _ratio(whole, floor)
+
+
+def _ratio(whole: Spread, bare: Spread) -> None:
+    print(f"  ratio to the floor {whole.p50 / bare.p50:.1f} × (p99 {whole.p99 / bare.p99:.1f})")
+
+
+def main() -> None:
+    asked = _arguments()
+    path = customers.kept(asked.customers, asked.database)
+    print(f"SQLite, {asked.customers:,} customers, {asked.looks} look-ups")
+    on_sqlite(path, asked.looks)
+    if asked.postgresql:
+        on_postgresql(asked.postgresql, asked.looks)
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.lookup", description=__doc__)
+    parser.add_argument("--customers", type=int, default=1_000_000, help="how many are on file")
+    parser.add_argument("--looks", type=int, default=2_000, help="how many of them are looked up")
+    parser.add_argument("--database", type=Path, help="an SQLite file to keep them in; made if it is not there")
+    parser.add_argument(
+        "--postgresql", type=int, default=50_000, help="customers on PostgreSQL, made anew; 0: leave it out"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
