@@ -21,6 +21,13 @@ T = TypeVar("T")
 Key = tuple[str | int, ...]
 """The way to a value: keys and list positions from the root."""
 
+MOST_NESTED = 50
+"""Levels of a YAML file. Ours have five or six."""
+MOST_VALUES = 200_000
+"""Values of a YAML file, each repetition by an alias counted."""
+
+_YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's, ten times as fast, where PyYAML was built with it."""
 _STEP = re.compile(r"\.([^.\[\]`]+)|\[(\d+)\]")
 _TOML_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _TOML_KEY = re.compile(r"^\s*([A-Za-z0-9_.\-\"']+)\s*=")
@@ -73,15 +80,14 @@ def read_yaml(path: Path) -> Source:
 
     """
     try:
-        root = yaml.compose(_text(path), Loader=yaml.SafeLoader)
+        reader = _YamlReader(path, _text(path))
+        data = reader.document()
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise FileMistake([Mistake(path, line, error.problem or "not valid YAML")]) from None
     except yaml.YAMLError as error:
         raise FileMistake([Mistake(path, 0, str(error))]) from None
-    lines: dict[Key, int] = {}
-    data = None if root is None else _plain(root, (), path, lines)
-    return Source(path, data, lines)
+    return Source(path, data, reader.lines)
 
 
 def read_toml(path: Path) -> Source:
@@ -97,6 +103,8 @@ def read_toml(path: Path) -> Source:
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
         raise FileMistake([Mistake(path, int(place[1]) if place else 0, str(error))]) from None
+    except RecursionError:
+        raise FileMistake([Mistake(path, 0, "nested too deeply")]) from None
     return Source(path, data, _toml_lines(text))
 
 
@@ -109,35 +117,95 @@ def _text(path: Path) -> str:
         raise FileMistake([Mistake(path, 0, f"is not UTF-8 text (byte {error.start})")]) from None
 
 
-def _plain(node: yaml.Node, key: Key, path: Path, lines: dict[Key, int]) -> Any:
-    lines.setdefault(key, node.start_mark.line + 1)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(child, (*key, index), path, lines) for index, child in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
-        return _plain_mapping(node, key, path, lines)
-    return _scalar(node, path)
+class _YamlReader:
+    """One document, event by event: its values, and the line of each."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.lines: dict[Key, int] = {}
+        self._path = path
+        self._loader: Any = _YAML_LOADER(text)
+        self._anchors: dict[str, tuple[Any, int]] = {}
+        """What stands behind each anchor, and how many values it is made of."""
+        self._count = 0
+
+    def document(self) -> Any:
+        self._loader.get_event()  # the stream begins
+        if self._loader.check_event(yaml.StreamEndEvent):
+            return None
+        self._loader.get_event()  # the document begins
+        data = self._value(self._loader.get_event(), ())
+        self._loader.get_event()  # the document ends
+        if not self._loader.check_event(yaml.StreamEndEvent):
+            raise self._mistake(self._loader.get_event(), "a second document begins here; a file holds one")
+        return data
+
+    def _value(self, event: yaml.Event, key: Key) -> Any:
+        self.lines.setdefault(key, _line(event))
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        before = self._count
+        self._add(event, 1)
+        if len(key) > MOST_NESTED:
+            raise self._mistake(event, f"nested too deeply: more than {MOST_NESTED} levels")
+        if isinstance(event, yaml.SequenceStartEvent):
+            value: Any = self._sequence(key)
+        elif isinstance(event, yaml.MappingStartEvent):
+            value = self._mapping(key)
+        else:
+            value = self._scalar(event)
+        if anchor := getattr(event, "anchor", None):
+            self._anchors[anchor] = value, self._count - before
+        return value
+
+    def _sequence(self, key: Key) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := self._loader.get_event(), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*key, len(items))))
+        return items
+
+    def _mapping(self, key: Key) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        while not isinstance(event := self._loader.get_event(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._mistake(event, "a key must be a plain word")
+            name = str(event.value)
+            if name in mapping:
+                raise self._mistake(event, f"`{name}` stands twice")
+            self.lines[(*key, name)] = _line(event)
+            mapping[name] = self._value(self._loader.get_event(), (*key, name))
+        return mapping
+
+    def _alias(self, event: yaml.AliasEvent) -> Any:
+        """An anchor is known once what it stands on is complete: so nothing can contain itself."""
+        if event.anchor not in self._anchors:
+            raise self._mistake(
+                event, f"`*{event.anchor}` refers to nothing before it, or to what it is itself part of"
+            )
+        value, count = self._anchors[event.anchor]
+        self._add(event, count)
+        return value
+
+    def _scalar(self, event: Any) -> Any:
+        tag = event.tag
+        if tag is None or tag == "!":
+            tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        node = yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark)
+        try:
+            return self._loader.construct_object(node, deep=True)
+        except (yaml.YAMLError, ValueError) as error:
+            raise self._mistake(event, f"not understood: {error}") from None
+
+    def _add(self, event: yaml.Event, count: int) -> None:
+        self._count += count
+        if self._count > MOST_VALUES:
+            raise self._mistake(event, f"too much for one file: more than {MOST_VALUES} values")
+
+    def _mistake(self, event: yaml.Event, message: str) -> FileMistake:
+        return FileMistake([Mistake(self._path, _line(event), message)])
 
 
-def _plain_mapping(node: yaml.MappingNode, key: Key, path: Path, lines: dict[Key, int]) -> dict[str, Any]:
-    mapping: dict[str, Any] = {}
-    for name_node, child in node.value:
-        line = name_node.start_mark.line + 1
-        if not isinstance(name_node, yaml.ScalarNode):
-            raise FileMistake([Mistake(path, line, "a key must be a plain word")])
-        name = str(name_node.value)
-        if name in mapping:
-            raise FileMistake([Mistake(path, line, f"`{name}` stands twice")])
-        lines[(*key, name)] = line
-        mapping[name] = _plain(child, (*key, name), path, lines)
-    return mapping
-
-
-def _scalar(node: yaml.Node, path: Path) -> Any:
-    loader = yaml.SafeLoader("")
-    try:
-        return loader.construct_object(node, deep=True)
-    except (yaml.YAMLError, ValueError) as error:
-        raise FileMistake([Mistake(path, node.start_mark.line + 1, f"not understood: {error}")]) from None
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _toml_lines(text: str) -> dict[Key, int]:

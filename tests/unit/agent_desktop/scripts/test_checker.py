@@ -230,8 +230,9 @@ def test_all_mistakes_of_all_files_at_once(folder: Folder) -> None:
         other="id: other\nsteps: []\n",
         broken="id: [\n",
     )
-    assert found(path) == [
-        "broken.yaml:2: expected the node content, but found '<stream end>'",
+    first, *others = found(path)
+    assert first.startswith("broken.yaml:2: ")  # in the words of whichever YAML parser is there
+    assert others == [
         "other.yaml:1: `title` is missing",
         "other.yaml:2: a script needs a step",
         "small.yaml:9: `required`: Expected `bool`, got `str`",
