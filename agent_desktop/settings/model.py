@@ -149,10 +149,11 @@ class LoginSettings(Section, frozen=True):
     """What slows down somebody who tries passwords."""
 
     attempts: Annotated[int, Meta(ge=1)] = 5
-    """Wrong passwords for one user, or from one address, within `window_s`."""
+    """Wrong passwords for one user before they have to wait; one address may be wrong ten times as often."""
     window_s: Seconds = 300.0
+    """After so long without a wrong password all is forgotten."""
     lock_s: Seconds = 300.0
-    """So long is the next attempt refused."""
+    """The wait begins with 5 s and doubles with each further wrong password, up to this."""
 
 
 class Settings(Section, frozen=True):

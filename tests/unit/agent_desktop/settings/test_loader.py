@@ -54,7 +54,7 @@ def test_the_sample() -> None:
         ('tls_certificate = ""', 'tls_certificate = "no.pem"', "needs `tls_key` too"),
         ('url = ""     ', 'url = "mysql://x/y"', "must begin with sqlite:///"),
         ('kind = "ari"', 'kind = "arri"', "unknown `arri`; did you mean `ari`?"),
-        ('url = "ws://127.0.0.1:8088/ari/events"', 'url = "127.0.0.1:8088"', "is no address such as ws://"),
+        ('url = "ws://127.0.0.1:8088"', 'url = "127.0.0.1:8088"', "is no address such as ws://"),
         ('password_file = ""', 'password_file = "nowhere"', "there is no file"),
         ('station = "PJSIP/{device}"', 'station = "PJSIP/1"', "must hold {device}"),
         ('callers = ""', 'callers = "nobody.yaml"', "there is no file"),
