@@ -10,6 +10,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -19,7 +20,6 @@ from msgspec.structs import replace
 
 from agent_desktop import logs
 from agent_desktop.cti.simulator.callers import pick, read_library
-from agent_desktop.cti.simulator.simulation import News
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.demo import messages
@@ -38,7 +38,6 @@ AGENT = "lin"
 COLLEAGUES = (AgentId("emma"), AgentId("wang"), AgentId("sara"))
 PASSWORD = "demo"  # noqa: S105 - printed on the screen; this centre only listens on this machine
 ROLES = {"supervisor": Role.SUPERVISOR, "trainer": Role.TRAINER, "admin": Role.ADMINISTRATOR}
-_LEAVING = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,51 +48,74 @@ class Scene:
     calls_per_hour: float = 0.0
     customers: int = 0
     """Besides those whom the callers of the library are."""
-    colleagues: bool = False
 
 
 def run(pipe: Connection, scene: Scene) -> None:
     """The process's main function."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the window's; it says when to stop
     logs.configure(level=logs.WARNING)
-    with contextlib.suppress(BrokenPipeError, EOFError):
-        try:
-            asyncio.run(_play(pipe, scene))
-        except UserError as error:
-            pipe.send(messages.Failed(str(error)))
+    try:
+        asyncio.run(_play(pipe, scene))
+    except* UserError as errors:
+        with contextlib.suppress(BrokenPipeError):
+            pipe.send(messages.Failed("\n".join(str(error) for error in errors.exceptions)))
+    except* (EOFError, BrokenPipeError):
+        pass  # the window is gone, and the demonstration with it
 
 
 async def _play(pipe: Connection, scene: Scene) -> None:
     settings = _settings(scene)
     _prepare(settings, scene)
     traffic = Traffic(read_library(), scene.calls_per_hour, seed=round(time.time()))
-    async with Centre(settings, traffic=traffic) as centre:
-        simulator = centre.simulator
-        assert simulator is not None
-        simulator.on_news = lambda news: pipe.send(_moved(news))
-        pipe.send(messages.Opened(centre.url))
-        colleagues = [Colleague(centre.url, user, PASSWORD) for user in COLLEAGUES if scene.colleagues]
-        tasks = [asyncio.create_task(task) for task in (centre.serve(), *(each.work() for each in colleagues))]
-        tasks.append(asyncio.create_task(_announce_prompts(pipe, centre)))
-        try:
-            await _obey(pipe, centre, settings)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks, timeout=_LEAVING)
+    async with Centre(settings, traffic=traffic) as centre, asyncio.TaskGroup() as tasks:
+        stage = _Stage(pipe, centre, settings, tasks)
+        await stage.play()
 
 
-async def _announce_prompts(pipe: Connection, centre: Centre) -> None:
-    await centre.prompts_ready.wait()
-    pipe.send(messages.PromptsReady())
+class _Stage:
+    """A centre that is open, and what is asked of it."""
 
+    def __init__(self, pipe: Connection, centre: Centre, settings: Settings, tasks: asyncio.TaskGroup) -> None:
+        assert centre.simulator is not None
+        self._pipe, self._centre, self._settings, self._group = pipe, centre, settings, tasks
+        self._simulator = centre.simulator
+        self._simulator.on_news = lambda news: pipe.send(messages.CallerMoved(news.caller.id, news.stage.value))
+        self._tasks: list[asyncio.Task[None]] = []
 
-async def _obey(pipe: Connection, centre: Centre, settings: Settings) -> None:
-    while not isinstance(wish := await asyncio.to_thread(pipe.recv), messages.Stop):
-        if isinstance(wish, messages.PlaceCall) and centre.simulator is not None:
-            centre.simulator.place_call(pick(read_library(), wish.caller))
-        elif isinstance(wish, messages.TellStory):
-            pipe.send(await asyncio.to_thread(_story, settings, wish.call))
+    async def play(self) -> None:
+        """Do what is asked until it is to stop."""
+        self._start(self._centre.serve())
+        self._start(self._announce_prompts())
+        self._pipe.send(messages.Opened(self._centre.url))
+        while not isinstance(wish := await asyncio.to_thread(self._pipe.recv), messages.Stop):
+            await self._obey(wish)
+        for task in self._tasks:
+            task.cancel()
+
+    async def _obey(self, wish: messages.ToBackstage) -> None:
+        match wish:
+            case messages.PlaceCall(caller):
+                self._call(caller)
+            case messages.Begin(first_caller):
+                for user in COLLEAGUES:
+                    self._start(Colleague(self._centre.url, user, PASSWORD).work())
+                self._start(self._call_with_menu(first_caller))
+            case messages.TellStory(call):
+                self._pipe.send(await asyncio.to_thread(_story, self._settings, call))
+
+    def _call(self, caller: str) -> None:
+        self._simulator.place_call(pick(read_library(), caller))
+
+    async def _call_with_menu(self, caller: str) -> None:
+        await self._centre.prompts_ready.wait()
+        self._call(caller)
+
+    async def _announce_prompts(self) -> None:
+        await self._centre.prompts_ready.wait()
+        self._pipe.send(messages.PromptsReady())
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        self._tasks.append(self._group.create_task(work))
 
 
 def _settings(scene: Scene) -> Settings:
@@ -133,10 +155,6 @@ def _story(settings: Settings, call: int) -> messages.Story:
             time.sleep(0.05)
     finally:
         engine.dispose()
-
-
-def _moved(news: News) -> messages.CallerMoved:
-    return messages.CallerMoved(news.caller.id, news.stage.value)
 
 
 def isolate(folder: Path) -> None:

@@ -40,6 +40,13 @@ class PlaceCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Begin:
+    """The user is ready: colleagues come to work, and the first caller calls."""
+
+    first_caller: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellStory:
     """Give the facts of a call."""
 
@@ -59,4 +66,4 @@ class Stop:
 
 
 FromBackstage = Opened | PromptsReady | Failed | CallerMoved | Story
-ToBackstage = PlaceCall | TellStory | Stop
+ToBackstage = PlaceCall | Begin | TellStory | Stop

@@ -23,6 +23,7 @@ from agent_desktop.ui.login_presenter import Login
 from agent_desktop.ui.preferences import Preferences
 
 CUSTOMERS = 3_000
+FIRST_CALLER = "wang-li"
 HEAR_MS = 200
 _console = Console(highlight=False)
 
@@ -31,14 +32,14 @@ def window(folder: Path, calls_per_hour: float) -> int:
     """An agent's window on a centre where calls keep arriving, until the user closes it."""
     isolate(folder)
     logs.configure(level=logs.WARNING)
-    scene = Scene(folder / "centre", calls_per_hour, CUSTOMERS, colleagues=True)
+    scene = Scene(folder / "centre", calls_per_hour, CUSTOMERS)
     with Backstage(scene, on_caller=lambda _: None) as stage:
         _console.print("Opening a call centre with simulated callers …")
         url = stage.wait_for(messages.Opened, OPENING_S).url
         application = new_application()
         CrashHook(application).install()
         program = SeatProgram(application, Preferences(_settings(folder)))
-        program.opened.connect(lambda: _become_ready(program))
+        program.opened.connect(lambda: _begin(program, stage))
         program.show_login(url, AGENT)
         program.log_in(Login(url, Credentials(AgentId(AGENT), PASSWORD)))
         hearing = QTimer(application, interval=HEAR_MS)
@@ -112,6 +113,7 @@ def _settings(folder: Path) -> QSettings:
     return QSettings(str(folder / "preferences.ini"), QSettings.Format.IniFormat)
 
 
-def _become_ready(program: SeatProgram) -> None:
+def _begin(program: SeatProgram, stage: Backstage) -> None:
+    """The user is ready before their colleagues, and so the first call is theirs."""
     if program.desk is not None:
-        program.desk.ask(SetAgentState(AgentState.READY))
+        program.desk.ask(SetAgentState(AgentState.READY), lambda _: stage.tell(messages.Begin(FIRST_CALLER)))
