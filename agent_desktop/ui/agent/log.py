@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from agent_desktop.cti.vocabulary import AgentId
@@ -134,7 +134,11 @@ class LogPanel(Card):
 
     def _connect(self) -> None:
         self._desk.subscribe(self.refresh, Change.CALL, Change.POP, Change.CHOICES)
+        self._desk.subscribe(self._redrawn, Change.CHOICES)
         self._desk.subscribe(self._link_changed, Change.LINK)
+        application = QCoreApplication.instance()
+        assert application is not None, "widgets have an application"
+        application.aboutToQuit.connect(self.keep_last)
         self._desk.subscribe(self._show_timer, Change.AGENT)
         self._pause.timeout.connect(self._save)
         self._picker.picked.connect(self._pick)
@@ -183,6 +187,18 @@ class LogPanel(Card):
             self._presenter.join_customer(joined_customer(call.pop))
         self._schedule()
         self._show()
+
+    def _redrawn(self) -> None:
+        """A snapshot came, perhaps from a centre that lost what it had: it gets what it lacks."""
+        if self._presenter.desk is not None:
+            self._presenter.redrawn(self._presenter.desk)
+            self._send()
+
+    def keep_last(self) -> None:
+        """The program ends: the words of the last half second are kept on this PC."""
+        key = self._key()
+        if key is not None and self._presenter.deadline_ms is not None:
+            self._shelf.keep(key, self._presenter.draft)
 
     def _leave(self) -> None:
         """The call before goes: its last words are kept, unless its log is complete."""
@@ -233,9 +249,18 @@ class LogPanel(Card):
         self._pick(self._presenter.suggestion)
 
     def _notes_typed(self) -> None:
-        self._presenter.type_notes(self._notes.toPlainText()[:MOST_NOTES], self._desk.now_ms())
+        typed = self._notes.toPlainText()
+        if len(typed) > MOST_NOTES:
+            self._cut_notes(typed[:MOST_NOTES])
+        self._presenter.type_notes(self._notes.toPlainText(), self._desk.now_ms())
         self._schedule()
         self._show_state()
+
+    def _cut_notes(self, fitting: str) -> None:
+        """More than a log holds was typed or pasted: what is not kept is not shown either."""
+        with QSignalBlocker(self._notes):
+            self._notes.setPlainText(fitting)
+        self._notes.moveCursor(QTextCursor.MoveOperation.End)
 
     def _follow_up_changed(self, at_ms: int | None, note: str) -> None:
         self._presenter.set_follow_up(at_ms, note, self._desk.now_ms())
@@ -334,7 +359,7 @@ class LogPanel(Card):
         self._picker.offer(presenter.dispositions)
         self._picker.show_code(presenter.draft.disposition)
         draft = presenter.draft
-        if draft.notes != self._notes.toPlainText():
+        if draft.notes != self._notes.toPlainText().replace("\0", ""):
             with QSignalBlocker(self._notes):
                 self._notes.setPlainText(draft.notes)
         self._follow_up.show_follow_up(draft.follow_up_at_ms, draft.follow_up_note, self._desk.now_ms())

@@ -130,10 +130,15 @@ class LogPresenter:
             self.draft = self._at_centre = desk.draft
             self._first_change_ms = None
 
+    def redrawn(self, desk: CallDesk) -> None:
+        """The centre told all that it knows, as after a restart: what it has of this log is this, whatever it once took."""
+        if desk.view.call == self.call and self._sending is None and self.completion is Completion.OPEN:
+            self._at_centre = msgspec.structs.replace(desk.draft, customer_id=self.draft.customer_id)
+
     # --- typing ------------------------------------------------------------------------------------------------------
 
     def type_notes(self, text: str, now_ms: int) -> None:
-        self._edit(now_ms, notes=text)
+        self._edit(now_ms, notes=_storable(text))
 
     def choose_disposition(self, code: str, now_ms: int) -> None:
         if code == self.suggestion:
@@ -141,7 +146,7 @@ class LogPresenter:
         self._edit(now_ms, disposition=code)
 
     def set_follow_up(self, at_ms: int | None, note: str, now_ms: int) -> None:
-        self._edit(now_ms, follow_up_at_ms=at_ms, follow_up_note=note if at_ms is not None else "")
+        self._edit(now_ms, follow_up_at_ms=at_ms, follow_up_note=_storable(note) if at_ms is not None else "")
 
     def take_script(self, script: str, state: str, answers: dict[str, str], now_ms: int) -> None:
         """The script moved on: its place and its answers belong to the log."""
@@ -275,6 +280,11 @@ class LogPresenter:
         if at_ms is not None and at_ms <= now_ms:
             missing.add(LogProblem.FOLLOW_UP_PAST)
         return frozenset(missing)
+
+
+def _storable(text: str) -> str:
+    """What a database can keep: a pasted NUL is no character of anybody's."""
+    return text.replace("\0", "")
 
 
 def newest(centre: LogDraft, kept: LogDraft | None) -> LogDraft:

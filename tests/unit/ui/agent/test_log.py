@@ -23,10 +23,10 @@ from agent_desktop.protocol.messages import (
 )
 from agent_desktop.protocol.record import MatchKind
 from agent_desktop.ui import i18n, theme
-from agent_desktop.ui.agent.log import LogPanel
+from agent_desktop.ui.agent.log import MOST_NOTES, LogPanel
 from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
 from agent_desktop.ui.agent.log_presenter import PAUSE_MS, Completion, Saving
-from agent_desktop.ui.desk import Desk, LinkState, Parted
+from agent_desktop.ui.desk import Change, Desk, LinkState, Parted
 from agent_desktop.ui.roles import Scheme
 from tests.unit.ui.agent import sample
 from tests.unit.ui.agent.conftest import Centre, Clock, put
@@ -326,3 +326,34 @@ def test_every_control_has_a_name(panel: LogPanel, desk: Desk) -> None:
         and not (widget.accessibleName() or getattr(widget, "text", str)())
     ]
     assert nameless == []
+
+
+def test_a_centre_that_lost_the_draft_gets_it_again(panel: LogPanel, desk: Desk, centre: Centre, clock: Clock) -> None:
+    put(desk, sample.desk())
+    type_and_rest(panel, clock, "kept")
+    centre.answer()
+    put(desk, sample.desk(phase=CallPhase.WRAP_UP))
+    assert centre.open == []
+    desk._tell(tuple(Change))
+    assert centre.answer().draft.notes == "kept"
+    desk._tell((Change.CALL,))
+    assert centre.open == []
+
+
+def test_the_last_words_are_kept_when_the_program_ends(panel: LogPanel, desk: Desk, shelf: DraftShelf) -> None:
+    put(desk, sample.desk())
+    panel._notes.insertPlainText("half a second ago")
+    panel.keep_last()
+    assert sure(shelf.find(key_of(desk))).notes == "half a second ago"
+
+
+def test_what_is_too_long_to_be_kept_is_not_shown(panel: LogPanel, desk: Desk) -> None:
+    put(desk, sample.desk())
+    panel._notes.insertPlainText("x" * (MOST_NOTES + 5))
+    assert len(panel._notes.toPlainText()) == len(panel.draft.notes) == MOST_NOTES
+
+
+def test_a_pasted_nul_is_left_out(panel: LogPanel, desk: Desk) -> None:
+    put(desk, sample.desk())
+    panel._notes.insertPlainText("a\0b")
+    assert panel.draft.notes == "ab"
