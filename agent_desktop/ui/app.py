@@ -96,6 +96,7 @@ class SeatProgram(QObject):
         self.link: SeatLink | None = None
         self.window: AgentWindow | None = None
         self._wanted: Login | None = None
+        application.aboutToQuit.connect(self.close)
         i18n.set_language(application, preferences.language)
         theme.apply(application, preferences.look)
 
@@ -154,9 +155,9 @@ class SeatProgram(QObject):
     # --- windows -----------------------------------------------------------------------------------------------------
 
     def _new_window(self, desk: Desk) -> AgentWindow:
-        script, log = ScriptPanel(desk), LogPanel(desk)
+        record, script, log = RecordPanel(desk), ScriptPanel(desk), LogPanel(desk)
         script.attach(log)
-        window = AgentWindow(desk, Panels(RecordPanel(desk), script, log))
+        window = AgentWindow(desk, Panels(record, script, log))
         window.resize(*FIRST_SIZE)
         window.restoreGeometry(self._preferences.geometry)
         window.splitter.restoreState(self._preferences.panels)

@@ -115,8 +115,9 @@ class ActionButton(QPushButton):
             self.setAccessibleDescription("" if allowed else reason)
 
     def changeEvent(self, event: QEvent) -> None:
+        """The names of keys are words too."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.StyleChange:
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.LanguageChange}:
             self._dress()
 
     def sizeHint(self) -> QSize:
@@ -193,6 +194,7 @@ class ActionButton(QPushButton):
 
     def _dress(self) -> None:
         self._faces.clear()
+        self.update()
         self.setFont(theme.font(TextStyle.STRONG))
         self._measure()
 

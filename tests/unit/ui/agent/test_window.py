@@ -41,7 +41,8 @@ from agent_desktop.ui.agent.callstrip_presenter import Service
 from agent_desktop.ui.agent.topbar_presenter import FRESH_MS
 from agent_desktop.ui.agent.window import AgentWindow, Panels
 from agent_desktop.ui.desk import LinkState
-from agent_desktop.ui.roles import Scheme
+from agent_desktop.ui.roles import Icon, Scheme
+from agent_desktop.ui.widgets.buttons import ActionButton
 from tests.fakes.desks import Seat, call_in
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
@@ -209,7 +210,7 @@ def test_the_transfer_window_blocks_nothing_and_goes_with_the_call(window: Agent
 
 
 def test_the_transfer_list_is_a_proper_model(window: AgentWindow, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(window.strip.transfer.model)  # type: ignore[no-untyped-call]  # pytest-qt's
+    qtmodeltester.check(window.strip.transfer.model)
 
 
 def test_the_keypad_is_pressed_or_typed(window: AgentWindow, seat: Seat) -> None:
@@ -371,3 +372,14 @@ def test_twice_the_size_still_fits_and_cuts_no_button(
         assert button.width() >= button.sizeHint().width()
         corner = button.mapTo(window, QPoint(button.width(), button.height()))
         assert window.rect().contains(corner)
+
+
+def test_the_names_of_keys_are_words_too(dressed: QApplication, qtbot: QtBot) -> None:
+    button = ActionButton(Icon.CHECK, "Ctrl+Return")
+    qtbot.addWidget(button)
+    button.show()
+    english = (button.key_text(), button.grab().toImage())
+    i18n.set_language(dressed, Language.ZH_CN)
+    QApplication.sendPostedEvents()
+    assert button.key_text() != english[0]
+    assert button.grab().toImage() != english[1]
