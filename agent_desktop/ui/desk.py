@@ -129,6 +129,9 @@ class DeskState:
     calls: tuple[CallDesk, ...] = ()
     company: Text = Text("", "")  # noqa: RUF009 - frozen
     """In whose name calls are answered."""
+    scripts: str = ""
+    """Fingerprint of the centre's own scripts; empty: those that this program came with."""
+    recording_notice: bool = False
     captions: tuple[Caption, ...] = ()
     """What the caller in hand said, oldest first."""
     parted: Parted | None = None
@@ -163,6 +166,8 @@ def _drawn(state: DeskState, snapshot: Snapshot) -> DeskState:
         line=snapshot.line,
         calls=snapshot.calls,
         company=snapshot.company,
+        scripts=snapshot.scripts,
+        recording_notice=snapshot.recording_notice,
         captions=state.captions if same_call else (),
     )
 

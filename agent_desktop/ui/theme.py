@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from agent_desktop.ui.roles import Scheme, TextStyle, Tone
@@ -26,6 +26,8 @@ RADIUS = 6
 
 FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Noto Sans", "PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC")
 SCALES = (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)
+
+_LETTERS = "0123456789+:·… ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 客户"
 
 _SIZES = {
     TextStyle.CAPTION: (12, QFont.Weight.Normal),
@@ -109,6 +111,17 @@ def apply(application: QApplication, chosen: Look) -> None:
     application.setFont(font(TextStyle.BODY))
     application.setPalette(palette(tokens()))
     application.setStyleSheet(stylesheet(tokens(), chosen.scale))
+    _load_fonts()
+
+
+def _load_fonts() -> None:
+    """Draw a little in each style now: the first call shall not wait until fonts are read from disk."""
+    canvas = QPixmap(1, 1)
+    painter = QPainter(canvas)
+    for style in TextStyle:
+        painter.setFont(font(style))
+        painter.drawText(0, 0, _LETTERS)
+    painter.end()
 
 
 def palette(colours: Tokens) -> QPalette:
