@@ -18,6 +18,7 @@ from msgspec import Meta
 
 from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Language, QueueId
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop, Text
+from agent_desktop.scripts.model import Scripts
 
 VERSION = 1
 OLDEST_SEAT = 1
@@ -194,6 +195,10 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The call in hand, if any."""
     company: Text = Text("", "")
     """In whose name calls are answered."""
+    scripts: str = ""
+    """Fingerprint of the centre's own scripts, to be fetched once; empty: those that the seat came with."""
+    recording_notice: bool = False
+    """The voice menu does not say that calls are recorded: the agent has to."""
 
 
 class TransferTarget(msgspec.Struct, frozen=True, gc=False):
@@ -361,7 +366,14 @@ class Chosen(Result, frozen=True):
     record: CustomerRecord
 
 
-AnyResult = Candidates | Chosen
+class ScriptLibrary(Result, frozen=True):
+    """The centre's own scripts, for all its seats."""
+
+    fingerprint: str
+    scripts: Scripts
+
+
+AnyResult = Candidates | Chosen | ScriptLibrary
 
 
 # --- seat → centre ---------------------------------------------------------------------------------------------------
@@ -445,6 +457,10 @@ class CompleteLog(RequestBody, frozen=True):
     log: LogDraft
 
 
+class FetchScripts(RequestBody, frozen=True, gc=False):
+    """Get the centre's own scripts, when the snapshot names some that the seat does not have."""
+
+
 class SearchCustomers(RequestBody, frozen=True, gc=False):
     """Find customers by number, code, or the beginning of a name."""
 
@@ -477,6 +493,7 @@ AnyRequestBody = (
     | ExtendWrapUp
     | SaveDraft
     | CompleteLog
+    | FetchScripts
     | SearchCustomers
     | ChooseCustomer
     | CreateCustomer

@@ -136,6 +136,8 @@ class ScriptSettings(Section, frozen=True):
 
     directory: str = ""
     """Empty: the scripts that are shipped."""
+    recording_notice: bool = False
+    """The agent says that calls are recorded, because the voice menu does not."""
 
 
 class WrapUpSettings(Section, frozen=True):

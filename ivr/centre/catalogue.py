@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
+import msgspec
+
 from agent_desktop.cti.vocabulary import Capability
-from agent_desktop.protocol.messages import Reason
+from agent_desktop.protocol.messages import Reason, ScriptLibrary
+from agent_desktop.scripts.loader import load_scripts
 from agent_desktop.settings import Settings
 from ivr.centre.auth import Limits
 from ivr.centre.desks import Catalogue
@@ -27,7 +31,23 @@ def catalogue(settings: Settings, line: frozenset[Capability]) -> Catalogue:
         dispositions=dispositions(settings),
         line=line,
         company=settings.centre.company,
+        scripts=script_library(settings),
+        recording_notice=settings.scripts.recording_notice,
     )
+
+
+def script_library(settings: Settings) -> ScriptLibrary | None:
+    """The centre's own scripts together with the shipped ones; None when it has none of its own.
+
+    Raises:
+        FileMistake: all that is wrong with them.
+
+    """
+    if not settings.scripts.directory:
+        return None
+    scripts = load_scripts(settings.scripts_directory)
+    fingerprint = hashlib.sha256(msgspec.json.encode(scripts, order="sorted")).hexdigest()
+    return ScriptLibrary(fingerprint[:16], scripts)
 
 
 def endpoint(settings: Settings) -> Endpoint:

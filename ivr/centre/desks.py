@@ -41,6 +41,9 @@ class Catalogue:
     dispositions: tuple[m.Reason, ...]
     line: frozenset[Capability]
     company: Text = Text("", "")  # noqa: RUF009 - frozen
+    scripts: m.ScriptLibrary | None = None
+    """None: those that seats come with."""
+    recording_notice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,11 @@ class Desks:
         """Whether this user takes calls in this centre."""
         return user in self._agents
 
+    @property
+    def scripts(self) -> m.ScriptLibrary | None:
+        """The centre's own scripts."""
+        return self._catalogue.scripts
+
     def snapshot(self, agent_id: AgentId) -> m.Snapshot:
         """Everything that this user's seat shows."""
         agent = self._agents.get(agent_id) or _Agent(AgentPlan(agent_id, "", ()))
@@ -179,6 +187,8 @@ class Desks:
             switch_up=self._switch_up,
             line=self._catalogue.line,
             company=self._catalogue.company,
+            scripts="" if self.scripts is None else self.scripts.fingerprint,
+            recording_notice=self._catalogue.recording_notice,
             calls=() if agent.desk is None else (self._whole(agent.desk),),
         )
 

@@ -132,6 +132,8 @@ class StoreRequests:
             case m.CompleteLog():
                 await self._complete_log(agent, body)
                 return None
+            case m.FetchScripts():
+                return self._desks.scripts
             case m.SearchCustomers():
                 return m.Candidates(await self._store.search_customers(body.text.strip()))
             case m.ChooseCustomer():

@@ -243,3 +243,18 @@ async def test_the_port_is_taken(world, tmp_path):
     with pytest.raises(UserError, match=str(port)):
         async with Centre(settings_in(tmp_path / "other", port=port)):
             pass
+
+
+async def test_a_centres_own_scripts_reach_its_seats(tmp_path):
+    folder = tmp_path / "scripts"
+    folder.mkdir()
+    (folder / "starts.yaml").write_text("rules: [{queue: orders, scripts: [enquiry]}]\n", encoding="utf-8")
+    settings = settings_in(tmp_path)
+    settings = msgspec.structs.replace(
+        settings, scripts=msgspec.structs.replace(settings.scripts, directory=str(folder))
+    )
+    add_users(settings)
+    async with running(settings) as centre, seat(centre.url, "emma") as desk:
+        library = await desk.ask(m.FetchScripts())
+        assert library.fingerprint == desk.snapshot.scripts
+        assert library.scripts.starts_for("orders") == ("enquiry",)

@@ -13,8 +13,9 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from agent_desktop.cti.vocabulary import Language
-from agent_desktop.protocol.messages import CallDesk, LogDraft
+from agent_desktop.protocol.messages import CallDesk, FetchScripts, LogDraft, ScriptLibrary
 from agent_desktop.protocol.record import Text
+from agent_desktop.protocol.seat_session import Answered
 from agent_desktop.scripts.context import Context, context_for
 from agent_desktop.scripts.loader import load_scripts
 from agent_desktop.scripts.model import InputKind, Scripts
@@ -30,7 +31,7 @@ from agent_desktop.ui.agent.script_presenter import Moved, Page, ScriptPresenter
 from agent_desktop.ui.agent.script_step import StepPage
 from agent_desktop.ui.agent.script_turns import TurnRow
 from agent_desktop.ui.agent.script_words import ScriptWords
-from agent_desktop.ui.desk import Change, Desk
+from agent_desktop.ui.desk import Change, Desk, Outcome
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.card import Card, Rule
 from agent_desktop.ui.widgets.label import Label
@@ -53,6 +54,7 @@ class ScriptPanel(Card):
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, scripts: Scripts | None = None) -> None:
         super().__init__(Icon.SCRIPT, parent)
         self._desk = desk
+        self._library = ""
         self._presenter = ScriptPresenter(scripts or load_scripts(), i18n.language())
         self._words = ScriptWords(self)
         self._draft: LogDraft | None = None
@@ -60,6 +62,7 @@ class ScriptPanel(Card):
         self._connect()
         self._come()
         self.retranslate()
+        self._learn_scripts()
 
     def attach(self, log: LogPanel) -> None:
         """Script and log of one call: the script's answers go into the log, the log's draft says where the script stood."""
@@ -131,7 +134,23 @@ class ScriptPanel(Card):
         column.addLayout(row)
         return self._foot_box
 
+    def _learn_scripts(self) -> None:
+        """The centre may have scripts of its own: fetch them once."""
+        wanted = self._desk.state.scripts
+        if wanted and wanted != self._library:
+            self._library = wanted
+            self._desk.ask(FetchScripts(), self._scripts_came)
+
+    def _scripts_came(self, outcome: Outcome) -> None:
+        if isinstance(outcome, Answered) and isinstance(outcome.result, ScriptLibrary):
+            self._presenter.scripts = outcome.result.scripts
+            self._presenter.open(None, Context())
+            self.refresh()
+        else:
+            self._library = ""
+
     def _connect(self) -> None:
+        self._desk.subscribe(self._learn_scripts, Change.CHOICES)
         self._desk.subscribe(self.refresh, Change.CALL, Change.POP, Change.CHOICES)
         self._desk.subscribe(self._show_captions, Change.CAPTIONS)
         self._later.timeout.connect(self._come)
@@ -203,7 +222,14 @@ class ScriptPanel(Card):
         now = datetime.fromtimestamp(self._desk.now_ms() / 1000)  # noqa: DTZ006 - local on purpose
         queue = state.queue_labels.get(call.view.queue, Text(en=call.view.queue, zh_CN=call.view.queue))
         agent = state.who.name if state.who else ""
-        return context_for(call, agent_name=agent, company_name=state.company, queue=queue, hour=now.hour)
+        return context_for(
+            call,
+            agent_name=agent,
+            company_name=state.company,
+            queue=queue,
+            hour=now.hour,
+            notice_due=state.recording_notice,
+        )
 
     def _show(self) -> None:
         presenter = self._presenter

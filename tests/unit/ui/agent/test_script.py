@@ -7,22 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import Language
-from agent_desktop.protocol.messages import CallDesk, Caption, LogDraft
+from agent_desktop.protocol.messages import CallDesk, Caption, FetchScripts, LogDraft, ScriptLibrary
+from agent_desktop.protocol.record import Text
 from agent_desktop.scripts.view import ChoiceView
 from agent_desktop.ui import i18n, theme
 from agent_desktop.ui.agent.log import LogPanel
 from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
 from agent_desktop.ui.agent.script import ScriptPanel
 from agent_desktop.ui.agent.script_turns import TurnRow
-from agent_desktop.ui.desk import Desk
+from agent_desktop.ui.desk import Change, Desk
 from agent_desktop.ui.roles import Scheme
-from tests.unit.ui.agent.conftest import put
+from tests.unit.ui.agent.conftest import Centre, put
 from tests.unit.ui.agent.sample import NOW, sure
 from tests.unit.ui.agent.test_script_presenter import SCRIPTS
 from tests.unit.ui.agent.test_script_presenter import desk as call_on
@@ -254,3 +256,17 @@ def test_every_control_has_a_name(panel: ScriptPanel, desk: Desk) -> None:
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not widget.accessibleName()
     ]
     assert nameless == []
+
+
+def test_a_centres_own_scripts_are_fetched_once_and_used(panel: ScriptPanel, desk: Desk, centre: Centre) -> None:
+    lay(panel, desk, call_on())
+    greeting = SCRIPTS.scripts["greeting"]
+    own = replace(greeting, title=Text("House greeting", "本店问候"))
+    library = ScriptLibrary("abc", replace(SCRIPTS, scripts={**SCRIPTS.scripts, "greeting": own}))
+    for _ in range(2):
+        lay(panel, desk, call_on(), scripts="abc")
+        desk._tell((Change.CHOICES,))
+    assert isinstance(centre.answer(library), FetchScripts)
+    panel._catch_up()
+    assert panel.title.text() == "House greeting"
+    assert [type(body) for body in centre.asked].count(FetchScripts) == 1
