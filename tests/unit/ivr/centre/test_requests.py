@@ -32,6 +32,7 @@ def every_request():
     yield m.ExtendWrapUp(60)
     yield m.SaveDraft(CALL, SOLVED)
     yield m.CompleteLog(CALL, SOLVED)
+    yield m.FetchScripts()
     yield m.SearchCustomers("chen")
     yield m.ChooseCustomer(CALL, 7)
     yield m.CreateCustomer(CALL, CustomerFields("New"))
@@ -43,6 +44,7 @@ def test_every_request_goes_to_the_core_or_to_the_store():
     assert {type(body).__name__ for body in every_request()} - to_core == {
         "SaveDraft",
         "CompleteLog",
+        "FetchScripts",
         "SearchCustomers",
         "ChooseCustomer",
         "CreateCustomer",
