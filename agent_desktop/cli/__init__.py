@@ -21,6 +21,8 @@ def _root() -> None:
 from agent_desktop.cli import centre as centre  # noqa: E402 - registers itself
 from agent_desktop.cli import check as check  # noqa: E402 - registers itself
 from agent_desktop.cli import demo as demo  # noqa: E402 - registers itself
+from agent_desktop.cli import replay as replay  # noqa: E402 - registers itself
 from agent_desktop.cli import seat as seat  # noqa: E402 - registers itself
 from agent_desktop.cli import seed as seed  # noqa: E402 - registers itself
 from agent_desktop.cli import simulate as simulate  # noqa: E402 - registers itself
+from agent_desktop.cli import users as users  # noqa: E402 - registers itself
