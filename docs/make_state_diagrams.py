@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
+from typing import Any, Generic, TypeVar
 
 from agent_desktop.protocol.messages import AgentState
 from ivr.core import agent_machine, call_machine
@@ -29,21 +30,22 @@ Written by `docs/make_state_diagrams.py` from the tables in the code; a test kee
 names of states and events are those of the code, with spaces.
 """
 
-Table = Mapping[tuple[enum.StrEnum, enum.StrEnum], enum.StrEnum]
+S = TypeVar("S", bound=enum.StrEnum)
+E = TypeVar("E", bound=enum.StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
-class Machine:
+class Machine(Generic[S, E]):
     """One state machine: where its table is, and where a new agent or call begins."""
 
     title: str
     module: ModuleType
-    table: Table
-    start: enum.StrEnum
-    events: type[enum.StrEnum]
+    table: Mapping[tuple[S, E], S]
+    start: S
+    events: type[E]
 
 
-MACHINES = (
+MACHINES: tuple[Machine[Any, Any], ...] = (
     Machine("An agent", agent_machine, agent_machine.TRANSITIONS, AgentState.LOGGED_OFF, agent_machine.AgentEvent),
     Machine("A call", call_machine, call_machine.TRANSITIONS, call_machine.Place.MENU, call_machine.CallEvent),
 )
@@ -54,7 +56,7 @@ def page() -> str:
     return "\n".join([HEAD, *(section(machine) for machine in MACHINES)])
 
 
-def section(machine: Machine) -> str:
+def section(machine: Machine[S, E]) -> str:
     """One machine: its essay, its diagram, what its events mean."""
     essay = inspect.getdoc(machine.module) or ""
     source = f"{machine.module.__name__.replace('.', '/')}.py"
@@ -63,9 +65,9 @@ def section(machine: Machine) -> str:
     )
 
 
-def diagram(table: Table, start: enum.StrEnum) -> str:
+def diagram(table: Mapping[tuple[S, E], S], start: S) -> str:
     """A table as a Mermaid state diagram; events that lead the same way share an arrow."""
-    arrows: dict[tuple[enum.StrEnum, enum.StrEnum], list[str]] = {}
+    arrows: dict[tuple[S, S], list[str]] = {}
     for (state, event), following in table.items():
         arrows.setdefault((state, following), []).append(spoken(event))
     states = dict.fromkeys([start, *(state for state, _ in table), *table.values()])
