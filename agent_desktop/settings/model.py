@@ -85,6 +85,8 @@ class SimulatorSettings(Section, frozen=True):
     """Run it inside the centre, on a free port, instead of the switch above."""
     callers: str = ""
     """A YAML list of callers. Empty: those that are shipped."""
+    calls_per_hour: Annotated[float, Meta(ge=0, le=100_000)] = 60.0
+    """How many of them call."""
 
 
 class QueueSettings(Section, frozen=True):

@@ -20,6 +20,7 @@ from typing import Self
 import structlog
 
 from agent_desktop.cti.ari import AriSwitch
+from agent_desktop.cti.simulator.callers import read_callers, read_library
 from agent_desktop.cti.simulator.model import Telephone
 from agent_desktop.cti.simulator.server import SimulatorServer, User
 from agent_desktop.cti.simulator.traffic import Traffic
@@ -208,7 +209,7 @@ class Centre:
             users=(_SIMULATOR_USER,),
             sounds=settings.prompts_directory,
             stations=stations,
-            traffic=self._traffic,
+            traffic=self._traffic or _traffic(settings),
             app=switch.app,
         )
         await stack.enter_async_context(self.simulator)
@@ -240,6 +241,13 @@ class Centre:
             log.warning(note)
         self.prompts_ready.set()
         log.info("prompts are ready", spoken=report.spoken, kept=report.kept, missing=len(report.missing))
+
+
+def _traffic(settings: Settings) -> Traffic:
+    """The callers that the settings name, other ones at each start."""
+    simulator = settings.simulator
+    people = read_callers(Path(simulator.callers)) if simulator.callers else read_library()
+    return Traffic(people, simulator.calls_per_hour, seed=time.time_ns())
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

@@ -37,10 +37,11 @@ def settings_in(folder, *, switch_url=None, database=None, port=0):
     settings = load_settings()
     replace = msgspec.structs.replace
     changes: dict[str, Any] = {"centre": replace(settings.centre, data_directory=str(folder), port=port)}
+    changes["simulator"] = replace(settings.simulator, calls_per_hour=0)
     if database:
         changes["database"] = replace(settings.database, url=database)
     if switch_url:
-        changes["simulator"] = replace(settings.simulator, embedded=False)
+        changes["simulator"] = replace(changes["simulator"], embedded=False)
         changes["switch"] = replace(settings.switch, url=switch_url, user="desk", password="desk")
     return replace(settings, **changes)
 
