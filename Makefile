@@ -10,6 +10,7 @@ demo: setup
 
 test: setup
 	@.ci/debian test
+	@.ci/asterisk
 	.ci/check
 
 bench: setup
@@ -28,4 +29,4 @@ translations: setup
 	$(BIN)/python -m agent_desktop.ui.translations
 
 clean:
-	rm -rf .venv demo-out dist build
+	rm -rf .venv .asterisk demo-out dist build
