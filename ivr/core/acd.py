@@ -102,6 +102,10 @@ class Distributor:
         """Do not offer this call to this agent before `until`."""
         self._kept_from.setdefault(call, {})[agent] = until
 
+    def next_release(self, call: CallId, now: float) -> float | None:
+        """When the next of those who are kept from this call may have it again; None: nobody is kept from it."""
+        return min((until for until in self._kept_from.get(call, {}).values() if until > now), default=None)
+
     def forget_call(self, call: CallId) -> None:
         """The call is over."""
         self.remove_call(call)

@@ -84,7 +84,7 @@ def turn_down(ground: Ground, call: Call, agent: Agent, reason: str) -> None:
     """The agent does not want this call now; they stay ready for others."""
     until = ground.now + ground.queues[call.queue].decline_cooldown_s
     ground.acd.keep_from(call.call, agent.agent, until)
-    ground.timers.set(Timer.COOLDOWN, str(call.call), until)
+    _wait_for_release(ground, call.call)
     _end_offer(ground, call, agent, "declined", reason)
     enter(ground, call)
     agents.release(ground, agent, idle_anew=True)
@@ -117,7 +117,10 @@ def timed_out(ground: Ground, call_id: CallId) -> None:
 def cooled_down(ground: Ground, call_id: CallId) -> None:
     """Somebody who declined may be asked again, if the call still waits and they still idle."""
     call = ground.state.calls.get(call_id)
-    if call is not None and call.place is Place.QUEUED:
+    if call is None:
+        return
+    _wait_for_release(ground, call_id)
+    if call.place is Place.QUEUED:
         agent = ground.acd.retry_call(call_id, ground.now)
         if agent is not None:
             ground.matches.append((call_id, agent))
@@ -134,6 +137,13 @@ def _seek(ground: Ground, call: Call) -> None:
     agent = ground.acd.add_call(call.call, ground.need(call), call.priority, call.call, ground.now)
     if agent is not None:
         ground.matches.append((call.call, agent))
+
+
+def _wait_for_release(ground: Ground, call: CallId) -> None:
+    """Several may have declined one call: each comes back in their own time."""
+    until = ground.acd.next_release(call, ground.now)
+    if until is not None:
+        ground.timers.set(Timer.COOLDOWN, str(call), until)
 
 
 def _offered(ground: Ground, call_id: CallId, agent_id: AgentId) -> tuple[Call, Agent]:

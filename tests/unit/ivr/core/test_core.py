@@ -154,6 +154,20 @@ def test_after_the_cool_down_the_call_may_come_again(world):
     assert world.agent(ANN).call == call
 
 
+def test_each_who_declined_is_asked_again_in_their_own_time(world):
+    world.ready(ANN)
+    call = world.ring()
+    world.tell(inputs.DeclineOffer(ANN, call, "wrong_skill"))
+    world.wait(10)
+    world.ready(BOB)
+    world.tell(inputs.DeclineOffer(BOB, call, "wrong_skill"))
+    world.wait(50)
+    assert world.agent(ANN).call == call, "Bob's cool-down has ten seconds to go, Ann's is over"
+    world.tell(inputs.DeclineOffer(ANN, call, "wrong_skill"))
+    world.wait(10)
+    assert world.agent(BOB).call == call
+
+
 def test_rona_sets_not_ready_and_the_next_agent_gets_it_at_once(world):
     world.ready(ANN)
     world.wait(1)
