@@ -1,10 +1,10 @@
-"""The caller's record: the left of the agent's window. One panel, kept and refilled; a pop paints the headline at once and the rest
-in the next turn of the event loop. Must never take the keyboard by itself.
+"""The caller's record: the left of the agent's window. One panel, kept and refilled; a pop paints the headline first, and both
+at once. Must never take the keyboard by itself.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -69,7 +69,6 @@ class RecordPanel(Card):
             self.body.addLayout(beside_bar(part))
         self.body.addWidget(self._pages, 1)
         self._empty = Cover(Icon.PHONE, self)
-        self._rest = QTimer(self, singleShot=True, interval=0)
         self._find_key = QShortcut(QKeySequence(FIND_KEY), self)
         self._choose_key = QShortcut(QKeySequence(CHOOSE_KEY), self)
 
@@ -85,7 +84,6 @@ class RecordPanel(Card):
     def _connect(self) -> None:
         self._desk.subscribe(self.refresh, Change.POP, Change.CALL)
         self._desk.subscribe(self._learn_choices, Change.CHOICES)
-        self._rest.timeout.connect(self._show_rest)
         self._find_button.clicked.connect(self._open_find)
         self._find_key.activated.connect(self._open_find)
         self._choose_key.activated.connect(self._candidates.setFocus)
@@ -117,7 +115,9 @@ class RecordPanel(Card):
     # --- showing -----------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """The desk changed: the headline now, the rest in the next turn."""
+        """The desk changed. Another caller is painted on the spot, first who it is and then the whole record: before the rest of the
+        window, which lays much out anew, has even heard of the call.
+        """
         call = self._desk.state.call
         before = self._presenter.desk
         if call is not None and before is not None and (call.view.call, call.pop) == (before.view.call, before.pop):
@@ -127,18 +127,22 @@ class RecordPanel(Card):
         self._presenter.show(call)
         self._texts.now_ms = self._desk.now_ms()
         self._show_headline()
-        self._rest.start()
+        self._paint_now(self._headline)
+        self._find.prefill(self._presenter.prefilled())
+        self._show()
+        self._paint_now(self._list.viewport())
+
+    def _paint_now(self, part: QWidget) -> None:
+        layout = self.layout()
+        assert layout is not None, "a card lays itself out"
+        layout.activate()
+        part.repaint()
 
     def _show_headline(self) -> None:
         record = self._presenter.record
         headline = self._presenter.headline(self._texts.now_ms)
         self._headline.show_headline(headline, record.stage if record else None)
         self._empty.setVisible(headline is None)
-
-    def _show_rest(self) -> None:
-        if self._fresh:
-            self._find.prefill(self._presenter.prefilled())
-        self._show()
 
     def _show(self) -> None:
         """Everything but the headline."""
@@ -151,12 +155,13 @@ class RecordPanel(Card):
         self._find.show_error(self._error_text() if presenter.page is Page.FIND else "")
         self._find.back.setVisible(presenter.can_go_back)
         self._pages.setCurrentIndex(1 if presenter.page is Page.FIND else 0)
-        self._find_button.setVisible(presenter.page is Page.RECORD)
+        self._find_button.setVisible(presenter.page is not Page.FIND)
+        self._find_button.setEnabled(presenter.page is Page.RECORD)
 
     def _show_match(self) -> None:
         banner = self._presenter.banner()
-        self._match.setVisible(banner is not None)
         if banner is None:
+            self._match.set("")
             self._banner.hide()
             return
         tone = BANNER[banner.tone]

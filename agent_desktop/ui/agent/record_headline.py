@@ -53,10 +53,12 @@ class HeadlineView(QWidget):
         self.update()
 
     def _reword(self) -> None:
+        """Without a headline it keeps its height: the next one will need it, and nothing has to be laid out for it."""
         headline = self._headline
-        self._measured = {}
-        self._chips = self._texts.chips(headline, self._stage) if headline else ()
-        self._reasons = tuple(map(self._texts.reason, headline.reasons)) if headline else ()
+        if headline is not None:
+            self._measured = {}
+            self._chips = self._texts.chips(headline, self._stage)
+            self._reasons = tuple(map(self._texts.reason, headline.reasons))
         self.setAccessibleName(self.summary())
 
     def summary(self) -> str:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollBar, QWidget
 
 from agent_desktop.ui.agent.record_delegate import RowDelegate
 from agent_desktop.ui.agent.record_model import COPIED, RowModel
 from agent_desktop.ui.agent.record_rows import Row
 from agent_desktop.ui.agent.record_texts import RecordTexts
+
+
+class _Bar(QScrollBar):
+    """Always has its place, so that rows need not be laid out twice when it is wanted; shows itself only then."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
 
 
 class RecordList(QListView):
@@ -25,16 +33,18 @@ class RecordList(QListView):
         self.setStyleSheet("QListView { border: none; background: transparent; }")
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollBar(_Bar())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     def show_rows(self, rows: tuple[Row, ...], *, from_top: bool) -> None:
         """Refill; `from_top` for another customer."""
         self._rows.show(rows)
-        self.scheduleDelayedItemsLayout()
         if from_top:
             self.clearSelection()
             self.scrollToTop()
+        self.doItemsLayout()
 
     def reword(self) -> None:
         """The language, the look or the hour changed."""

@@ -66,7 +66,9 @@ def _padding() -> int:
 
 
 class Chip(QWidget):
-    """One face as a widget; its whole text is its tooltip and its name."""
+    """One face as a widget; its whole text is its tooltip and its name. Without a text there is nothing to see, at less cost than
+    hiding it.
+    """
 
     def __init__(
         self,
@@ -113,6 +115,8 @@ class Chip(QWidget):
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._face.text:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._face.paint(painter, QRectF(self.rect()), self.devicePixelRatioF())

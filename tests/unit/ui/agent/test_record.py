@@ -1,10 +1,10 @@
-"""The record panel: filled in two stages, the keyboard left alone, people chosen, found and filed."""
+"""The record panel: painted in two stages, the keyboard left alone, people chosen, found and filed."""
 
 from __future__ import annotations
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -47,13 +47,29 @@ def painted(widget: QWidget) -> QImage:
     return widget.grab().toImage()
 
 
-def test_a_pop_paints_the_headline_first_and_the_rest_in_the_next_turn(panel: RecordPanel, desk: Desk) -> None:
+class Paints(QObject):
+    """Which of these widgets were painted, in order, each once."""
+
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__()
+        self.seen: list[QObject] = []
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() is QEvent.Type.Paint and watched not in self.seen:
+            self.seen.append(watched)
+        return False
+
+
+def test_a_pop_is_painted_on_the_spot_the_headline_before_the_rest(panel: RecordPanel, desk: Desk) -> None:
+    put(desk)
+    settle()
+    paints = Paints(panel._headline, panel._list.viewport())
     put(desk, sample.desk())
     assert "李秀英" in panel._headline.summary()
-    assert panel._list.model().rowCount() == 0
-    settle()
     assert panel._list.model().rowCount() == len(rows_of(li(), NOW))
-    assert panel._list.isVisible()
+    assert paints.seen == [panel._headline, panel._list.viewport()]
 
 
 def test_the_same_widgets_are_filled_again(panel: RecordPanel, desk: Desk) -> None:
