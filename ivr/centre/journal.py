@@ -82,7 +82,7 @@ class Journal:
                 file.flush()
                 os.fsync(file.fileno())
             new.replace(path)
-            _force(path.parent)
+            _force_name(path.parent)
             return cls(path.open("ab", buffering=0))
         except OSError as error:
             raise UserError(f"the journal {path} cannot be written: {error.strerror}") from error
@@ -181,6 +181,20 @@ def resume(path: Path, recording: Recording) -> Journal:
         raise UserError(f"the journal {path} cannot be written: {error.strerror}") from error
 
 
+def force(path: Path) -> None:
+    """Have all of a journal on the disk: what is built on it must not survive a power cut that it does not.
+
+    Raises:
+        UserError: the disk does not take it.
+
+    """
+    try:
+        with path.open("ab") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise UserError(f"the journal {path} cannot be written: {error.strerror}") from error
+
+
 def start(header: Header) -> Core:
     """The core as it was when the journal began."""
     if header.state is not None:
@@ -196,7 +210,7 @@ def _effects(core: Core, entry: Entry) -> list[AnyEffect]:
         return core.unfinished
 
 
-def _force(directory: Path) -> None:
+def _force_name(directory: Path) -> None:
     """Have the disk know the new name, too."""
     if os.name == "nt":
         return  # does it by itself, and opens no directories

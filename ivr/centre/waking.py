@@ -78,11 +78,10 @@ def wake(directory: Path, plan: Plan, database: Database) -> Awake:
     core, decided = recording.replay()
     facts = [effect for effects in decided for effect in effects if isinstance(effect, NumberedFact)]
     _require_kinship(path, core, facts, state.last_fact)
-    journal = journals.resume(path, recording)
-    _catch_up(path, journal, database, [fact for fact in facts if fact.number > state.last_fact])
+    journals.force(path)
+    database.catch_up([fact for fact in facts if fact.number > state.last_fact])
     if core.state.calls:
-        return _go_on(recording, core, facts, journal)
-    journal.close()
+        return _go_on(path, recording, core, facts)
     set_aside(path)
     last_call = max(core.state.last_call, state.last_call)
     return _begin(path, plan, State("", last_call=last_call, last_fact=core.state.last_fact))
@@ -144,21 +143,12 @@ def _take_up_broken(directory: Path, database: Database) -> None:
     _remove(broken)
 
 
-def _catch_up(path: Path, journal: Journal, database: Database, missed: list[NumberedFact]) -> None:
-    """The journal is on the disk before the database has its facts: after a power cut it must not be behind."""
-    try:
-        journal.sync()
-    except OSError as error:
-        raise UserError(f"the journal {path} cannot be written: {error.strerror}") from error
-    database.catch_up(missed)
-
-
-def _go_on(recording: Recording, core: Core, facts: list[NumberedFact], journal: Journal) -> Awake:
+def _go_on(path: Path, recording: Recording, core: Core, facts: list[NumberedFact]) -> Awake:
     if recording.torn:
         log.warning("the last line of the journal was torn; it is left out")
     log.info("going on where the last run stopped", calls=len(core.state.calls), inputs=len(recording.entries))
     standing = (*recording.header.facts, *facts)
-    return Awake(core, recording.header.plan, journal, _memory_of(standing), standing)
+    return Awake(core, recording.header.plan, journals.resume(path, recording), _memory_of(standing), standing)
 
 
 def _begin(path: Path, plan: Plan, state: State) -> Awake:

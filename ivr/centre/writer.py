@@ -30,6 +30,9 @@ LARGEST_BATCH = 2_000
 """When facts have piled up, more of them go into one transaction."""
 RETRY_S = 1.0
 
+_GONE = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
+"""The database itself is in trouble, not what was asked of it."""
+
 T = TypeVar("T")
 _Job = tuple[Callable[[], Any], "asyncio.Future[Any]"]
 
@@ -172,6 +175,8 @@ class Writer:
             result = job()
         except exc.SQLAlchemyError as error:
             log.error("database refused a write", error=type(error).__name__)  # noqa: TRY400 - a traceback would carry what was typed
+            if isinstance(error, _GONE):
+                self._failed(error)
             self._answer(future, error=Refusal(ErrorId.STORE_UNAVAILABLE))
         except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the future
             if isinstance(error, Refusal) and error.error_id == ErrorId.STORE_UNAVAILABLE:
