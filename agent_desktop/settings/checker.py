@@ -5,7 +5,6 @@ Findings are keys and messages; `agent_desktop.settings.loader` finds the lines.
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 
 from agent_desktop.fit import hint
+from agent_desktop.protocol.loopback import is_loopback
 from agent_desktop.protocol.record import Text
 from agent_desktop.settings.model import Settings
 
@@ -28,16 +28,6 @@ def check(settings: Settings, broken: AbstractSet[str] = frozenset()) -> list[Fi
         if not tables & broken:
             findings += (finding for finding in judge(settings) if finding[0][0] not in broken)
     return findings
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can connect to it."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _centre(settings: Settings) -> Iterator[Finding]:

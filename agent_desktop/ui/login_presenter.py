@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from agent_desktop.cti.vocabulary import AgentId
+from agent_desktop.protocol.loopback import is_loopback
 from agent_desktop.protocol.seat_session import Credentials
 
 DEFAULT_PORT = 8765
@@ -64,7 +64,7 @@ def server_url(typed: str) -> str | Problem:
     scheme, host, port, path = _split(text)
     if not host or port < 0 or (scheme and scheme not in _SCHEMES) or any(character.isspace() for character in text):
         return Problem.SERVER_UNREADABLE
-    local = _is_loopback(host)
+    local = is_loopback(host)
     if scheme == "ws" and not local:
         return Problem.PLAIN_TEXT
     scheme = scheme or ("ws" if local else "wss")
@@ -79,12 +79,3 @@ def _split(text: str) -> tuple[str, str, int, str]:
         return parts.scheme.lower(), parts.hostname or "", parts.port or 0, parts.path.rstrip("/")
     except ValueError:
         return "", "", -1, ""
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False

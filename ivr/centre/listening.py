@@ -6,13 +6,13 @@ Passwords and customers' data travel here, so plain text is for one machine only
 from __future__ import annotations
 
 import errno
-import ipaddress
 import socket
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
 
 from agent_desktop.errors import UserError
+from agent_desktop.protocol.loopback import is_loopback
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,6 @@ def tls_context(endpoint: Endpoint) -> ssl.SSLContext | None:
         wanted = f"{endpoint.certificate}" + (f" or {endpoint.key}" if endpoint.key else "")
         raise UserError(f"{wanted} cannot be read: {error.strerror}") from None
     return context
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def cannot_listen(endpoint: Endpoint, error: OSError) -> UserError:
