@@ -28,6 +28,8 @@ def demo(
     touring = not _has_display() if tour is None else tour
     if touring:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # What Qt finds missing of video codecs is nothing that a guest has to know.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
     try:
         from agent_desktop.demo import show
     except ImportError as error:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QMessageLogContext, QSettings, QTimer, QtMsgType, qInstallMessageHandler
 from rich.console import Console
 from rich.table import Table
 
@@ -58,6 +59,7 @@ def tour(folder: Path, out: Path) -> int:
         _console.print("Opening a call centre with simulated callers …")
         url = stage.wait_for(messages.Opened, OPENING_S).url
         stage.wait_for(messages.PromptsReady, OPENING_S)
+        qInstallMessageHandler(_mind)
         application = new_application()
         program = SeatProgram(application, Preferences(_settings(folder)))
         program.set_language(Language.ZH_CN)
@@ -94,9 +96,8 @@ def _timeline(report: Report, story: messages.Story) -> Table:
     began = story.facts[0][0] if story.facts else 0.0
     for at, kind, body in story.facts:
         clock = time.strftime("%H:%M:%S", time.localtime(at))
-        details = ", ".join(
-            f"{name} {value}" for name, value in body.items() if name in _TOLD and value not in ("", None)
-        )
+        told = ((name, value) for name, value in body.items() if name in _TOLD and value not in ("", None))
+        details = ", ".join(f"{name} {round(value, 1) if isinstance(value, float) else value}" for name, value in told)
         table.add_row(clock, f"{at - began:.2f}", kind, details)
     return table
 
@@ -106,6 +107,12 @@ _TOLD = ("agent", "queue", "keys", "language", "leg", "talk_s", "hold_s", "cause
 
 def _tell_caller(moved: messages.CallerMoved) -> None:
     _console.print(f"  caller {moved.caller}: {moved.stage}")
+
+
+def _mind(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    """Qt's complaints, but for one that every window without a display makes of itself."""
+    if "propagateSizeHints" not in words:
+        print(words, file=sys.stderr)  # noqa: T201 - where Qt itself would write it
 
 
 def _settings(folder: Path) -> QSettings:
