@@ -34,11 +34,11 @@ def offer(ground: Ground, call_id: CallId, agent_id: AgentId) -> None:
     call, agent = ground.state.calls[call_id], ground.state.agents[agent_id]
     call.place = call_machine.advance(call.place, CallEvent.OFFER)
     call.agent = agent_id
-    agents.reserve(ground, agent, call_id)
     timeout_s = ground.queues[call.queue].ring_timeout_s
     until = ground.now + timeout_s
     ground.timers.set(Timer.OFFER, str(call_id), until)
-    ground.fact(facts.Delivered(call_id, agent_id, call.queue, until))
+    ground.fact(facts.Delivered(call_id, agent_id, call.queue, until))  # first of all: a seat paints it before anything else
+    agents.reserve(ground, agent, call_id)
     if not agents.is_nailed_up(ground, agent):
         agent.line = ground.new_connection(agent_id)
         ground.command(Dial(agent.line, agent.station, call.ani, call.ani_name, timeout_s))

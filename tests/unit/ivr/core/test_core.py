@@ -58,7 +58,7 @@ def test_a_call_from_menu_to_closed_log(world):
     story = [type(fact.fact).__name__ for fact in world.facts if getattr(fact.fact, "call", None) == call]
     assert story == [
         *("CallArrived", "CallerIdentified", "LanguageChosen", "KeysPressed", "Queued"),
-        *("AgentReserved", "Delivered", "Accepted", "AgentBusy", "Established", "Held", "Retrieved"),
+        *("Delivered", "AgentReserved", "Accepted", "AgentBusy", "Established", "Held", "Retrieved"),
         *("LegEnded", "AgentWorkingAfterCall", "CallCleared", "LegLogged", "CallLogged"),
     ]
     (leg,) = world.of(facts.LegEnded)
