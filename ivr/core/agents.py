@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.cti.vocabulary import CallId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
@@ -21,7 +21,6 @@ STATION_FAILED = "station_failed"
 """Not ready because the telephone did not ring."""
 SEAT_LOST = "seat_lost"
 """Not ready because the seat's link is gone."""
-SYSTEM_REASONS = frozenset({JUST_ARRIVED, NO_ANSWER, STATION_FAILED, SEAT_LOST})
 
 
 def log_on(ground: Ground, request: inputs.LogOn) -> bool:
@@ -213,8 +212,3 @@ def _desk(agent: Agent) -> CallId:
     if agent.call is None:
         raise Refusal(ErrorId.NO_SUCH_CALL, call="")
     return agent.call
-
-
-def agent_id(who: str) -> AgentId:
-    """The agent that a timer's key names."""
-    return AgentId(who)

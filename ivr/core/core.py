@@ -188,7 +188,6 @@ class Core:
             event.ani_name,
             event.withheld,
             event.dnis,
-            ground.now,
         )
         state.calls[call.call] = call
         ground.owners[event.connection] = call.call

@@ -1,6 +1,7 @@
 """All that the routing core remembers, as plain data: what a snapshot is made of.
 
-Times are Unix seconds. Heaps and timers are derived from this; nothing else in the core keeps state.
+Times are Unix seconds. Besides it a snapshot holds the deadlines that run, the order of the idle, and who is kept from
+which call (`ivr.core.core.Snapshot`); everything else in the core follows from these.
 """
 
 from __future__ import annotations
@@ -35,7 +36,6 @@ class Call(msgspec.Struct):
     ani_name: str
     withheld: bool
     dnis: str
-    arrived_at: float
     place: Place = Place.MENU
     answered: bool = False
     """The switch has taken the caller off hook."""
