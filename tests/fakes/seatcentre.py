@@ -117,13 +117,19 @@ class SeatCentre:
         return HeadlessSeat(self.seats.url, Credentials(user, password or user[::-1]), **more)
 
     def ask(self, request):
+        self.happened_again.set()
         self.world.give(request)
         self.world.settle()
         self.news()
 
+    async def until(self, reached):
+        """Wait for something to be so that an agent asks for, or that happens to a seat."""
+        while not reached():
+            self.happened_again.clear()
+            await asyncio.wait_for(self.happened_again.wait(), 5)
+
     def happened(self, event):
         self.happenings.append(event)
-        self.happened_again.set()
         self.ask(event)
 
     def show(self, news):

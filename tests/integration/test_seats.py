@@ -215,6 +215,58 @@ async def test_an_expired_session_logs_in_anew_by_itself():
         assert seat.welcome.snapshot is not None
 
 
+def state_of(centre, agent=ANN):
+    return centre.world.agent(agent).state
+
+
+async def test_who_does_not_come_back_is_logged_off_and_their_telephone_is_free():
+    async with SeatCentre(Limits(windows=Windows(0.0, 0.0))) as centre:
+        async with centre.seat() as seat:
+            await seat.ask(READY)
+            assert centre.world.station_of["1001"] in centre.world.live
+        await centre.until(lambda: state_of(centre) is AgentState.LOGGED_OFF)
+        assert centre.happenings == [inputs.SeatLost(ANN)]
+        assert centre.world.station_of["1001"] not in centre.world.live
+
+
+async def test_who_does_not_come_back_to_their_call_is_logged_off_when_it_is_over():
+    async with SeatCentre(Limits(windows=Windows(0.0, 0.0))) as centre:
+        async with centre.seat() as seat:
+            call = await offered(centre, seat)
+            await seat.ask(m.AnswerCall(call))
+        await centre.until(lambda: not centre.seats._roster.find(ANN))
+        assert state_of(centre) is AgentState.BUSY
+        centre.world.hang_up(call)
+        centre.news()
+        assert state_of(centre) is AgentState.WRAP_UP
+        centre.world.wait(30)
+        centre.news()
+        assert state_of(centre) is AgentState.NOT_READY
+        await centre.until(lambda: state_of(centre) is AgentState.LOGGED_OFF)
+        assert centre.world.station_of["1001"] not in centre.world.live
+
+
+async def test_who_comes_back_late_to_their_call_stays():
+    async with SeatCentre(Limits(windows=Windows(0.0, 0.0))) as centre:
+        async with centre.seat() as seat:
+            call = await offered(centre, seat)
+            await seat.ask(m.AnswerCall(call))
+        await centre.until(lambda: not centre.seats._roster.find(ANN))
+        async with centre.seat() as again:
+            await again.ask(m.ClearConnection(call))
+            await again.ask(m.CompleteLog(call, SOLVED))
+            assert state_of(centre) is AgentState.READY
+
+
+async def test_who_was_in_before_a_restart_has_as_long_to_come_back():
+    async with SeatCentre(Limits(windows=Windows(0.0, 0.02))) as centre, centre.seat(BOB):
+        centre.world.ready(ANN)
+        centre.seats.expect([ANN, BOB])
+        await centre.until(lambda: state_of(centre) is AgentState.LOGGED_OFF)
+        assert centre.happenings == [inputs.SeatLost(ANN)]
+        assert state_of(centre, BOB) is AgentState.NOT_READY
+
+
 async def test_a_stopping_centre_says_goodbye_and_seats_keep_trying():
     async with SeatCentre() as centre:
         seat = centre.seat()
@@ -247,8 +299,7 @@ async def test_a_link_that_fell_silent_counts_as_lost_since_it_was_last_heard():
         await silent.send(hello())
         await silent.recv()
         silent.transport.pause_reading()
-        while not centre.happenings:
-            await centre.happened_again.wait()
+        await centre.until(lambda: centre.happenings)
         assert centre.happenings == [inputs.SeatLost(ANN)]
         silent.transport.abort()
 
