@@ -12,7 +12,7 @@ Look
     `theme.tokens()`, `theme.shade(tone)`, `theme.ink(tone)` at paint time; `theme.font(TextStyle.…)`; `theme.GRID`, `GAP`, `INSET`,
     `theme.scaled(px)` for lengths that grow with the font. A widget that keeps fonts, icons or colours takes them anew on
     `QEvent.Type.StyleChange`; the shared ones in `widgets/` do so by themselves. Buttons: `Button(Icon.X, "primary")`,
-    `IconButton`, `ActionButton`. Frames: `Card(Icon.X)`, `SectionHeader`, `KeyValues`, `Chip`, `TimerLabel`, `Banner`, `FlowLayout`,
+    `IconButton`, `ActionButton`. Frames: `Card(Icon.X)`, `SectionHeader`, `Chip`, `TimerLabel`, `Banner`, `FlowLayout`,
     `Label`, `ElidedLabel`. State is never told by colour alone: an icon or a word stands beside it.
 Language
     `self.tr("literal")` in widgets, set in `retranslate`, which `changeEvent` calls on `QEvent.Type.LanguageChange`. Placeholders:

@@ -21,11 +21,6 @@ class Button(QPushButton):
         self.setAutoDefault(False)
         self._dress()
 
-    def set_icon(self, icon: Icon | None) -> None:
-        if icon is not self._icon:
-            self._icon = icon
-            self._dress()
-
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.StyleChange:
@@ -55,11 +50,6 @@ class IconButton(QToolButton):
     def set_name(self, name: str) -> None:
         self.setToolTip(name)
         self.setAccessibleName(name)
-
-    def set_icon(self, icon: Icon) -> None:
-        if icon is not self._icon:
-            self._icon = icon
-            self._dress()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
