@@ -1,0 +1,157 @@
+"""A private Asterisk on free loopback ports, set up by nothing but the output of `agent-desktop asterisk-config`."""
+
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from agent_desktop.cti.ari.config import passwords
+from tests.fakes.centreworld import free_port, settings_file
+from tests.fakes.sip_people import TONES, tone
+
+ROOT = Path(os.environ.get("ASTERISK_ROOT", Path(__file__).parents[2] / ".asterisk"))
+USER = PASSWORD = "desk"
+
+_ASTERISK_CONF = """\
+[directories]
+astcachedir => {home}/cache
+astetcdir => {home}/etc
+astmoddir => {modules}
+astvarlibdir => {home}/lib
+astdbdir => {home}/db
+astkeydir => {home}/lib
+astdatadir => {home}/data
+astagidir => {home}/data/agi-bin
+astspooldir => {home}/spool
+astrundir => {home}/run
+astlogdir => {home}/log
+astsbindir => {root}/usr/sbin
+[options]
+nocolor = yes
+"""
+_OTHER_FILES = {
+    "modules.conf": "[modules]\nautoload=yes\n"
+    + "".join(f"noload => {name}.so\n" for name in ("chan_dahdi", "chan_mobile", "chan_console", "res_config_ldap")),
+    "logger.conf": "[general]\n[logfiles]\nfull => notice,warning,error\n",
+    "musiconhold.conf": "[default]\nmode=files\ndirectory={home}/data/moh\n",
+    "rtp.conf": "[general]\nrtpstart=20000\nrtpend=24999\n",
+    "stasis.conf": "[general]\n",
+}
+_BOOT_S = 60
+
+
+def why_not():
+    """What keeps Asterisk away, or an empty string."""
+    if (ROOT / "asterisk").exists():
+        return ""
+    told = ROOT / "why-not"
+    return told.read_text(encoding="utf-8").strip() if told.exists() else "run .ci/asterisk first"
+
+
+def free_udp_port():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as endpoint:
+        endpoint.bind(("127.0.0.1", 0))
+        return endpoint.getsockname()[1]
+
+
+class Asterisk:
+    """One instance, while the `with` block runs."""
+
+    def __init__(self, home):
+        self.home = home
+        self.http_port, self.sip_port, self.people_port = free_port(), free_udp_port(), free_udp_port()
+        self.url = f"ws://127.0.0.1:{self.http_port}"
+        self.sip = f"127.0.0.1:{self.sip_port}"
+        self.process = None
+
+    def __enter__(self):
+        for name in ("etc", "lib", "spool", "run", "log", "cache", "db", "data/moh", "data/sounds"):
+            (self.home / name).mkdir(parents=True)
+        self._configure()
+        self._sounds()
+        with (self.home / "out").open("wb") as out:
+            conf = str(self.home / "etc" / "asterisk.conf")
+            command = (str(ROOT / "asterisk"), "-C", conf, "-f", "-n")
+            self.process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+        self._wait()
+        return self
+
+    def __exit__(self, *_exc):
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def passwords(self):
+        """The telephones' passwords, by number."""
+        return passwords((self.home / "etc" / "pjsip.conf").read_text(encoding="utf-8"))
+
+    def prompts_from(self, prompts):
+        """Let it play a centre's prompts, as docs/asterisk.md says: one link per language."""
+        for language in ("en", "zh_CN"):
+            link = self.home / "data" / "sounds" / language / "agent-desktop"
+            link.unlink(missing_ok=True)
+            link.symlink_to(prompts / language / "agent-desktop")
+
+    def clear(self):
+        """End every call that is left, and every bridge."""
+        deadline = time.monotonic() + 10
+        while (left := self.ask("GET", "channels")) and time.monotonic() < deadline:
+            for channel in left:
+                with contextlib.suppress(urllib.error.HTTPError):  # it ended by itself
+                    self.ask("DELETE", f"channels/{channel['id']}")
+            time.sleep(0.02)
+        assert not left, left
+        for bridge in self.ask("GET", "bridges"):
+            self.ask("DELETE", f"bridges/{bridge['id']}")
+
+    def ask(self, method, uri):
+        """One request by ARI over HTTP."""
+        manager = urllib.request.HTTPPasswordMgrWithDefaultRealm()
+        address = f"http://127.0.0.1:{self.http_port}/ari/{uri}"
+        manager.add_password(None, address, USER, PASSWORD)
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPBasicAuthHandler(manager)
+        )
+        with opener.open(urllib.request.Request(address, method=method), timeout=10) as answer:
+            return json.loads(answer.read() or b"null")
+
+    def _configure(self):
+        settings = settings_file(self.home, switch_url=self.url, port=1)
+        command = (sys.executable, "-m", "agent_desktop", "asterisk-config", "--settings", str(settings))
+        where = ("--provider", f"127.0.0.1:{self.people_port}", "--sip", self.sip, "--into", str(self.home / "etc"))
+        subprocess.run((*command, *where), check=True, stdout=subprocess.DEVNULL)
+        (modules,) = ROOT.glob("usr/lib/*-linux-gnu/asterisk/modules")
+        texts = {"asterisk.conf": _ASTERISK_CONF} | _OTHER_FILES
+        for name, text in texts.items():
+            filled = text.format(home=self.home, root=ROOT, modules=modules)
+            (self.home / "etc" / name).write_text(filled, encoding="utf-8")
+
+    def _sounds(self):
+        data = self.home / "data"
+        share = ROOT / "usr" / "share" / "asterisk"
+        for name in ("documentation", "rest-api"):
+            (data / name).symlink_to(share / name)
+        (data / "moh" / "music.sln").write_bytes(tone(TONES["music"], 10))
+        for language in ("en", "zh_CN"):
+            (data / "sounds" / language).mkdir()
+        (voice,) = (share / "sounds").glob("en_US*")
+        for sound in voice.glob("*.gsm"):
+            (data / "sounds" / "en" / sound.name).symlink_to(sound)
+
+    def _wait(self):
+        deadline = time.monotonic() + _BOOT_S
+        while time.monotonic() < deadline and self.process.poll() is None:
+            with contextlib.suppress(OSError):
+                self.ask("GET", "channels")
+                return
+            time.sleep(0.05)
+        self.__exit__()
+        raise AssertionError(f"Asterisk did not start: {(self.home / 'out').read_text(errors='replace')[-3000:]}")
