@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -130,12 +130,20 @@ def _engine(url: sa.URL) -> sa.Engine:
     options: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
     options["hide_parameters"] = True  # errors and logs carry no numbers and names of callers
     if url.get_backend_name() == "sqlite":
+        _keep_private(url.database or "")
         engine = sa.create_engine(url, connect_args=_unless_given(url, timeout=CONNECT_TIMEOUT_S), **options)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
     arguments = _unless_given(url, connect_timeout=CONNECT_TIMEOUT_S, tcp_user_timeout=10_000, options=_SERVER_SETTINGS)
     return sa.create_engine(url, connect_args=arguments, pool_pre_ping=True, **options)
+
+
+def _keep_private(file: str) -> None:
+    """A new file is for its owner's eyes only, as customers will be in it; SQLite gives its companions the same rights."""
+    if not file.startswith("file:") and not Path(file).exists():
+        with suppress(OSError):  # why it cannot be made is told when it is opened
+            Path(file).touch(mode=0o600)
 
 
 def _unless_given(url: sa.URL, **arguments: object) -> dict[str, object]:

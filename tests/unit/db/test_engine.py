@@ -1,5 +1,6 @@
 """The store opens at the newest schema, or says why not and what to do."""
 
+import os
 import socket
 import sqlite3
 from pathlib import Path
@@ -43,6 +44,15 @@ def test_opening_twice_changes_nothing(engine: sa.Engine, database_url: str) -> 
     again = open_database(database_url)
     assert differences(again) == []
     again.dispose()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are not kept in modes there")
+def test_a_new_file_is_for_its_owner_only(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE something (it)")
+        assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
+    engine.dispose()
 
 
 def test_migrations_can_be_taken_back(engine: sa.Engine) -> None:
