@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agent_desktop.cli import app
+
+if TYPE_CHECKING:
+    from agent_desktop.settings import Settings
 
 SettingsFile = Annotated[
     Path | None, typer.Option("--settings", metavar="FILE", help="The settings; without it, the shipped sample.")
@@ -30,19 +33,22 @@ def centre(
     asyncio.run(_run(load_settings(settings)))
 
 
-async def _run(settings: object) -> None:
-    from agent_desktop.settings import Settings
+async def _run(settings: Settings) -> None:
     from ivr.centre.process import Centre
 
-    assert isinstance(settings, Settings)
     async with Centre(settings) as running:
         typer.echo(f"The centre is open. Seats connect to {running.url}")
         typer.echo("Ctrl+C closes it; calls that stand are taken up again at the next start.")
         serving = asyncio.create_task(running.serve())
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, serving.cancel)
+        _end_at_signal(serving)
         try:
             await serving
         except asyncio.CancelledError:
             typer.echo("Closing …")
+
+
+def _end_at_signal(task: asyncio.Task[None]) -> None:
+    """By way of `signal` itself: Windows has no signal handlers on the loop."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(task.cancel))
