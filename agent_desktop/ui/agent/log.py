@@ -253,6 +253,7 @@ class LogPanel(Card):
         if len(typed) > MOST_NOTES:
             self._cut_notes(typed[:MOST_NOTES])
         self._presenter.type_notes(self._notes.toPlainText(), self._desk.now_ms())
+        self._jot()
         self._schedule()
         self._show_state()
 
@@ -267,10 +268,17 @@ class LogPanel(Card):
         self._edited()
 
     def _edited(self) -> None:
+        self._jot()
         self._schedule()
         self._show()
 
     # --- saving ------------------------------------------------------------------------------------------------------
+
+    def _jot(self) -> None:
+        """Nothing typed is only in this process, not even until the next pause."""
+        key = self._key()
+        if key is not None:
+            self._shelf.jot(key, self._presenter.draft)
 
     def _schedule(self) -> None:
         deadline = self._presenter.deadline_ms

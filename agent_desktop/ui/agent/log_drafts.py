@@ -50,12 +50,19 @@ class DraftShelf:
         self._folder = folder
 
     def keep(self, key: CallKey, draft: LogDraft) -> bool:
-        """Write the draft; False when the disk refused, and then the file before it still stands."""
+        """Put the draft on the disk; False when it refused, and then the file before it still stands."""
+        return self._put(key, draft, force=True)
+
+    def jot(self, key: CallKey, draft: LogDraft) -> bool:
+        """The same at each key that is pressed, without waiting for the disk: survives this program, but not a power cut."""
+        return self._put(key, draft, force=False)
+
+    def _put(self, key: CallKey, draft: LogDraft, *, force: bool) -> bool:
         path = self._path(key)
         fresh = path.with_suffix(".new")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(fresh, msgspec.json.encode(KeptDraft(key.user, key.call, key.arrived_ms, draft)))
+            _write(fresh, msgspec.json.encode(KeptDraft(key.user, key.call, key.arrived_ms, draft)), force=force)
             fresh.replace(path)
         except OSError as error:
             _log.warning("draft_not_kept", call=key.call, reason=error.strerror)
@@ -92,10 +99,11 @@ class DraftShelf:
         return self._folder / f"{quote(key.user, safe='')}-{key.call}.json"
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Bytes on disk, not in a cache, and for the owner's eyes only."""
+def _write(path: Path, content: bytes, *, force: bool) -> None:
+    """For the owner's eyes only. `force`: on disk, not in a cache."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        if force:
+            os.fsync(file.fileno())

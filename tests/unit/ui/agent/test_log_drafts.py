@@ -29,6 +29,18 @@ def test_what_was_kept_is_found_again(shelf: DraftShelf) -> None:
     assert shelf.find(KEY) is None
 
 
+def test_what_was_jotted_down_is_found_without_waiting_for_the_disk(
+    shelf: DraftShelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forced: list[int] = []
+    monkeypatch.setattr(os, "fsync", forced.append)
+    assert shelf.jot(KEY, DRAFT)
+    assert shelf.find(KEY) == DRAFT
+    assert forced == []
+    assert shelf.keep(KEY, DRAFT)
+    assert len(forced) == 1
+
+
 def test_a_user_id_cannot_leave_the_folder(shelf: DraftShelf, tmp_path: Path) -> None:
     shelf.keep(CallKey(AgentId("../../etc/passwd"), CallId(1), 1), DRAFT)
     assert [path.parent for path in tmp_path.rglob("*.json")] == [tmp_path / "drafts"]
