@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from agent_desktop.cli import app
+from agent_desktop.cli.display import has_display
 from agent_desktop.errors import UserError
 
 
@@ -25,7 +25,7 @@ def demo(
     calls_per_hour: Annotated[float, typer.Option(min=0, help="How many calls arrive, with the window.")] = 120,
 ) -> None:
     """Show the main job: a call rings, the record pops, the script guides, the log is kept."""
-    touring = not _has_display() if tour is None else tour
+    touring = not has_display() if tour is None else tour
     if touring:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # What Qt finds missing of video codecs is nothing that a guest has to know.
@@ -39,9 +39,3 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="agent-desktop-demo-") as folder:
         code = show.tour(Path(folder), out) if touring else show.window(Path(folder), calls_per_hour)
     raise typer.Exit(code)
-
-
-def _has_display() -> bool:
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

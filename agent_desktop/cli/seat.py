@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from agent_desktop.cli import app
+from agent_desktop.cli.display import has_display
 from agent_desktop.errors import UserError
 
 
@@ -25,6 +27,8 @@ def seat(
     from agent_desktop import logs
 
     logs.configure()
+    if not (has_display() or os.environ.get("QT_QPA_PLATFORM")):
+        raise UserError("a seat is a window, and there is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set")
     try:
         from agent_desktop.ui.app import run_seat
     except ImportError as error:
