@@ -24,15 +24,27 @@ STOP_TIMEOUT_S = 20
 START_TIMEOUT_S = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PostgresServer:
-    """A running server. It trusts everybody on loopback."""
+    """A server of its own, running from the start. It trusts everybody on loopback."""
 
+    programs: Path
     port: int
     directory: Path
+    process: subprocess.Popen[str] | None = None
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        """Start it, or start it again; it can be used when this returns."""
+        self.process = _start(self.programs, self.directory, self.port, _user())
+
+    def stop(self) -> None:
+        """End it, and every connection to it."""
+        if self.process is not None:
+            _stop(self.process)
+            self.process = None
 
 
 def find_programs() -> Path | None:
@@ -53,12 +65,12 @@ def running_postgres(programs: Path) -> Iterator[PostgresServer]:
         shutil.chown(directory, user, user)
     try:
         _initdb(programs, directory / "data", user)
-        port = _free_port()
-        process = _start(programs, directory, port, user)
+        server = PostgresServer(programs, _free_port(), directory)
+        server.start()
         try:
-            yield PostgresServer(port, directory)
+            yield server
         finally:
-            _stop(process)
+            server.stop()
     finally:
         shutil.rmtree(directory)
 
