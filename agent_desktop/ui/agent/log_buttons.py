@@ -18,16 +18,15 @@ class KeyButton(QPushButton):
 
     def __init__(self, icon: Icon, key: str, tone: Tone | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._tone = icon, tone
-        sequence = QKeySequence(key)
-        self._key = sequence.toString(QKeySequence.SequenceFormat.NativeText)
-        self._shortcut = QShortcut(sequence, self)
+        self._icon, self._tone, self._key = icon, tone, ""
+        self._shortcut = QShortcut(QKeySequence(key), self)
         self._shortcut.activated.connect(self.click)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set_words(self, text: str) -> None:
         if text != self.text():
+            self._key = self._shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
             self.setText(text)
             self.setAccessibleName(text)
             self.setToolTip(f"{text} ({self._key})")
