@@ -51,12 +51,15 @@ def sounds(flows: Mapping[str, Flow]) -> tuple[Sound, ...]:
 async def render_aside(sounds: Iterable[Sound], directory: Path) -> Report:
     """`render` in a process of its own, of low priority; ended with it when this is cancelled."""
     wanted = tuple(sounds)
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "ivr.prompts", str(directory)),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "ivr.prompts", str(directory)),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+    except OSError as error:
+        return _unmade(wanted, error.strerror or type(error).__name__)
     try:
         said, complaint = await process.communicate(msgspec.json.encode(wanted))
     except asyncio.CancelledError:
@@ -66,8 +69,11 @@ async def render_aside(sounds: Iterable[Sound], directory: Path) -> Report:
         raise
     if process.returncode == 0:
         return msgspec.json.decode(said, type=Report)
-    last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
-    return Report(missing=tuple(sound.name for sound in wanted), notes=(f"prompts could not be made: {last}",))
+    return _unmade(wanted, complaint.decode(errors="replace").strip().rpartition("\n")[2])
+
+
+def _unmade(wanted: Iterable[Sound], why: str) -> Report:
+    return Report(missing=tuple(sound.name for sound in wanted), notes=(f"prompts could not be made: {why}",))
 
 
 def render(sounds: Iterable[Sound], directory: Path) -> Report:

@@ -47,6 +47,7 @@ from ivr.centre.shell import Shell
 from ivr.centre.store import Store
 from ivr.core.core import Core
 from ivr.facts import NumberedFact
+from ivr.flow.model import Flow
 
 log = structlog.get_logger(__name__)
 
@@ -186,7 +187,7 @@ class Centre:
         await around.seats.start()
         stack.push_async_callback(around.seats.stop)
         self.url = around.seats.url
-        speaking = asyncio.create_task(self._speak_prompts())
+        speaking = asyncio.create_task(self._speak_prompts(flows))
         stack.push_async_callback(_cancel, speaking)
         here = [agent.agent for agent in awake.core.state.agents.values() if agent.state is not AgentState.LOGGED_OFF]
         around.seats.expect(here)
@@ -233,10 +234,8 @@ class Centre:
         if left:
             log.warning("facts are in the journal but not yet in the database; the next start writes them", facts=left)
 
-    async def _speak_prompts(self) -> None:
-        settings = self._settings
-        wanted = prompts.sounds(plans.load_flows_of(settings))
-        report = await prompts.render_aside(wanted, settings.prompts_directory)
+    async def _speak_prompts(self, flows: dict[str, Flow]) -> None:
+        report = await prompts.render_aside(prompts.sounds(flows), self._settings.prompts_directory)
         for note in report.notes:
             log.warning(note)
         self.prompts_ready.set()

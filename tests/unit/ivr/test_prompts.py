@@ -157,6 +157,14 @@ async def test_a_process_of_its_own_speaks_both_languages(tmp_path: Path) -> Non
         assert beside(file_of(tmp_path, each)) == []
 
 
+async def test_a_process_that_cannot_be_started_is_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prompts.sys, "executable", str(tmp_path / "nothing"))
+    report = await prompts.render_aside([WELCOME], tmp_path)
+    assert report == prompts.Report(
+        missing=("main.welcome",), notes=("prompts could not be made: No such file or directory",)
+    )
+
+
 async def test_a_failing_process_is_a_report(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.touch()
