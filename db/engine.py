@@ -2,8 +2,7 @@
 
 Whatever keeps it from opening is a `UserError` that says what to do. A password never gets into an error or a log.
 Writers use `engine.begin()`; on SQLite that takes the write lock at once, so that two writers wait for each other instead of
-failing half-way. Readers use `reading(engine)`: no
-transaction, so no lock and no snapshot that grows old.
+failing half-way. Readers use `reading(engine)`: no transaction, so no lock and no snapshot that grows old.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The desks: a projection of the facts to what each agent's seat shows. One fact goes in, events for seats come out.
 
 A call is on the desk of the agent it is offered to, until the offer ends, or until the log of that agent's leg is
-complete; a call that was handed on may be on several desks at once, each with its own draft. Queue figures would be most of the traffic: they are gathered and leave with `flush`, one body for all agents who serve
-the same queues. Must never decide, do I/O, or know the time: what it knows it has from facts, in their order.
+complete; a call that was handed on may be on several desks at once, each with its own draft. Queue figures would be most of
+the traffic: they are gathered and leave with `flush`, one body for all agents who serve the same queues. Must never decide, do I/O, or know the time: what it knows it has from facts, in their order.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ MOST_COLLEAGUES = 200
 TRANSFERRED = "transferred"
 """`CallView.ended_by` of a leg whose agent handed the caller on."""
 
-_REMOVED = {"declined": "declined", "no_answer": "no_answer", "abandoned": "abandoned"}
+_TOLD = frozenset({"declined", "no_answer", "abandoned"})
+"""Ends of an offer that its agent is told by name; any other is a call that was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +271,7 @@ class Desks:
 
     def _offer_ended(self, fact: facts.OfferEnded, _at: int) -> None:
         self._calls[fact.call].agent = None
-        self._remove(fact.agent, fact.call, _REMOVED.get(fact.why, "withdrawn"))
+        self._remove(fact.agent, fact.call, fact.why if fact.why in _TOLD else "withdrawn")
 
     def _accepted(self, fact: facts.Accepted, _at: int) -> None:
         self._figures.leave(fact.call)
