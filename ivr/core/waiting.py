@@ -37,7 +37,8 @@ def offer(ground: Ground, call_id: CallId, agent_id: AgentId) -> None:
     timeout_s = ground.queues[call.queue].ring_timeout_s
     until = ground.now + timeout_s
     ground.timers.set(Timer.OFFER, str(call_id), until)
-    ground.fact(facts.Delivered(call_id, agent_id, call.queue, until))  # first of all: a seat paints it before anything else
+    # First of all: a seat paints it before anything else.
+    ground.fact(facts.Delivered(call_id, agent_id, call.queue, until))
     agents.reserve(ground, agent, call_id)
     if not agents.is_nailed_up(ground, agent):
         agent.line = ground.new_connection(agent_id)
