@@ -50,6 +50,8 @@ def log_off(ground: Ground, agent: Agent) -> None:
 def become_ready(ground: Ground, request: inputs.BecomeReady) -> None:
     """Offers may come; while busy or in wrap-up this is what comes next."""
     agent = ground.agent(request.agent)
+    if not agent.station:
+        raise Refusal(ErrorId.STATION_MISSING)
     if agent.state in {AgentState.BUSY, AgentState.WRAP_UP}:
         _choose_next(ground, agent, None)
     elif agent.state is not AgentState.READY:

@@ -18,7 +18,7 @@ def connect(ground: Ground, agent: Agent) -> None:
     """Dial a nailed-up station, unless it stands or is being dialled."""
     if agent.state is AgentState.LOGGED_OFF or agent.line is not None or not agents.is_nailed_up(ground, agent):
         return
-    if not ground.state.switch_up:
+    if not agent.station or not ground.state.switch_up:
         return
     agent.line = ground.new_connection(agent.agent)
     ground.command(

@@ -9,6 +9,7 @@ from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
 from ivr.core.core import Core
+from ivr.plan import AgentPlan
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES, small_plan
 
@@ -120,6 +121,18 @@ def test_skills_are_required(world):
     assert world.core.state.calls[call].agent is None
     world.ready(ANN)
     assert world.core.state.calls[call].agent == ANN
+
+
+def test_without_a_telephone_one_may_be_in_but_not_ready():
+    world = CoreWorld(small_plan(agents=(AgentPlan(ANN, "Ann", ()), AgentPlan(BOB, "Bob", (HELP,), station="1002"))))
+    world.tell(inputs.LogOn(ANN, ""))
+    assert refused(world, inputs.BecomeReady(ANN)) == "station_missing"
+    world.wait(60)
+    assert not world.sent(switch.Dial), "there is nothing to dial"
+    world.tell(inputs.LogOff(ANN))
+    world.tell(inputs.LogOn(ANN, "1007"))
+    world.tell(inputs.BecomeReady(ANN))
+    assert world.agent(ANN).line_up
 
 
 def test_priority_then_arrival(world):
