@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import os
+import sys
 import wave
 from array import array
 from pathlib import Path
@@ -158,7 +159,7 @@ async def test_a_process_of_its_own_speaks_both_languages(tmp_path: Path) -> Non
 
 
 async def test_a_process_that_cannot_be_started_is_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prompts.sys, "executable", str(tmp_path / "nothing"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "nothing"))
     report = await prompts.render_aside([WELCOME], tmp_path)
     assert report == prompts.Report(
         missing=("main.welcome",), notes=("prompts could not be made: No such file or directory",)
