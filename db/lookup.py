@@ -29,7 +29,7 @@ from db.engine import AUTOCOMMIT, refusing
 from db.filing import file_customer
 from db.matching import Match, rank
 from db.numbers import Number, normalise
-from db.reading import BY_E164, BY_ID, BY_LAST8, Row, read_record
+from db.reading import BY_E164, BY_ID, BY_LAST8, read_record
 from db.searching import by_code, by_name
 from db.text import clean
 
@@ -155,13 +155,13 @@ def _pop(connection: sa.Connection, number: Number) -> ScreenPop:
 
 def _matches(connection: sa.Connection, number: Number) -> Sequence[Match]:
     if number.e164:
-        rows = connection.execute(BY_E164, {"number": number.e164}).all()
+        rows = BY_E164.all(connection, number=number.e164)
         if rows:
             return rank(rows, number)
-    rows = connection.execute(BY_LAST8, {"number": number.last8}).all()
+    rows = BY_LAST8.all(connection, number=number.last8)
     return rank(rows, number)
 
 
 def _record(connection: sa.Connection, customer_id: int) -> CustomerRecord | None:
-    row: Row | None = connection.execute(BY_ID, {"customer": customer_id}).one_or_none()
-    return None if row is None else read_record(connection, row)
+    rows = BY_ID.all(connection, customer=customer_id)
+    return read_record(connection, rows[0]) if rows else None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from agent_desktop.protocol.record import Candidate, MatchKind
 from db.numbers import Number
-from db.reading import Row
+from db.prepared import Row
 
 _BEST_FIRST = list(MatchKind)
 

@@ -5,19 +5,16 @@ Only reads, only by index. Must never normalise a number or decide who is callin
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.record import CustomerRecord, Matter, MatterKind, PastContact, Phone
 from db import models
 from db.models.customers import CustomerType
+from db.prepared import Prepared, Row
 
 MOST_MATCHES = 50
 MOST_LINES = 20
-
-Row = sa.Row[*tuple[Any, ...]]
 
 _C, _P, _N = models.Customer, models.Contact, models.Number
 
@@ -59,7 +56,7 @@ _OWNER = (
 )
 _NEWEST_FIRST = (sa.func.coalesce(_C.last_contact_ms, 0).desc(), _N.id)
 
-BY_E164: sa.Select[*tuple[Any, ...]] = (
+BY_E164 = Prepared(
     sa.select(*_CUSTOMER, *_OWNER)
     .select_from(_N)
     .join(_C, _C.id == _N.customer_id)
@@ -70,7 +67,7 @@ BY_E164: sa.Select[*tuple[Any, ...]] = (
 )
 """All owners of a main line; whoever was in touch last comes first."""
 
-BY_LAST8: sa.Select[*tuple[Any, ...]] = (
+BY_LAST8 = Prepared(
     sa.select(*_CUSTOMER, *_OWNER)
     .select_from(_N)
     .join(_C, _C.id == _N.customer_id)
@@ -80,9 +77,9 @@ BY_LAST8: sa.Select[*tuple[Any, ...]] = (
     .limit(sa.literal_column(str(MOST_MATCHES)))
 )
 
-BY_ID: sa.Select[*tuple[Any, ...]] = sa.select(*_CUSTOMER).where(_C.id == sa.bindparam("customer"))
+BY_ID = Prepared(sa.select(*_CUSTOMER).where(_C.id == sa.bindparam("customer")))
 
-_PHONES: sa.Select[*tuple[Any, ...]] = (
+_PHONES = Prepared(
     sa.select(_N.label, _N.display, _N.e164)
     .where(_N.customer_id == sa.bindparam("customer"))
     .order_by(_N.id)
@@ -90,7 +87,7 @@ _PHONES: sa.Select[*tuple[Any, ...]] = (
 )
 
 _T = models.TimelineEntry
-_TIMELINE: sa.Select[*tuple[Any, ...]] = (
+_TIMELINE = Prepared(
     sa.select(_T.at_ms, _T.channel, _T.subject, _T.agent, _T.disposition)
     .where(_T.customer_id == sa.bindparam("customer"))
     .order_by(_T.at_ms.desc())
@@ -98,7 +95,7 @@ _TIMELINE: sa.Select[*tuple[Any, ...]] = (
 )
 
 _M = models.Matter
-_MATTERS: sa.Select[*tuple[Any, ...]] = (
+_MATTERS = Prepared(
     sa.select(_M.id, _M.kind, _M.subject, _M.opened_ms, _M.due_ms)
     .where(_M.customer_id == sa.bindparam("customer"), _M.closed_ms.is_(None))
     .order_by(_M.due_ms.asc().nulls_last(), _M.opened_ms)
@@ -131,7 +128,7 @@ def matter_number(kind: MatterKind, matter_id: int) -> str:
 
 def read_record(connection: sa.Connection, customer: Row, contact: str = "", salutation: str = "") -> CustomerRecord:
     """The whole record around a customer's row; three more probes."""
-    key = {"customer": customer.customer_id}
+    key = customer.customer_id
     return CustomerRecord(
         customer_id=customer.customer_id,
         code=customer.code,
@@ -156,9 +153,11 @@ def read_record(connection: sa.Connection, customer: Row, contact: str = "", sal
         balance_minor=customer.balance_minor,
         contract_ends_at_ms=customer.contract_ends_ms,
         tags=tuple(customer.tags),
-        phones=tuple(Phone(label, display, e164 or "") for label, display, e164 in connection.execute(_PHONES, key)),
-        contacts=tuple(PastContact(*entry) for entry in connection.execute(_TIMELINE, key)),
-        matters=tuple(_matter(*matter) for matter in connection.execute(_MATTERS, key)),
+        phones=tuple(
+            Phone(label, display, e164 or "") for label, display, e164 in _PHONES.all(connection, customer=key)
+        ),
+        contacts=tuple(PastContact(*entry) for entry in _TIMELINE.all(connection, customer=key)),
+        matters=tuple(_matter(*matter) for matter in _MATTERS.all(connection, customer=key)),
         remark=customer.remark,
     )
 

@@ -256,11 +256,11 @@ def test_sample_people_are_installed_once(people: sa.Engine) -> None:
 def test_the_ring_path_probes_indexes_only(people: sa.Engine) -> None:
     with people.connect() as connection:
         for statement, given in (
-            (BY_E164, {"number": "x"}),
-            (BY_LAST8, {"number": "x"}),
-            (_PHONES, {"customer": 1}),
-            (_TIMELINE, {"customer": 1}),
-            (_MATTERS, {"customer": 1}),
+            (BY_E164.statement, {"number": "x"}),
+            (BY_LAST8.statement, {"number": "x"}),
+            (_PHONES.statement, {"customer": 1}),
+            (_TIMELINE.statement, {"customer": 1}),
+            (_MATTERS.statement, {"customer": 1}),
         ):
             compiled = statement.params(given).compile(people, compile_kwargs={"literal_binds": True})
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").all()
