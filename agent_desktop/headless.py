@@ -31,12 +31,12 @@ from agent_desktop.protocol.seat_session import (
     Credentials,
     Happened,
     LinkLost,
-    LinkState,
     LoginRefused,
     Output,
     RequestLost,
     RequestRefused,
     SeatSession,
+    SessionState,
     Welcomed,
 )
 
@@ -84,7 +84,7 @@ class HeadlessSeat:
         await self.stop()
 
     @property
-    def state(self) -> LinkState:
+    def state(self) -> SessionState:
         """Where the session stands."""
         return self._session.state
 
@@ -140,7 +140,7 @@ class HeadlessSeat:
 
     async def until_lost(self) -> None:
         """Wait until the link is gone."""
-        await self._until(lambda: self._session.state is LinkState.DOWN)
+        await self._until(lambda: self._session.state is SessionState.DOWN)
 
     def cut(self) -> None:
         """Lose the link, as when somebody pulls the cable."""

@@ -43,7 +43,7 @@ STEADY_S = 10.0
 """A link that has lived so long was a good one: the next loss starts with the shortest wait again."""
 
 
-class LinkState(enum.Enum):
+class SessionState(enum.Enum):
     """Where the session stands."""
 
     DOWN = enum.auto()
@@ -144,7 +144,7 @@ class SeatSession:
     def __init__(self, credentials: Credentials, now: float) -> None:
         self._credentials = credentials
         self._spread = zlib.crc32(credentials.user.encode()) / 2**33
-        self._state = LinkState.DOWN
+        self._state = SessionState.DOWN
         self._token = ""
         self._session = ""
         self._number = 0
@@ -158,7 +158,7 @@ class SeatSession:
         self._retry_at: float | None = now
 
     @property
-    def state(self) -> LinkState:
+    def state(self) -> SessionState:
         """Where the session stands."""
         return self._state
 
@@ -170,13 +170,13 @@ class SeatSession:
     @property
     def silent_at(self) -> float | None:
         """When the link is dead, should nothing be heard until then; None without a link."""
-        if self._state not in {LinkState.GREETING, LinkState.LIVE}:
+        if self._state not in {SessionState.GREETING, SessionState.LIVE}:
             return None
         return max(self._heard_at, self._link_since) + SILENCE_S
 
     def stale_since(self, now: float) -> float | None:
         """Since when what is shown may be out of date; None while it is fresh."""
-        fresh = self._state is LinkState.LIVE and now - self._heard_at <= FRESH_S
+        fresh = self._state is SessionState.LIVE and now - self._heard_at <= FRESH_S
         return None if fresh else self._heard_at
 
     def outgoing(self) -> list[str]:
@@ -186,21 +186,21 @@ class SeatSession:
 
     def link_up(self, now: float) -> None:
         """A fresh connection is open: greet."""
-        if self._state is not LinkState.DOWN:
+        if self._state is not SessionState.DOWN:
             raise AssertionError(f"a link cannot come up while {self._state.name}")
-        self._state = LinkState.GREETING
+        self._state = SessionState.GREETING
         self._retry_at = None
         self._link_since = now
         self._send(self._hello())
 
     def link_lost(self, now: float) -> list[Output]:
         """The connection is gone, or could not be made."""
-        if self._state is LinkState.CLOSED:
+        if self._state is SessionState.CLOSED:
             return []
-        was_live = self._state is LinkState.LIVE
+        was_live = self._state is SessionState.LIVE
         if was_live and now - self._live_since >= STEADY_S:
             self._attempts = 0
-        self._state = LinkState.DOWN
+        self._state = SessionState.DOWN
         self._outbox.clear()
         if self._retry_at is None or self._retry_at <= now:
             self._retry_at = now + self._delay()
@@ -217,7 +217,7 @@ class SeatSession:
             Refusal: too many are unanswered, it is larger than a message may be, or the session is closed.
 
         """
-        if self._state is LinkState.CLOSED:
+        if self._state is SessionState.CLOSED:
             raise Refusal(ErrorId.NOT_LOGGED_IN)
         if len(self._pending) >= MAX_PENDING:
             raise Refusal(ErrorId.TOO_MANY_REQUESTS, limit=str(MAX_PENDING))
@@ -227,7 +227,7 @@ class SeatSession:
             raise Refusal(ErrorId.TOO_LARGE, limit=str(messages.MAX_MESSAGE_BYTES))
         self._asked += 1
         self._pending[request] = _Pending(body, encoded.decode())
-        if self._state is LinkState.LIVE:
+        if self._state is SessionState.LIVE:
             self._outbox.append(self._pending[request].message)
         return request
 
@@ -238,7 +238,7 @@ class SeatSession:
             PeerError: the centre broke the protocol; close the connection and call `link_lost`.
 
         """
-        if self._state not in {LinkState.GREETING, LinkState.LIVE}:
+        if self._state not in {SessionState.GREETING, SessionState.LIVE}:
             return []
         message = codec.from_centre.decode(data)
         self._heard_at = now
@@ -257,12 +257,12 @@ class SeatSession:
     # --- what comes in ----------------------------------------------------------------------------------------------
 
     def _welcomed(self, welcome: messages.Welcome, now: float) -> list[Output]:
-        if self._state is not LinkState.GREETING:
+        if self._state is not SessionState.GREETING:
             raise PeerError("a second welcome on one connection")
         same = welcome.session == self._session
         if welcome.snapshot is None and not (same and welcome.number == self._number):
             raise PeerError(f"a resume at event {welcome.number} of session {welcome.session!r} that was not asked for")
-        self._state, self._live_since = LinkState.LIVE, now
+        self._state, self._live_since = SessionState.LIVE, now
         self._token, self._session, self._number = welcome.token, welcome.session, welcome.number
         lost = [] if same else self._forget_pending()
         self._outbox.extend(pending.message for pending in self._pending.values())
@@ -282,7 +282,7 @@ class SeatSession:
         return [Answered(answer.request, pending.body, answer.result)] if pending else []
 
     def _refused(self, refused: messages.Refused, now: float) -> list[Output]:
-        if self._state is LinkState.GREETING:
+        if self._state is SessionState.GREETING:
             return self._login_refused(refused, now)
         if not refused.request:
             raise PeerError(f"the centre did not understand: {refused.error}")
@@ -318,7 +318,7 @@ class SeatSession:
         self._outbox.append(codec.encode(message).decode())
 
     def _must_be_live(self, what: str) -> None:
-        if self._state is not LinkState.LIVE:
+        if self._state is not SessionState.LIVE:
             raise PeerError(f"{what} came before the welcome")
 
     def _forget_pending(self) -> list[Output]:
@@ -327,7 +327,7 @@ class SeatSession:
         return lost
 
     def _close(self) -> list[Output]:
-        self._state = LinkState.CLOSED
+        self._state = SessionState.CLOSED
         self._retry_at = None
         self._outbox.clear()
         return self._forget_pending()

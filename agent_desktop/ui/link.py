@@ -29,9 +29,9 @@ from agent_desktop.protocol.seat_session import (
     RequestLost,
     RequestRefused,
     SeatSession,
+    SessionState,
     Welcomed,
 )
-from agent_desktop.protocol.seat_session import LinkState as SessionState
 from agent_desktop.ui.desk import Desk, LinkState, Reply
 
 log = structlog.get_logger()

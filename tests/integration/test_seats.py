@@ -17,7 +17,7 @@ from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, CallPhase
 from agent_desktop.protocol.record import CustomerFields, MatchKind
-from agent_desktop.protocol.seat_session import LinkState
+from agent_desktop.protocol.seat_session import SessionState
 from ivr import inputs
 from ivr.centre.desks import ToSeats
 from ivr.centre.listening import Endpoint
@@ -178,7 +178,7 @@ async def test_a_second_login_replaces_the_first(centre):
     async with centre.seat() as first, centre.seat() as second:
         with pytest.raises(SessionEnded, match="replaced"):
             await first.until(m.Notice)
-        assert first.state is LinkState.CLOSED
+        assert first.state is SessionState.CLOSED
         await second.ask(READY)
 
 
@@ -272,7 +272,7 @@ async def test_a_stopping_centre_says_goodbye_and_seats_keep_trying():
         seat = centre.seat()
         await seat.start()
     await seat.until_lost()
-    assert seat.state is LinkState.DOWN
+    assert seat.state is SessionState.DOWN
     await seat.stop()
 
 

@@ -19,11 +19,11 @@ from agent_desktop.protocol.seat_session import (
     Answered,
     Credentials,
     Happened,
-    LinkState,
     Output,
     RequestLost,
     RequestRefused,
     SeatSession,
+    SessionState,
     Welcomed,
 )
 
@@ -63,7 +63,7 @@ class BadNetwork(RuleBasedStateMachine):
 
     # --- the network ---
 
-    @precondition(lambda self: self.seat.state is LinkState.DOWN)
+    @precondition(lambda self: self.seat.state is SessionState.DOWN)
     @rule()
     def connect(self) -> None:
         assert self.seat.retry_at is not None
@@ -103,7 +103,7 @@ class BadNetwork(RuleBasedStateMachine):
     @rule()
     def calm(self) -> None:
         """For a moment everything arrives at once."""
-        if self.seat.state is LinkState.DOWN:
+        if self.seat.state is SessionState.DOWN:
             self.connect()
         while self.up or self.down:
             self.deliver_up(len(self.up))
@@ -212,17 +212,17 @@ class BadNetwork(RuleBasedStateMachine):
         """The network is mended: everything arrives."""
         self.cut(0.0)
         for _ in range(10):
-            if self.seat.state is LinkState.DOWN:
+            if self.seat.state is SessionState.DOWN:
                 self.connect()
             self.calm()
             while self.running:
                 self.finish(refuse=False)
             self.calm()
-            if self.seat.state is LinkState.LIVE:
+            if self.seat.state is SessionState.LIVE:
                 break
             self.cut(0.0)
         assert self.session is not None
-        assert self.seat.state is LinkState.LIVE
+        assert self.seat.state is SessionState.LIVE
         assert self.shown == self.session.number
         assert set(self.outcomes) == self.asked
 

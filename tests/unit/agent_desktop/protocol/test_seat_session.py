@@ -16,11 +16,11 @@ from agent_desktop.protocol.seat_session import (
     Credentials,
     Happened,
     LinkLost,
-    LinkState,
     LoginRefused,
     RequestLost,
     RequestRefused,
     SeatSession,
+    SessionState,
     Welcomed,
 )
 
@@ -73,14 +73,14 @@ def live(session):
 
 
 def test_the_first_hello_has_the_password(session):
-    assert (session.state, session.retry_at) == (LinkState.DOWN, 100.0)
+    assert (session.state, session.retry_at) == (SessionState.DOWN, 100.0)
     session.link_up(100.0)
     (hello,) = sent(session)
     assert (hello.user, hello.password, hello.token, hello.station) == ("mei", "secret", "", "1001")
     assert session.outgoing() == []
     (output,) = session.receive(welcome(), 100.1)
     assert isinstance(output, Welcomed)
-    assert session.state is LinkState.LIVE
+    assert session.state is SessionState.LIVE
 
 
 def test_the_next_hello_has_the_token_and_the_last_number(live):
@@ -120,7 +120,7 @@ def test_a_centre_that_breaks_the_protocol_loses_the_link_and_nothing_else(live,
     with pytest.raises(PeerError):
         live.receive(message, 101.0)
     live.link_lost(101.0)
-    assert live.state is LinkState.DOWN
+    assert live.state is SessionState.DOWN
     assert live.retry_at is not None
 
 
@@ -180,7 +180,7 @@ def test_a_wrong_password_is_the_end(session):
     session.link_up(100.0)
     assert session.receive(refused("wrong_password"), 100.0) == [LoginRefused("wrong_password", {})]
     assert session.link_lost(100.0) == []
-    assert (session.state, session.retry_at) == (LinkState.CLOSED, None)
+    assert (session.state, session.retry_at) == (SessionState.CLOSED, None)
     with pytest.raises(Refusal, match="not_logged_in"):
         session.ask(HOLD)
 
