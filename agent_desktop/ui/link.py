@@ -16,7 +16,7 @@ from PySide6.QtNetwork import QAbstractSocket, QSslConfiguration, QSslError
 from PySide6.QtWebSockets import QWebSocket
 
 from agent_desktop.errors import PeerError, Refusal
-from agent_desktop.protocol.messages import AnyRequestBody
+from agent_desktop.protocol.messages import MAX_SNAPSHOT_BYTES, AnyRequestBody
 from agent_desktop.protocol.seat_session import (
     PING_INTERVAL_S,
     Answered,
@@ -38,8 +38,6 @@ log = structlog.get_logger()
 
 PASS_MS = 4
 """How long the window may be kept busy with messages at a stretch."""
-MAX_INCOMING_BYTES = 16 * 1024 * 1024
-"""A snapshot of a large centre fits; a peer that sends more is none of ours."""
 
 
 class SeatLink(QObject):
@@ -74,8 +72,8 @@ class SeatLink(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._drain_timer = QTimer(self, singleShot=True, interval=0)
         self._socket = QWebSocket(parent=self)
-        self._socket.setMaxAllowedIncomingMessageSize(MAX_INCOMING_BYTES)
-        self._socket.setMaxAllowedIncomingFrameSize(MAX_INCOMING_BYTES)
+        self._socket.setMaxAllowedIncomingMessageSize(MAX_SNAPSHOT_BYTES)
+        self._socket.setMaxAllowedIncomingFrameSize(MAX_SNAPSHOT_BYTES)
         if tls is not None:
             self._socket.setSslConfiguration(tls)
         desk.carrier = self.ask
