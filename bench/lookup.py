@@ -74,14 +74,14 @@ def on_sqlite(path: Path, looks: int) -> None:
 def on_postgresql(count: int, looks: int) -> None:
     programs = find_programs()
     if programs is None:
-        print("PostgreSQL: not installed here, so not measured")
+        print("look-up, PostgreSQL: not installed here, so not measured")
         return
     with running_postgres(programs) as server:
         engine = open_database(server.url())
         seed(engine, count, lambda _: None, at=time.time())
         with engine.connect() as connection:
             numbers = [str(number) for (number,) in connection.execute(sa.text(f"{customers.CALLERS} LIMIT {looks}"))]
-        print(f"PostgreSQL, {count:,} customers")
+        print(f"look-up, PostgreSQL, {count:,} customers")
         whole = look_up(engine, numbers)
         engine.dispose()
         probe = PROBE.format("%s")
@@ -96,24 +96,23 @@ def _ratio(whole: Spread, bare: Spread) -> None:
     print(f"  ratio to the floor {whole.p50 / bare.p50:.1f} × (p99 {whole.p99 / bare.p99:.1f})")
 
 
+def run(count: int, looks: int, kept: Path | None = None, postgresql: int = 0) -> None:
+    """Measure and print; `postgresql` customers are made there, if any."""
+    path = customers.kept(count, kept)
+    print(f"look-up, SQLite, {count:,} customers, {looks:,} look-ups")
+    on_sqlite(path, looks)
+    if postgresql:
+        on_postgresql(postgresql, looks)
+
+
 def main() -> None:
-    asked = _arguments()
-    path = customers.kept(asked.customers, asked.database)
-    print(f"SQLite, {asked.customers:,} customers, {asked.looks} look-ups")
-    on_sqlite(path, asked.looks)
-    if asked.postgresql:
-        on_postgresql(asked.postgresql, asked.looks)
-
-
-def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.lookup", description=__doc__)
     parser.add_argument("--customers", type=int, default=1_000_000, help="how many are on file")
     parser.add_argument("--looks", type=int, default=2_000, help="how many of them are looked up")
     parser.add_argument("--database", type=Path, help="an SQLite file to keep them in; made if it is not there")
-    parser.add_argument(
-        "--postgresql", type=int, default=50_000, help="customers on PostgreSQL, made anew; 0: leave it out"
-    )
-    return parser.parse_args()
+    parser.add_argument("--postgresql", type=int, default=50_000, help="customers there, made anew; 0: leave it out")
+    asked = parser.parse_args()
+    run(asked.customers, asked.looks, asked.database, asked.postgresql)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -31,7 +32,7 @@ AGENT, PASSWORD = "lin", "bench"
 
 
 def run(pipe: Connection, folder: Path, database: Path, switch_url: str) -> None:
-    logs.configure(level=logs.WARNING)
+    logs.configure(level=logging.ERROR)
     settings = _settings(folder, database, switch_url)
     _add_agent(settings)
     asyncio.run(_serve(pipe, settings))

@@ -82,14 +82,14 @@ class Popped:
     received: Moment
     applied: Moment
     """Read and checked; the window hears of it next."""
-    told: Moment
-    """Every part of the window has taken it in."""
     first: Moment
     """The first paint with who, number, standing and reason was over."""
     complete: Moment
     """The last paint of the record panel was over."""
     passes: int
     """How often the record panel was painted."""
+    settled: Moment
+    """Long afterwards: what processor time was used until then, the whole window used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QSocketNotifier, QTimer
 from PySide6.QtWebSockets import QWebSocket
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +19,7 @@ from agent_desktop.protocol.messages import AgentState, SetAgentState
 from agent_desktop.protocol.seat_session import Credentials
 from agent_desktop.ui.agent.record import RecordPanel
 from agent_desktop.ui.agent.record_headline import HeadlineView
+from agent_desktop.ui.agent.window import AgentWindow
 from agent_desktop.ui.app import SeatProgram, new_application
 from agent_desktop.ui.desk import Change
 from agent_desktop.ui.login_presenter import Login
@@ -27,24 +29,27 @@ from bench.ringing.centre import AGENT, PASSWORD
 
 SETTLE_MS = 150
 """What is painted later than this after an offer belongs to something else."""
-_PAINTED = QEvent.Type(QEvent.registerEventType())
 
 
 def isolate(folder: Path) -> None:
-    """No screen, and nothing written into the user's own folders. Before there is an application."""
+    """No screen, nothing written into the user's own folders, and no word of what is missing for sound. Before there is an
+    application.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_LOGGING_RULES"] = "*.info=false;*.warning=false"
     os.environ["XDG_DATA_HOME"] = os.environ["XDG_CONFIG_HOME"] = str(folder / "user")
 
 
 def run(pipe: Connection, folder: Path, url: str) -> None:
     isolate(folder)
-    logs.configure(level=logs.WARNING)
+    logs.configure(level=logging.ERROR)
     application = new_application()
     preferences = Preferences(QSettings(str(folder / "seat.ini"), QSettings.Format.IniFormat))
     preferences.language = Language.EN
     program = SeatProgram(application, preferences)
     program.log_in(Login(url, Credentials(AgentId(AGENT), PASSWORD)))
     seat = Seat(program, pipe)
+    watch_passes(seat.painted)
     program.opened.connect(seat.opened)
     application.exec()
     program.close()
@@ -57,36 +62,47 @@ class _Pop:
     message: int
     received: marks.Moment
     applied: marks.Moment
-    told: marks.Moment
     headline: str = ""
     first: marks.Moment | None = None
     complete: marks.Moment | None = None
     passes: int = 0
 
 
-class Paints(QObject):
-    """Learns when a pass of painting is over that touched a widget, flush included: an event that is posted in the middle of it is
-    delivered right after it. A widget that is not opaque lets its parent paint too, so that watching a panel is watching all in it.
+class Passes(QObject):
+    """Which of these widgets a pass of painting has touched. A widget that is not opaque lets its parent paint too, so that
+    watching a panel is watching all in it.
     """
 
-    def __init__(self, widget: QWidget, ended: Callable[[], None]) -> None:
-        super().__init__(widget)
-        self._ended = ended
-        self._posted = False
-        widget.installEventFilter(self)
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__(widgets[0])
+        self._widgets = widgets
+        self._touched: set[QWidget] = set()
+        for widget in widgets:
+            widget.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint and not self._posted:
-            self._posted = True
-            QCoreApplication.postEvent(self, QEvent(_PAINTED), Qt.EventPriority.HighEventPriority.value)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self._touched.update(widget for widget in self._widgets if widget is watched)
         return False
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() != _PAINTED:
-            return super().event(event)
-        self._posted = False
-        self._ended()
-        return True
+    def take(self) -> set[QWidget]:
+        """Those painted since the last time."""
+        touched, self._touched = self._touched, set()
+        return touched
+
+
+def watch_passes(ended: Callable[[], None]) -> None:
+    """Call `ended` after each pass of an agent's window that is made from now on: also one that `repaint` does on the spot."""
+    original = AgentWindow.event
+
+    def event(window: AgentWindow, event: QEvent) -> bool:
+        done = original(window, event)
+        if event.type() is QEvent.Type.UpdateRequest:
+            ended()
+        return done
+
+    name = "event"
+    setattr(AgentWindow, name, event)
 
 
 class Seat(QObject):
@@ -100,18 +116,18 @@ class Seat(QObject):
         self._pop: _Pop | None = None
         self._told_free = False
         self._offer = 0, marks.now()
-        self._applied = marks.now()
+        self._passes: Passes | None = None
         self._settled = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settled.timeout.connect(self._tell)
         socket = program.link.findChild(QWebSocket)
         assert socket is not None
         socket.textMessageReceived.connect(self._arrived)
-        self._desk.subscribe(self._before_all, Change.CALL)
+        self._desk.subscribe(self._applied, Change.CALL)
         self._wishes = QSocketNotifier(pipe.fileno(), QSocketNotifier.Type.Read, self)
         self._wishes.activated.connect(QCoreApplication.quit)
 
     def opened(self) -> None:
-        """The window is up: go ready, and be the last to hear of calls."""
+        """The window is up: go ready."""
         window = self._program.window
         assert window is not None
         panel = window.findChild(RecordPanel)
@@ -119,9 +135,8 @@ class Seat(QObject):
         assert panel is not None
         assert headline is not None
         self._headline = headline
-        self._panel_paints = Paints(panel, self._panel_painted)
-        self._headline_paints = Paints(headline, self._headline_painted)
-        self._desk.subscribe(self._after_all, Change.CALL)
+        self._panel = panel
+        self._passes = Passes(headline, panel)
         self._desk.subscribe(self._look_free, Change.CALL, Change.AGENT)
         self._desk.ask(SetAgentState(AgentState.READY))
 
@@ -129,23 +144,24 @@ class Seat(QObject):
         if "CallOffered" in message[:120]:
             self._offer = len(message), marks.now()
 
-    def _before_all(self) -> None:
-        self._applied = marks.now()
-
-    def _after_all(self) -> None:
+    def _applied(self) -> None:
+        """The desk has a call, and nobody else has heard of it yet."""
         if self._desk.state.call is not None and self._pop is None:
-            self._pop = _Pop(*self._offer, self._applied, marks.now())
+            self._pop = _Pop(*self._offer, marks.now())
             self._settled.start()
 
-    def _headline_painted(self) -> None:
-        if self._pop is not None and self._pop.first is None:
-            self._pop.first = marks.now()
+    def painted(self) -> None:
+        """A pass is over."""
+        if self._passes is None:
+            return
+        touched = self._passes.take()
+        if self._pop is None or self._panel not in touched:
+            return
+        self._pop.complete = marks.now()
+        self._pop.passes += 1
+        if self._pop.first is None and self._headline in touched:
+            self._pop.first = self._pop.complete
             self._pop.headline = self._headline.summary()
-
-    def _panel_painted(self) -> None:
-        if self._pop is not None:
-            self._pop.complete = marks.now()
-            self._pop.passes += 1
 
     def _tell(self) -> None:
         pop, call = self._pop, self._desk.state.call
@@ -163,10 +179,10 @@ class Seat(QObject):
                 pop.message,
                 pop.received,
                 pop.applied,
-                pop.told,
                 pop.first,
                 pop.complete,
                 pop.passes,
+                marks.now(),
             )
         )
 

@@ -1,0 +1,33 @@
+"""All benches, one after another: what the program can do on this machine, beside what the machine could do at best.
+
+python -m bench [--quick] [--customers N] [--database FILE]
+
+A quiet machine shows more: figures beside busy neighbours are those of the neighbours. The ratios bear it better.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bench import call_lives, lookup, matching, ring
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer customers and fewer calls")
+    parser.add_argument("--customers", type=int, help="how many are on file; a million, or 20,000 for --quick")
+    parser.add_argument("--database", type=Path, help="an SQLite file to keep them in; made if it is not there")
+    asked = parser.parse_args()
+    customers = asked.customers or (20_000 if asked.quick else 1_000_000)
+    matching.main()
+    print()
+    call_lives.main()
+    print()
+    lookup.run(customers, 500 if asked.quick else 2_000, asked.database, 5_000 if asked.quick else 50_000)
+    print()
+    ring.run(customers, 40 if asked.quick else 200, asked.database)
+
+
+if __name__ == "__main__":
+    main()
