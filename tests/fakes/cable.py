@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 
+_MOMENT_S = 0.2
+
 
 class Cable:
     """Leads to a port while the `async with` block runs."""
@@ -11,6 +13,7 @@ class Cable:
         self._to = port
         self._writers = set()
         self._whole = True
+        self._moved = asyncio.Event()
         self.port = 0
 
     async def __aenter__(self):
@@ -32,6 +35,13 @@ class Cable:
     def mend(self):
         self._whole = True
 
+    async def quiet(self):
+        """Until nothing has been under way for a moment."""
+        with contextlib.suppress(TimeoutError):
+            while True:
+                self._moved.clear()
+                await asyncio.wait_for(self._moved.wait(), _MOMENT_S)
+
     async def _connected(self, reader, writer):
         if not self._whole:
             writer.transport.abort()
@@ -39,14 +49,14 @@ class Cable:
         there, onward = await asyncio.open_connection("127.0.0.1", self._to)
         self._writers |= {writer, onward}
         try:
-            await asyncio.gather(_pump(reader, onward), _pump(there, writer))
+            await asyncio.gather(self._pump(reader, onward), self._pump(there, writer))
         finally:
             self._writers -= {writer, onward}
 
-
-async def _pump(reader, writer):
-    with contextlib.suppress(OSError):
-        while data := await reader.read(1 << 16):
-            writer.write(data)
-            await writer.drain()
-    writer.close()
+    async def _pump(self, reader, writer):
+        with contextlib.suppress(OSError):
+            while data := await reader.read(1 << 16):
+                self._moved.set()
+                writer.write(data)
+                await writer.drain()
+        writer.close()

@@ -176,7 +176,8 @@ async def main(switch, port):
             answer = {"id": number, "result": await getattr(people, verb)(**order)}
         except (baresip.BaresipError, ValueError) as error:
             answer = {"id": number, "error": repr(error)}
-        print(json.dumps(answer), flush=True)
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
     await people.leave()
     await runtime.close()
 

@@ -1,0 +1,22 @@
+"""What a run says at its end beyond pass and fail."""
+
+from tests.fakes import asterisk
+
+_SUITE = "test_conformance.py"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How many scenarios of the conformance suite met each switch, or why the real one was not there."""
+    passed = [report.nodeid for report in terminalreporter.stats.get("passed", ()) if report.when == "call"]
+    ours = [report for report in passed if _SUITE in report]
+    if not any(_SUITE in report.nodeid for reports in terminalreporter.stats.values() for report in _reports(reports)):
+        return
+    terminalreporter.section("conformance of the two switches")
+    for switch in ("simulator", "asterisk"):
+        terminalreporter.line(f"{sum(f'[{switch}' in each for each in ours)} scenarios passed on {switch}")
+    if reason := asterisk.why_not():
+        terminalreporter.line(f"!! NOT RUN on a real Asterisk: {reason}", red=True, bold=True)
+
+
+def _reports(items):
+    return [item for item in items if hasattr(item, "nodeid") and hasattr(item, "when")]

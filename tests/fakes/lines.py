@@ -1,0 +1,151 @@
+"""People on a switch, the same to a test whether the switch is simulated or an Asterisk: callers, telephones, what they hear.
+
+What somebody hears is `silence`, `voice` (prompts), `music` or `people`.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import json
+import sys
+from pathlib import Path
+
+from agent_desktop.cti.simulator.callers import Caller
+from agent_desktop.cti.simulator.model import Hearing, Manner, Telephone
+from agent_desktop.cti.simulator.server import SimulatorServer
+from agent_desktop.cti.vocabulary import Language
+from tests.fakes.sip_people import TONES
+
+_PATIENT_S = 3600.0
+_ANSWER_S = 15
+_LISTEN_S = 0.12
+_HEARD_SIMULATED = {Hearing.SILENCE: "silence", Hearing.MUSIC: "music", Hearing.PEOPLE: "people"}
+
+
+class SimulatedLine:
+    """On the simulator."""
+
+    def __init__(self, prompts):
+        self.server = SimulatorServer(app="agent-desktop", sounds=prompts, stations=())
+        self._channels = {}
+
+    async def __aenter__(self):
+        await self.server.start()
+        self.port = int(self.server.url.rpartition(":")[2])
+        return self
+
+    async def __aexit__(self, *_exc):
+        await self.server.stop()
+
+    async def telephone(self, number, manner=Manner.ANSWERS, after_s=0.0):
+        self._board.stations[number] = Telephone(number, manner=manner, after_s=after_s)
+
+    async def outside(self, number, manner=Manner.ANSWERS, after_s=0.1):
+        self._board.outside[number] = Telephone(number, manner=manner, after_s=after_s)
+
+    async def call(self, who, dials, number, name="", *, withheld=False):
+        patience = {"menu_s": _PATIENT_S, "patience_s": _PATIENT_S, "silence_s": _PATIENT_S}
+        caller = Caller(
+            who,
+            who,
+            number,
+            Language.EN,
+            dials,
+            shown_name="" if withheld else name,
+            withheld=withheld,
+            hangs_up_first=False,
+            **patience,
+        )
+        self._channels[who] = self.server.place_call(caller)
+
+    async def press(self, who, keys):
+        for key in keys:
+            self.server.press(self._channel(who), key)
+
+    async def hang_up(self, who):
+        self.server.hang_up(self._channel(who))
+
+    async def hears(self, who):
+        channel = self._board.channels.get(self._channel(who))
+        if channel is None:
+            return "silence"
+        return "voice" if channel.playing else _HEARD_SIMULATED[channel.hearing]
+
+    async def digits(self, who):
+        return self._board.channels[self._channel(who)].digits
+
+    @property
+    def _board(self):
+        return self.server.simulation.machine.board
+
+    def _channel(self, who):
+        """The channel of a caller, or the one to the telephone of this number."""
+        if who in self._channels:
+            return self._channels[who]
+        channels = self._board.channels.items()
+        return next((name for name, one in channels if one.phone and one.phone.number == who), "")
+
+
+class AsteriskLine:
+    """On an Asterisk, by SIP."""
+
+    def __init__(self, asterisk):
+        self._asterisk = asterisk
+        self._passwords = asterisk.passwords()
+        self._numbers = itertools.count(1)
+        self.port = asterisk.http_port
+
+    async def __aenter__(self):
+        command = (sys.executable, "-m", "tests.fakes.sip_people", self._asterisk.sip, str(self._asterisk.people_port))
+        self._people = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
+        )
+        return self
+
+    async def __aexit__(self, *_exc):
+        self._people.stdin.close()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._people.wait(), 10)
+        if self._people.returncode is None:
+            self._people.kill()
+            await self._people.wait()
+        await asyncio.to_thread(self._asterisk.clear)
+
+    async def telephone(self, number, manner=Manner.ANSWERS, after_s=0.0):
+        password = self._passwords[number]
+        await self._do("telephone", number=number, password=password, manner=manner.value, after_s=after_s)
+
+    async def outside(self, number, manner=Manner.ANSWERS, after_s=0.1):
+        if manner is not Manner.UNALLOCATED:
+            await self._do("outside", number=number, manner=manner.value, after_s=after_s)
+
+    async def call(self, who, dials, number, name="", *, withheld=False):
+        headers = {"P-Asserted-Identity": f'"{name}" <sip:{number}@127.0.0.1>' if name else f"<sip:{number}@127.0.0.1>"}
+        if withheld:
+            headers["Privacy"] = "id"
+        user = "anonymous" if withheld else number
+        await self._do("call", who=who, user=user, dials=dials, headers=headers)
+
+    async def press(self, who, keys):
+        await self._do("press", who=who, keys=keys)
+
+    async def hang_up(self, who):
+        await self._do("hang_up", who=who)
+
+    async def hears(self, who):
+        heard = await self._do("hears", who=who, seconds=_LISTEN_S)
+        return heard if heard == "music" or heard not in TONES else "people"
+
+    async def digits(self, who):
+        return await self._do("digits", who=who)
+
+    async def _do(self, verb, **details):
+        order = {"id": next(self._numbers), "verb": verb} | details
+        self._people.stdin.write(json.dumps(order).encode() + b"\n")
+        answer = json.loads(await asyncio.wait_for(self._people.stdout.readline(), _ANSWER_S))
+        assert answer["id"] == order["id"], answer
+        assert "error" not in answer, (order, answer)
+        return answer["result"]

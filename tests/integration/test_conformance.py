@@ -1,0 +1,527 @@
+"""One suite for both switches: each scenario runs unchanged on the simulator and on a real Asterisk, and must give the same facts.
+
+A whole centre, its database and seats; between centre and switch a cable that can be cut. Where Asterisk's packages could not be
+had, its half is skipped with the reason.
+"""
+
+import asyncio
+import contextlib
+import shutil
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from agent_desktop.cti.simulator.model import Manner
+from agent_desktop.cti.vocabulary import StationMode
+from agent_desktop.errors import UserError
+from agent_desktop.protocol import messages as m
+from db import models
+from db.engine import open_database
+from ivr import prompts
+from ivr.centre import plan as plans
+from ivr.centre.process import Centre
+from tests.fakes import asterisk as real
+from tests.fakes.cable import Cable
+from tests.fakes.centreworld import add_users, running, seat, settings_in
+from tests.fakes.lines import AsteriskLine, SimulatedLine
+
+pytestmark = pytest.mark.timeout(90)
+
+MENU, DIRECT = "95001", "95002"
+EMMA, WANG, SARA = "1002", "1003", "1004"
+CALLER, OUTSIDE = "+442079460103", "+442079460999"
+SOON_S = 20
+STORY_S = 6
+FLOWS = {
+    "main.yaml": """\
+language: en
+start: service
+nodes:
+  service:
+    type: menu
+    say: {en: "For orders and deliveries, press 1. For repairs, press 3.", zh_CN: 订单请按 1。报修请按 3。}
+    keys:
+      1: {label: {en: Orders, zh_CN: 订单}, next: to_orders}
+      3: {label: {en: Repairs, zh_CN: 报修}, next: to_repairs}
+    tries: 9
+    timeout_s: 20
+    otherwise: to_orders
+  to_orders: {type: queue, queue: orders}
+  to_repairs: {type: queue, queue: repairs}
+""",
+    "direct.yaml": """\
+language: en
+start: to_agent
+nodes:
+  to_agent: {type: queue, queue: general}
+""",
+}
+LEFT_OUT = {"CallerIdentified", "LanguageChosen", "LegLogged"}
+OF_LINES = {"StationDown", "SwitchLost", "SwitchReached"}
+TOLD = ("agent", "keys", "queue", "command", "why", "reason", "kind", "target", "cause", "outcome", "disposition")
+
+
+class World:
+    """A centre on a switch, and everybody around it."""
+
+    def __init__(self, settings, line, cable, stack):
+        self.settings, self.line, self.cable, self._stack = settings, line, cable, stack
+        self.engine = open_database(settings.database_url)
+        self.url = ""
+
+    async def start(self):
+        centre = await self._stack.enter_async_context(running(self.settings))
+        self.url = centre.url
+        await self.until("SwitchReached")
+
+    async def agent(self, user, station, manner=Manner.ANSWERS, after_s=0.0):
+        """Somebody at their desk, ready for calls."""
+        await self.line.telephone(station, manner, after_s)
+        desk = await self._stack.enter_async_context(seat(self.url, user))
+        await desk.ask(m.SetAgentState(m.AgentState.READY))
+        if self.settings.agents[user].station_mode is StationMode.NAILED_UP:
+            await self.until("StationUp", agent=user)
+        return desk
+
+    async def hears(self, who, wanted):
+        """Wait until they hear it."""
+        heard = ""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SOON_S):
+                while (heard := await self.line.hears(who)) != wanted:  # noqa: ASYNC110 - another process speaks
+                    await asyncio.sleep(0.02)
+        assert heard == wanted, f"{who} hears {heard}"
+
+    async def told(self, *expected):
+        """The story of the calls, as the database has it, becomes exactly this."""
+        story = []
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(STORY_S):
+                while (story := self._story()) != list(expected):  # noqa: ASYNC110 - the writer is a thread
+                    await asyncio.sleep(0.02)
+        assert story == list(expected)
+
+    def facts(self, kind):
+        """The bodies of the facts of one kind."""
+        with self.engine.connect() as connection:
+            query = sa.select(models.Event.body).where(models.Event.kind == kind).order_by(models.Event.number)
+            return list(connection.scalars(query))
+
+    async def until(self, kind, **fields):
+        """Wait for a fact of this kind with these fields."""
+        async with asyncio.timeout(SOON_S):
+            while not any(fields.items() <= body.items() for body in self.facts(kind)):  # noqa: ASYNC110 - the writer is a thread
+                await asyncio.sleep(0.02)
+
+    def _story(self):
+        with self.engine.connect() as connection:
+            query = sa.select(models.Event.kind, models.Event.body, models.Event.call_id).order_by(models.Event.number)
+            rows = connection.execute(query).all()
+        first = next((index for index, row in enumerate(rows) if row.kind == "CallArrived"), len(rows))
+        calls = (row for row in rows[first:] if (row.call_id or row.kind in OF_LINES) and row.kind not in LEFT_OUT)
+        return [_told(row.kind, row.body) for row in calls if not row.kind.startswith("Agent")]
+
+
+def _told(kind, body):
+    return " ".join([kind, *(str(body[name]) for name in TOLD if body.get(name))])
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory):
+    """The prompts of these flows, spoken once."""
+    folder = tmp_path_factory.mktemp("conformance")
+    for name, text in FLOWS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    flows = plans.load_flows_of(_with_flows(settings_in(folder), folder))
+    prompts.render(prompts.sounds(flows), folder / "prompts")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def asterisk(tmp_path_factory, spoken):
+    if reason := real.why_not():
+        pytest.skip(f"no Asterisk: {reason}")
+    with real.Asterisk(tmp_path_factory.mktemp("asterisk")) as instance:
+        instance.prompts_from(spoken / "prompts")
+        yield instance
+
+
+@pytest.fixture(params=["simulator", "asterisk"])
+def line(request, spoken):
+    if request.param == "simulator":
+        return SimulatedLine(spoken / "prompts")
+    return AsteriskLine(request.getfixturevalue("asterisk"))
+
+
+def _with_flows(settings, folder):
+    return msgspec.structs.replace(settings, flows=msgspec.structs.replace(settings.flows, directory=str(folder)))
+
+
+@pytest.fixture
+def settings(tmp_path, spoken):
+    """Those of the sample, with short flows, and with prompts that are spoken already."""
+    shutil.copytree(spoken / "prompts", tmp_path / "prompts")
+    settings = _with_flows(settings_in(tmp_path, switch_url="ws://127.0.0.1:1"), spoken)
+    queues = settings.queues | {"repairs": msgspec.structs.replace(settings.queues["repairs"], ring_timeout_s=2.0)}
+    return msgspec.structs.replace(settings, queues=queues)
+
+
+@pytest.fixture
+async def world(line, settings):
+    add_users(settings)
+    async with line, Cable(line.port) as cable, contextlib.AsyncExitStack() as stack:
+        switch = msgspec.structs.replace(settings.switch, url=f"ws://127.0.0.1:{cable.port}")
+        world = World(msgspec.structs.replace(settings, switch=switch), line, cable, stack)
+        await world.start()
+        yield world
+        world.engine.dispose()
+
+
+async def offered(desk):
+    return (await asyncio.wait_for(desk.until(m.CallOffered), SOON_S)).desk.view.call
+
+
+async def phase(desk, wanted):
+    await asyncio.wait_for(desk.until(m.CallChanged, lambda event: event.view.phase is wanted), SOON_S)
+
+
+async def answered(desk):
+    call = await offered(desk)
+    await desk.ask(m.AnswerCall(call))
+    await phase(desk, m.CallPhase.CONNECTED)
+    return call
+
+
+async def logged(desk, call):
+    await phase(desk, m.CallPhase.WRAP_UP)
+    await desk.ask(m.CompleteLog(call, m.LogDraft(disposition="enquiry_answered")))
+
+
+TALK = ("CallArrived", "Queued general", "Delivered emma general", "Accepted emma", "Established emma")
+END = ("CallCleared normal handled", "CallLogged emma enquiry_answered")
+
+
+async def test_from_menu_to_file(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", MENU, CALLER)
+    await world.hears("caller", "voice")
+    await world.line.press("caller", "1")
+    call = await answered(desk)
+    await world.hears("caller", "people")
+    await world.hears(EMMA, "people")
+    await desk.ask(m.HoldCall(call))
+    await world.hears("caller", "music")
+    await world.hears(EMMA, "silence")
+    await desk.ask(m.RetrieveCall(call))
+    await world.hears("caller", "people")
+    await world.hears(EMMA, "people")
+    await desk.ask(m.ClearConnection(call))
+    await logged(desk, call)
+    await world.told(
+        "CallArrived",
+        "KeysPressed 1",
+        "Queued orders",
+        "Delivered emma orders",
+        "Accepted emma",
+        "Established emma",
+        "Held emma",
+        "Retrieved emma",
+        "LegEnded emma normal",
+        *END,
+    )
+
+
+async def test_the_caller_hangs_up(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.hears("caller", "people")
+    await world.line.hang_up("caller")
+    await logged(desk, call)
+    await world.told(*TALK, "LegEnded emma normal", *END)
+
+
+async def test_the_caller_hangs_up_on_hold(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await desk.ask(m.HoldCall(call))
+    await world.hears("caller", "music")
+    await world.line.hang_up("caller")
+    await logged(desk, call)
+    await world.told(*TALK, "Held emma", "LegEnded emma normal", *END)
+
+
+async def test_the_agents_headset_drops_in_mid_call(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.hears(EMMA, "people")
+    await world.line.hang_up(EMMA)
+    await logged(desk, call)
+    await world.told(*TALK, "StationDown emma normal", "LegEnded emma normal", *END)
+
+
+async def test_given_up_in_the_menu(world):
+    await world.line.call("caller", MENU, CALLER)
+    await world.hears("caller", "voice")
+    await world.line.hang_up("caller")
+    await world.told("CallArrived", "CallCleared normal in_menu", "CallLogged")
+
+
+async def test_given_up_in_the_queue(world):
+    await world.line.call("caller", MENU, CALLER)
+    await world.hears("caller", "voice")
+    await world.line.press("caller", "3")
+    await world.hears("caller", "music")
+    await world.line.hang_up("caller")
+    await world.told("CallArrived", "KeysPressed 3", "Queued repairs", "CallCleared normal abandoned", "CallLogged")
+
+
+async def test_given_up_while_an_agent_is_offered_the_call(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    await offered(desk)
+    await world.hears("caller", "music")
+    await world.line.hang_up("caller")
+    await world.told(
+        "CallArrived",
+        "Queued general",
+        "Delivered emma general",
+        "OfferEnded emma abandoned",
+        "CallCleared normal abandoned",
+        "CallLogged",
+    )
+
+
+async def test_declined(world):
+    emma = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await offered(emma)
+    sara = await world.agent("sara", SARA)
+    await emma.ask(m.DeclineCall(call, "away"))
+    assert await answered(sara) == call
+    await world.hears(SARA, "people")
+    await sara.ask(m.ClearConnection(call))
+    await logged(sara, call)
+    await world.told(
+        "CallArrived",
+        "Queued general",
+        "Delivered emma general",
+        "OfferEnded emma declined away",
+        "Queued general",
+        "Delivered sara general",
+        "Accepted sara",
+        "Established sara",
+        "LegEnded sara normal",
+        "CallCleared normal handled",
+        "CallLogged sara enquiry_answered",
+    )
+
+
+async def test_handed_to_a_colleague(world):
+    emma = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(emma)
+    sara = await world.agent("sara", SARA)
+    await emma.ask(m.SingleStepTransferCall(call, "agent", "sara"))
+    await logged(emma, call)
+    assert await answered(sara) == call
+    await world.hears("caller", "people")
+    await world.hears(SARA, "people")
+    await world.hears(EMMA, "silence")
+    await sara.ask(m.ClearConnection(call))
+    await logged(sara, call)
+    await world.told(
+        *TALK,
+        "Transferred emma agent sara",
+        "LegEnded emma normal",
+        "Queued general",
+        "Delivered sara general",
+        "Accepted sara",
+        "Established sara",
+        "LegEnded sara normal",
+        "CallCleared normal handled",
+        "CallLogged sara enquiry_answered",
+    )
+
+
+async def test_handed_to_another_queue(world):
+    emma = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(emma)
+    await emma.ask(m.SingleStepTransferCall(call, "queue", "repairs"))
+    await logged(emma, call)
+    await world.hears("caller", "music")
+    await world.hears(EMMA, "silence")
+    await world.line.hang_up("caller")
+    await world.told(
+        *TALK,
+        "Transferred emma queue repairs",
+        "LegEnded emma normal",
+        "Queued repairs",
+        "CallCleared normal abandoned",
+        "CallLogged emma enquiry_answered",
+    )
+
+
+async def test_handed_to_an_outside_number(world):
+    await world.line.outside(OUTSIDE)
+    emma = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(emma)
+    await emma.ask(m.SingleStepTransferCall(call, "number", OUTSIDE))
+    await logged(emma, call)
+    await world.hears("caller", "people")
+    await world.hears(OUTSIDE, "people")
+    await world.line.hang_up(OUTSIDE)
+    await world.told(*TALK, f"Transferred emma number {OUTSIDE}", "LegEnded emma normal", *END)
+
+
+@pytest.mark.parametrize(("manner", "cause"), [(Manner.BUSY, "busy"), (Manner.UNALLOCATED, "unreachable")])
+async def test_an_outside_number_that_takes_no_calls(world, manner, cause):
+    await world.line.outside(OUTSIDE, manner)
+    emma = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(emma)
+    await emma.ask(m.SingleStepTransferCall(call, "number", OUTSIDE))
+    await logged(emma, call)
+    await world.until("Failed")
+    await world.line.hang_up("caller")
+    await world.told(
+        *TALK,
+        f"Transferred emma number {OUTSIDE}",
+        "LegEnded emma normal",
+        f"Failed Dial {cause}",
+        "Queued general",
+        "Delivered emma general",
+        "OfferEnded emma abandoned",
+        "CallCleared normal abandoned",
+        "CallLogged emma enquiry_answered",
+    )
+
+
+async def test_keys_for_the_far_end(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.hears("caller", "people")
+    await desk.ask(m.GenerateDigits(call, "12#"))
+    async with asyncio.timeout(SOON_S):
+        while await world.line.digits("caller") != "12#":  # noqa: ASYNC110 - another process listens
+            await asyncio.sleep(0.02)
+    await world.line.press("caller", "5")  # goes nowhere, and does no harm
+    await world.line.hang_up("caller")
+    await logged(desk, call)
+    await world.told(*TALK, "LegEnded emma normal", *END)
+
+
+async def test_a_telephone_that_rings_is_picked_up(world):
+    desk = await world.agent("wang", WANG, after_s=0.3)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await offered(desk)
+    await phase(desk, m.CallPhase.CONNECTED)
+    await world.hears("caller", "people")
+    await world.hears(WANG, "people")
+    await world.line.hang_up(WANG)
+    await logged(desk, call)
+    await world.told(
+        "CallArrived",
+        "Queued general",
+        "Delivered wang general",
+        "Accepted wang",
+        "Established wang",
+        "LegEnded wang normal",
+        "CallCleared normal handled",
+        "CallLogged wang enquiry_answered",
+    )
+
+
+@pytest.mark.parametrize(
+    ("manner", "why"),
+    [
+        (Manner.RINGS_OUT, "no_answer"),
+        (Manner.UNREGISTERED, "station_failed"),
+        (Manner.BUSY, "declined busy"),
+    ],
+)
+async def test_a_telephone_that_is_not_picked_up(world, manner, why):
+    desk = await world.agent("wang", WANG, manner)
+    await world.line.call("caller", MENU, CALLER)
+    await world.hears("caller", "voice")
+    await world.line.press("caller", "3")
+    await offered(desk)
+    await world.until("OfferEnded")
+    await world.hears("caller", "music")
+    await world.line.hang_up("caller")
+    await world.told(
+        "CallArrived",
+        "KeysPressed 3",
+        "Queued repairs",
+        "Delivered wang repairs",
+        f"OfferEnded wang {why}",
+        "Queued repairs",
+        "CallCleared normal abandoned",
+        "CallLogged",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "withheld", "shown"),
+    [
+        ("Emma Clarke", False, (CALLER, "Emma Clarke", False)),
+        ("x\N{RIGHT-TO-LEFT OVERRIDE} 1002 <sip:root>", False, (CALLER, "x 1002 <sip:root>", False)),
+        ("Emma Clarke", True, ("", "", True)),
+    ],
+)
+async def test_who_calls(world, name, withheld, shown):
+    await world.line.call("caller", DIRECT, CALLER, name, withheld=withheld)
+    await world.until("CallArrived")
+    (arrived,) = world.facts("CallArrived")
+    assert (arrived["ani"], arrived["ani_name"], arrived["withheld"]) == shown
+    assert arrived["dnis"] == DIRECT
+
+
+async def test_the_link_is_cut_while_they_talk(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.hears("caller", "people")
+    await world.cable.quiet()
+    world.cable.cut()
+    await asyncio.wait_for(desk.until(m.SwitchChanged, lambda event: not event.up), SOON_S)
+    await world.hears("caller", "people")
+    await asyncio.sleep(1)
+    world.cable.mend()
+    await asyncio.wait_for(desk.until(m.SwitchChanged, lambda event: event.up), SOON_S)
+    await desk.ask(m.HoldCall(call))
+    await world.hears("caller", "music")
+    await desk.ask(m.RetrieveCall(call))
+    await world.hears("caller", "people")
+    await desk.ask(m.ClearConnection(call))
+    await logged(desk, call)
+    await world.told(*TALK, "SwitchLost", "SwitchReached", "Held emma", "Retrieved emma", "LegEnded emma normal", *END)
+
+
+async def test_the_caller_hangs_up_and_another_calls_while_the_link_is_cut(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.hears("caller", "people")
+    await world.cable.quiet()
+    world.cable.cut()
+    await asyncio.wait_for(desk.until(m.SwitchChanged, lambda event: not event.up), SOON_S)
+    await world.line.hang_up("caller")
+    world.cable.mend()
+    await logged(desk, call)
+    await world.line.call("next", DIRECT, "+442079460104")
+    assert await offered(desk) == call + 1
+
+
+async def test_a_wrong_password(line, settings):
+    async with line:
+        switch = msgspec.structs.replace(settings.switch, url=f"ws://127.0.0.1:{line.port}", password="guess")
+        async with Centre(msgspec.structs.replace(settings, switch=switch)) as centre:
+            with pytest.raises(UserError, match="password"):
+                await asyncio.wait_for(centre.serve(), SOON_S)
