@@ -67,7 +67,6 @@ class Asterisk:
         self.http_port, self.sip_port, self.people_port = free_port(), free_udp_port(), free_udp_port()
         self.url = f"ws://127.0.0.1:{self.http_port}"
         self.sip = f"127.0.0.1:{self.sip_port}"
-        self.process = None
 
     def __enter__(self):
         for name in ("etc", "lib", "spool", "run", "log", "cache", "db", "data/moh", "data/sounds"):

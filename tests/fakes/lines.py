@@ -44,17 +44,14 @@ class SimulatedLine:
         self._board.outside[number] = Telephone(number, manner=manner, after_s=after_s)
 
     async def call(self, who, dials, number, name="", *, withheld=False):
-        patience = {"menu_s": _PATIENT_S, "patience_s": _PATIENT_S, "silence_s": _PATIENT_S}
         caller = Caller(
-            who,
-            who,
-            number,
-            Language.EN,
-            dials,
+            *(who, who, number, Language.EN, dials),
             shown_name="" if withheld else name,
             withheld=withheld,
             hangs_up_first=False,
-            **patience,
+            menu_s=_PATIENT_S,
+            patience_s=_PATIENT_S,
+            silence_s=_PATIENT_S,
         )
         self._channels[who] = self.server.place_call(caller)
 
@@ -103,10 +100,13 @@ class AsteriskLine:
             stdout=asyncio.subprocess.PIPE,
             cwd=Path(__file__).parents[2],
         )
+        assert self._people.stdin is not None
+        assert self._people.stdout is not None
+        self._orders, self._answers = self._people.stdin, self._people.stdout
         return self
 
     async def __aexit__(self, *_exc):
-        self._people.stdin.close()
+        self._orders.close()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._people.wait(), 10)
         if self._people.returncode is None:
@@ -144,8 +144,8 @@ class AsteriskLine:
 
     async def _do(self, verb, **details):
         order = {"id": next(self._numbers), "verb": verb} | details
-        self._people.stdin.write(json.dumps(order).encode() + b"\n")
-        answer = json.loads(await asyncio.wait_for(self._people.stdout.readline(), _ANSWER_S))
+        self._orders.write(json.dumps(order).encode() + b"\n")
+        answer = json.loads(await asyncio.wait_for(self._answers.readline(), _ANSWER_S))
         assert answer["id"] == order["id"], answer
         assert "error" not in answer, (order, answer)
         return answer["result"]

@@ -13,7 +13,7 @@ import struct
 import sys
 
 import baresip
-from baresip import Account, Config, Runtime, UserAgent
+from baresip import Account, Call, Config, Runtime, UserAgent
 
 RATE = 8000
 FRAME_S = 0.02
@@ -50,7 +50,7 @@ class Person:
 
     def __init__(self, agent, kind, manner="answers", after_s=0.0):
         self.agent, self.kind, self.manner, self.after_s = agent, kind, manner, after_s
-        self.call = None
+        self.call: Call | None = None
         self.digits = ""
         self.tasks = set()
         agent.on_incoming(self.rings)
@@ -80,11 +80,11 @@ class Person:
             elif self.manner in {"busy", "rejects"}:
                 await call.reject()
 
-    async def speak(self, call):
+    async def speak(self, call: Call):
         sound, at = tone(TONES[self.kind]), 0
         due = asyncio.get_running_loop().time()
         frame = int(RATE * FRAME_S) * 2
-        while call is self.call:
+        while self.call is not None and self.call is call:
             with contextlib.suppress(baresip.BaresipError):  # no audio yet, or no more
                 call.audio.write(sound[at : at + frame])
             at = (at + frame) % len(sound)
@@ -92,6 +92,7 @@ class Person:
             await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
 
     async def hears(self, seconds):
+        assert self.call is not None
         audio, sound = self.call.audio, b""
         until = asyncio.get_running_loop().time() + seconds
         audio.read(1 << 20)
