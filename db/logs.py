@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+import structlog
 
 from agent_desktop.cti.vocabulary import AgentId, CallId
 from agent_desktop.errors import Refusal
@@ -22,6 +23,8 @@ from db.engine import reading, refusing
 from db.text import clean, without_nul
 
 SUBJECT_LENGTH = 120
+
+log = structlog.get_logger(__name__)
 LATEST_MS = 253_402_300_799_999
 """The last instant of the year 9999."""
 
@@ -58,7 +61,7 @@ class CallLogs:
                 connection.execute(sa.insert(_D).values(call_id=call, agent_id=agent, **values))
 
     def load_draft(self, call: CallId, agent: AgentId) -> LogDraft | None:
-        """The draft as it was last saved; None when there is none.
+        """The draft as it was last saved; None when there is none that can be read.
 
         Raises:
             Refusal: `store_unavailable`.
@@ -66,7 +69,7 @@ class CallLogs:
         """
         with refusing(), reading(self._engine) as connection:
             body = connection.execute(sa.select(_D.body).where(*_of(_D, call, agent))).scalar_one_or_none()
-        return None if body is None else msgspec.json.decode(body, type=LogDraft)
+        return None if body is None else _decoded(call, body)
 
     def complete_log(self, call: CallId, agent: AgentId, log: LogDraft, customer: int | None, at: float) -> None:
         """File the log, its follow-up and its line in the customer's timeline; the draft is no longer needed.
@@ -87,6 +90,15 @@ class CallLogs:
                 connection.execute(sa.insert(_L).values(key | values | kept))
                 _add_to_timeline(connection, entry)
             connection.execute(sa.delete(_D).where(*_of(_D, call, agent)))
+
+
+def _decoded(call: CallId, body: str) -> LogDraft | None:
+    """A draft that another version wrote and this one cannot read is left where it is: nothing may stop because of it."""
+    try:
+        return msgspec.json.decode(body, type=LogDraft)
+    except msgspec.MsgspecError as error:
+        log.error("draft_not_readable", call=call, reason=str(error))  # noqa: TRY400 - a traceback would carry what was typed
+        return None
 
 
 def _of(table: Any, call: CallId, agent: AgentId) -> tuple[Any, Any]:

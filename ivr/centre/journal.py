@@ -77,7 +77,7 @@ class Journal:
         """
         new = path.with_suffix(".new")
         try:
-            with new.open("wb") as file:
+            with open(new, "wb", opener=_for_owner) as file:
                 file.write(_ENCODER.encode(header) + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
@@ -208,6 +208,11 @@ def _effects(core: Core, entry: Entry) -> list[AnyEffect]:
         return core.tick(entry.at) if entry.input is None else core.handle(entry.input, entry.at)
     except Exception:  # noqa: BLE001 - the same door as in `ivr.centre.shell`, which has logged it
         return core.unfinished
+
+
+def _for_owner(path: str, flags: int) -> int:
+    """Callers' numbers stand in a journal: nobody else reads it."""
+    return os.open(path, flags, 0o600)
 
 
 def _force_name(directory: Path) -> None:

@@ -38,6 +38,11 @@ def _name(name: str) -> str:
     return mask_number(name) if sum(character.isdigit() for character in name) > NAME_DIGITS else name
 
 
+def _notice(notice: m.Notice) -> m.Notice:
+    """A switch's own words may hold the number that was dialled."""
+    return replace(notice, arguments={name: _name(value) for name, value in notice.arguments.items()})
+
+
 def _each(values: tuple[V, ...]) -> tuple[V, ...]:
     return tuple(masked(value) for value in values)
 
@@ -66,6 +71,7 @@ _RULES: dict[type[Any], Callable[[Any], Any]] = {
     m.CallOffered: lambda event: replace(event, desk=masked(event.desk)),
     m.CallChanged: lambda event: replace(event, view=masked(event.view)),
     m.PopChanged: lambda event: replace(event, pop=masked(event.pop)),
+    m.Notice: _notice,
     m.Candidates: lambda result: replace(result, candidates=_each(result.candidates)),
     m.Chosen: lambda result: replace(result, record=masked(result.record)),
 }

@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import re
 import time
+from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
@@ -25,14 +26,15 @@ from agent_desktop.cti.simulator.model import Telephone
 from agent_desktop.cti.simulator.server import SimulatorServer, User
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.switch import AnyCommand, Switch
+from agent_desktop.cti.vocabulary import CallId
 from agent_desktop.errors import Refusal, UserError
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, Notice
-from agent_desktop.protocol.record import ScreenPop
+from agent_desktop.protocol.record import MatchKind, ScreenPop
 from agent_desktop.settings import Settings, switch_password
 from db.catalogue import sync_dispositions, sync_queues
 from db.engine import open_database
-from ivr import inputs, prompts
+from ivr import facts, inputs, prompts
 from ivr.centre import plan as plans
 from ivr.centre import waking
 from ivr.centre.auth import Gate
@@ -222,8 +224,10 @@ class Centre:
         for fact in awake.standing:
             desks.apply(fact)
         state = awake.core.state
+        customers = _customers_of(awake.standing)
         for call in state.calls.values():
-            desks.identify(call.call, store.look_up(call.ani, call.withheld))
+            pop = store.look_up(call.ani, call.withheld)
+            desks.identify(call.call, _as_chosen(pop, customers.get(call.call), store))
         kept = [(agent.agent, agent.call) for agent in state.agents.values() if agent.call is not None]
         for (agent, call_id), draft in store.drafts(kept).items():
             desks.keep_draft(agent, call_id, draft)
@@ -240,6 +244,20 @@ class Centre:
             log.warning(note)
         self.prompts_ready.set()
         log.info("prompts are ready", spoken=report.spoken, kept=report.kept, missing=len(report.missing))
+
+
+def _customers_of(standing: Iterable[NumberedFact]) -> dict[CallId, int | None]:
+    """Who is behind each call, as it was last said."""
+    said = (each.fact for each in standing)
+    return {fact.call: fact.customer_id for fact in said if isinstance(fact, facts.CallerIdentified)}
+
+
+def _as_chosen(pop: ScreenPop, customer_id: int | None, store: Store) -> ScreenPop:
+    """What an agent has chosen or created is worth more than what the number says."""
+    if customer_id is None or (pop.record is not None and pop.record.customer_id == customer_id):
+        return pop
+    record = store.known(customer_id)
+    return pop if record is None else ScreenPop(MatchKind.CHOSEN, record, pop.candidates)
 
 
 def _traffic(settings: Settings) -> Traffic:

@@ -37,6 +37,23 @@ JOURNAL_ENTRIES = 50_000
 JOURNAL_RETRY_S = 5.0
 
 
+class SteadyClock:
+    """Unix seconds that never stand still: when somebody sets the computer's clock back, time goes on all the same.
+
+    Without it a centre whose clock was set back by an hour would let offers ring for an hour.
+    """
+
+    def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic) -> None:
+        self._wall, self._steady = wall, steady
+        self._at, self._since = wall(), steady()
+
+    def __call__(self) -> float:
+        since = self._steady()
+        self._at = max(self._wall(), self._at + since - self._since)
+        self._since = since
+        return self._at
+
+
 class Surroundings(Protocol):
     """What the shell carries effects out with."""
 
@@ -70,14 +87,14 @@ class Shell:
         desks: Desks,
         memory: Memory,
         around: Surroundings,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         self._core = core
         self._journal = journal
         self._desks = desks
         self._memory = memory
         self._around = around
-        self._clock = clock
+        self._clock = clock or SteadyClock()
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at: float | None = None
@@ -136,10 +153,12 @@ class Shell:
     # --- inside -------------------------------------------------------------------------------------------------------
 
     def _handle(self, item: inputs.AnyInput | None) -> None:
-        self._step(item)
-        while self._answers:
-            self._step(self._answers.popleft())
-        self._arm()
+        try:
+            self._step(item)
+            while self._answers:
+                self._step(self._answers.popleft())
+        finally:
+            self._arm()
 
     def _step(self, item: inputs.AnyInput | None) -> None:
         now = self._clock()
@@ -215,7 +234,6 @@ class Shell:
             self._handle(None)
         except Exception:
             log.exception("the core failed on a deadline")
-            self._arm()
 
     # --- the journal --------------------------------------------------------------------------------------------------
 

@@ -73,11 +73,14 @@ class Store:
         return self._writing.idle
 
     def apply(self, batch: Sequence[NumberedFact]) -> None:
-        """Take a batch of facts durably; what was typed into a log that ran out of time becomes that log. In the writer."""
-        self._projection.apply(batch)
+        """Take a batch of facts durably; what was typed into a log that ran out of time becomes that log. In the writer.
+
+        The log comes first: killed in between, the batch comes again, and there is no draft left to file twice.
+        """
         for numbered in batch:
             if isinstance(numbered.fact, facts.LegLogged) and not numbered.fact.disposition:
                 self._keep_what_was_typed(numbered.fact, numbered.at)
+        self._projection.apply(batch)
 
     def catch_up(self, missed: Sequence[NumberedFact]) -> None:
         """Take the facts that an earlier run did not bring here; before anything is started.
@@ -109,6 +112,13 @@ class Store:
         if self._writer is not None and not self._writer.healthy:
             return ScreenPop(MatchKind.WITHHELD if withheld or not ani.strip() else MatchKind.UNAVAILABLE)
         return self._ring_path.look_up(ani, withheld)
+
+    def known(self, customer_id: int) -> CustomerRecord | None:
+        """One customer; None when there is none, or the database does not answer. Before anything is started."""
+        try:
+            return self._searching.record(customer_id)
+        except Refusal:
+            return None
 
     def write_number(self, raw: str) -> str:
         """A number as a person writes it."""

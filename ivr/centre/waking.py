@@ -10,6 +10,7 @@ nothing since: what came after its end is in neither.
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -123,7 +124,8 @@ def set_aside(path: Path) -> None:
     """
     try:
         stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(path.stat().st_mtime))
-        path.with_name(f"{stamp}-{path.stat().st_ino:x}.jsonl").hardlink_to(path)
+        with contextlib.suppress(FileExistsError):  # set aside by an attempt before this one
+            path.with_name(f"{stamp}-{path.stat().st_ino:x}.jsonl").hardlink_to(path)
         for old in sorted(path.parent.glob("*Z-*.jsonl"))[:-KEPT]:
             old.unlink()
     except OSError as error:
@@ -184,6 +186,6 @@ def _require_kinship(path: Path, core: Core, facts: list[NumberedFact], last_fac
 
 def _make(directory: Path) -> None:
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"the directory {directory} cannot be made: {error.strerror}") from error

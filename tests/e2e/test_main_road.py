@@ -258,3 +258,25 @@ async def test_a_centres_own_scripts_reach_its_seats(tmp_path):
         library = await desk.ask(m.FetchScripts())
         assert library.fingerprint == desk.snapshot.scripts
         assert library.scripts.starts_for("orders") == ("enquiry",)
+
+
+async def test_the_customer_whom_the_agent_chose_survives_a_killed_centre(tmp_path):
+    port = free_port()
+    url = f"ws://127.0.0.1:{port}"
+    settings = settings_in(tmp_path)
+    add_users(settings)
+    async with SimulatorServer(app="agent-desktop") as switch, contextlib.AsyncExitStack() as stack:
+        file = settings_file(tmp_path, switch_url=switch.url, port=port)
+        async with centre_process(file, url) as process:
+            desk = await ready(url, "emma", stack)
+            switch.place_call(caller())
+            call = (await answered(desk)).view.call
+            found = await desk.ask(m.SearchCustomers("James Wright"))
+            wright = found.candidates[0].customer_id
+            await desk.ask(m.ChooseCustomer(call, wright))
+            process.kill()
+            await process.wait()
+        async with centre_process(file, url):
+            again = await stack.enter_async_context(seat(url, "emma"))
+            (standing,) = again.snapshot.calls
+            assert (standing.pop.kind, standing.pop.record.customer_id) == (MatchKind.CHOSEN, wright)

@@ -16,7 +16,7 @@ from ivr.centre import shell as shells
 from ivr.centre import waking
 from ivr.centre.desks import Desks
 from ivr.centre.journal import Journal
-from ivr.centre.shell import Shell
+from ivr.centre.shell import Shell, SteadyClock
 from tests.fakes.plans import ANN, small_plan
 from tests.fakes.records import customer
 from tests.fakes.seatcentre import CATALOGUE
@@ -315,3 +315,15 @@ async def test_what_a_seat_cannot_be_shown_reaches_the_database_all_the_same(wor
     assert {entry["event"] for entry in logs} == {"an effect could not be carried out"}
     assert world.of(facts.Delivered)
     assert [fact.number for fact in world.facts()] == list(range(1, len(world.facts()) + 1))
+
+
+def test_a_clock_that_is_set_back_does_not_stand_still():
+    wall, steady = [1000.0], [5.0]
+    clock = SteadyClock(lambda: wall[0], lambda: steady[0])
+    assert clock() == 1000.0
+    wall[0], steady[0] = 1010.0, 15.0
+    assert clock() == 1010.0
+    wall[0], steady[0] = -2590.0, 16.0
+    assert clock() == 1011.0
+    wall[0], steady[0] = 4000.0, 17.0
+    assert clock() == 4000.0, "a clock that was put right, or a computer that slept"

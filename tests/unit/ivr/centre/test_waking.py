@@ -295,3 +295,12 @@ def test_a_directory_that_is_not_there(tmp_path):
 
 def test_memory_of_an_empty_past():
     assert Memory().recall() == []
+
+
+def test_setting_aside_may_be_tried_again(tmp_path):
+    journal = tmp_path / "current.jsonl"
+    journal.write_text("one\n")
+    for _ in range(2):
+        waking.set_aside(journal)
+    assert journal.read_text() == "one\n"
+    assert len(list(tmp_path.glob("*Z-*.jsonl"))) == 1
