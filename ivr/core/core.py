@@ -20,7 +20,7 @@ from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
-from ivr.core import agents, menu, stations, talks, waiting
+from ivr.core import agents, menu, resuming, stations, talks, waiting
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call, State
@@ -275,10 +275,10 @@ class Core:
         gone = [each for each in ground.owners if each not in live]
         for connection in sorted(gone, key=lambda each: (isinstance(ground.owners[each], str), each)):
             self._connection_ended(connection, Cause.LINE_LOST)
+        for call in list(ground.state.calls.values()):
+            resuming.resume(ground, call)
         for connection, standing in live.items():
             self._take_up(connection, standing)
-        for call in list(ground.state.calls.values()):
-            self._resume_menu(call)
         ground.state.switch_up = True
         for agent in sorted(ground.state.agents.values(), key=lambda each: each.idle_since):
             stations.connect(ground, agent)
@@ -298,15 +298,6 @@ class Core:
             return agent.line_up
         call = self._ground.call_of(connection)
         return call is None or (call.answered if connection == call.connection else call.outside_up)
-
-    def _resume_menu(self, call: Call) -> None:
-        """A playback may have ended unheard of while the link was down; a look-up may never have been answered."""
-        if call.place is not Place.MENU:
-            return
-        if call.walk is None and not call.outcome:
-            self._ground.effects.append(LookUpCaller(call.call, call.ani, call.withheld))
-        elif call.playback is not None:
-            menu.prompts_ended(self._ground, call.playback)
 
     # --- agents ------------------------------------------------------------------------------------------------------
 

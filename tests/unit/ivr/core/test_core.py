@@ -393,6 +393,70 @@ def test_a_playback_that_ended_unheard_does_not_hold_the_caller(world):
     assert world.core.next_deadline() == world.now + 5
 
 
+def link_comes_back(world):
+    """Whatever was asked before is forgotten; gives what is asked now."""
+    world.tell(switch.SwitchDown("test"))
+    world.commands.clear()
+    world.give(switch.SwitchUp(tuple(switch.LiveConnection(each, answered) for each, answered in world.live.items())))
+    asked = list(world.commands)
+    world.settle()
+    return asked
+
+
+def test_a_caller_whom_nobody_took_off_hook_is_asked_for_again(world):
+    world.obey = lambda _: None  # nothing reaches the switch
+    call = world.ring()
+    del world.obey
+    assert switch.Answer(world.connection(call)) in link_comes_back(world)
+    assert world.core.state.calls[call].answered
+    assert switch.Answer(world.connection(call)) not in link_comes_back(world)
+
+
+def test_what_a_conversation_needs_is_asked_for_again(world):
+    call = talking(world)
+    state, line = world.core.state.calls[call], world.agent(ANN).line
+    together = switch.Bridge(state.bridge, (state.connection, line))
+    assert link_comes_back(world) == [together]
+    world.tell(inputs.HoldCall(ANN, call))
+    assert link_comes_back(world) == [together, switch.Hold(state.bridge, state.connection)]
+
+
+def test_who_waits_hears_music_again(world):
+    call = world.ring()
+    assert link_comes_back(world) == [switch.StartMusic(world.connection(call))]
+    world.ready(ANN)
+    assert switch.StartMusic(world.connection(call)) in link_comes_back(world)
+
+
+def test_a_caller_outside_is_joined_again(world):
+    call = talking(world)
+    world.silent.add("+441632960000")
+    world.tell(inputs.TransferCall(ANN, call, "number", "+441632960000"))
+    state = world.core.state.calls[call]
+    assert switch.StartMusic(state.connection) in link_comes_back(world)
+    world.pick_up("+441632960000")
+    world.settle()
+    assert switch.Bridge(state.bridge, (state.connection, state.outside)) in link_comes_back(world)
+
+
+def test_a_caller_whom_the_menu_sent_away_is_sent_away_again(world):
+    call = world.ring("4000")
+    world.obey = lambda _: None
+    world.press(call, "9")
+    del world.obey
+    connection = world.connection(call)
+    assert link_comes_back(world) == [switch.Clear(connection)]
+    assert call not in world.core.state.calls
+
+
+def test_a_new_caller_is_looked_up_once_when_the_link_comes_back(world):
+    new = switch.CallArrived(ConnectionId("new"), "+442079460103", "", False, "4001")
+    world.live[new.connection] = False
+    world.tell(switch.SwitchUp((switch.LiveConnection(new.connection, answered=False, arrived=new),)))
+    assert len(world.of(facts.CallerIdentified)) == 1
+    assert world.sent(switch.Answer) == [switch.Answer(new.connection)]
+
+
 def test_a_refused_prompt_counts_as_over(world):
     call = world.ring("4000")
     playback = world.core.state.calls[call].playback

@@ -1,0 +1,67 @@
+"""When the link to the switch stands again: what was asked of it last may never have reached it, and what it said may never have
+reached us. So each call that still stands is asked for once more what its place calls for; asking twice does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agent_desktop.cti.switch import Answer, Bridge, Clear, Hold, StartMusic
+from ivr.core import menu
+from ivr.core.call_machine import Place
+from ivr.core.ground import Ground
+from ivr.core.state import Call
+from ivr.effects import LookUpCaller
+
+
+def resume(ground: Ground, call: Call) -> None:
+    """Ask again for what this call needs."""
+    if call.place is Place.CLEARED:
+        return
+    if not call.answered:
+        ground.command(Answer(call.connection))
+    _AGAIN[call.place](ground, call)
+
+
+def _menu(ground: Ground, call: Call) -> None:
+    """A playback may have ended unheard; a look-up may never have been answered."""
+    if call.outcome:
+        ground.command(Clear(call.connection))
+    elif call.walk is None:
+        ground.effects.append(LookUpCaller(call.call, call.ani, call.withheld))
+    elif call.playback is not None:
+        menu.prompts_ended(ground, call.playback)
+
+
+def _waiting(ground: Ground, call: Call) -> None:
+    if call.music:
+        ground.command(StartMusic(call.connection))
+
+
+def _talking(ground: Ground, call: Call) -> None:
+    agent = ground.state.agents[call.agent] if call.agent is not None else None
+    if agent is not None and agent.line is not None:
+        ground.command(Bridge(ground.bridge_of(call), (call.connection, agent.line)))
+
+
+def _held(ground: Ground, call: Call) -> None:
+    """Brought into the bridge first: who is not in it cannot be taken out of it."""
+    _talking(ground, call)
+    ground.command(Hold(ground.bridge_of(call), call.connection))
+
+
+def _outside(ground: Ground, call: Call) -> None:
+    if call.outside is not None and call.outside_up:
+        ground.command(Bridge(ground.bridge_of(call), (call.connection, call.outside)))
+    else:
+        _waiting(ground, call)
+
+
+_AGAIN: dict[Place, Callable[[Ground, Call], None]] = {
+    Place.MENU: _menu,
+    Place.QUEUED: _waiting,
+    Place.OFFERED: _waiting,
+    Place.CONNECTED: _talking,
+    Place.HELD: _held,
+    Place.OUTSIDE: _outside,
+}
