@@ -29,6 +29,7 @@ from agent_desktop.ui.link import SeatLink
 from agent_desktop.ui.login import LoginWindow
 from agent_desktop.ui.login_presenter import Form, Login
 from agent_desktop.ui.preferences import Preferences
+from agent_desktop.ui.rehearsal import rehearse
 from agent_desktop.ui.ring import Ring
 
 FIRST_SIZE = (1366, 768)
@@ -164,6 +165,7 @@ class SeatProgram(QObject):
         window.language_chosen.connect(self.set_language)
         window.look_chosen.connect(self.set_look)
         window.closing.connect(self._remember_window)
+        rehearse(desk, window, script)
         OfferAlert(desk, window, self._ring())
         return window
 

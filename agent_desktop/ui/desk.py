@@ -262,6 +262,11 @@ class Desk:
             self.state = state
             self._tell(changes)
 
+    def restore(self, state: DeskState) -> None:
+        """Lay out again what lay here before."""
+        self.state = state
+        self._tell((Change.CALL, Change.POP))
+
     def heard(self) -> None:
         """The centre gave a sign of life; nothing else has changed, so nobody is told."""
         self.state = replace(self.state, link=replace(self.state.link, heard_ms=self.now_ms()))

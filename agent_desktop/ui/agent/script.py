@@ -73,7 +73,7 @@ class ScriptPanel(Card):
     @property
     def step(self) -> StepView | None:
         """The step that is shown; None without a call or a script."""
-        self._catch_up()
+        self.catch_up()
         return self._presenter.view()
 
     @property
@@ -191,7 +191,7 @@ class ScriptPanel(Card):
         """The desk changed. The record is painted first: who is calling is wanted before what to say."""
         self._later.start()
 
-    def _catch_up(self) -> None:
+    def catch_up(self) -> None:
         """Come to the call on the desk now, if that is still to be done."""
         if self._later.isActive():
             self._later.stop()
@@ -282,7 +282,7 @@ class ScriptPanel(Card):
     def _meant(self) -> bool:
         """Whether a key was meant for the call on the desk: not, if that has come since the last paint."""
         seen = self._presenter.call
-        self._catch_up()
+        self.catch_up()
         return seen == self._presenter.call
 
     def _go_on(self) -> None:

@@ -43,7 +43,7 @@ def panel(qtbot: QtBot, desk: Desk) -> ScriptPanel:
 def lay(panel: ScriptPanel, desk: Desk, *calls: CallDesk, **changes: Any) -> None:
     """Lay this on the desk, and let the time pass that the record gets to be painted first."""
     put(desk, *calls, **changes)
-    panel._catch_up()
+    panel.catch_up()
 
 
 def press(panel: ScriptPanel, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.ControlModifier) -> None:
@@ -267,6 +267,6 @@ def test_a_centres_own_scripts_are_fetched_once_and_used(panel: ScriptPanel, des
         lay(panel, desk, call_on(), scripts="abc")
         desk._tell((Change.CHOICES,))
     assert isinstance(centre.answer(library), FetchScripts)
-    panel._catch_up()
+    panel.catch_up()
     assert panel.title.text() == "House greeting"
     assert [type(body) for body in centre.asked].count(FetchScripts) == 1
