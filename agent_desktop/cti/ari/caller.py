@@ -6,6 +6,7 @@ that a name can neither break a line nor read backwards; the length is cut. What
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from agent_desktop.cti.ari.wire import Channel
@@ -15,6 +16,8 @@ from agent_desktop.cti.vocabulary import ConnectionId
 _MAX_NUMBER = 64
 _MAX_NAME = 80
 _NOBODY = frozenset({"", "anonymous", "restricted", "private", "withheld", "unavailable", "unknown", "<unknown>", "-"})
+_ESCAPED = re.compile(r"\\(.)")
+"""Asterisk takes the quotes of a SIP display name away, but leaves what was escaped in it (RFC 3261 §25.1, `quoted-pair`)."""
 _SPECIAL_EXTENSIONS = frozenset({"", "s", "i", "t", "h", "T", "o", "a", "e"})
 
 
@@ -39,7 +42,7 @@ def arrived(channel: Channel, args: tuple[str, ...]) -> CallArrived:
     return CallArrived(
         connection=ConnectionId(channel.id),
         ani="" if withheld else number,
-        ani_name="" if withheld else clean(channel.caller.name, _MAX_NAME),
+        ani_name="" if withheld else clean(_ESCAPED.sub(r"\1", channel.caller.name), _MAX_NAME),
         withheld=withheld,
         dnis=_dialled(channel, args),
     )

@@ -235,8 +235,8 @@ class Translator:
         elif ask.joining is not None:
             self._not_joined(command, ask.joining, response)
         else:
-            gone = gone or isinstance(command, Dial)
-            self._refuse(command, wire.reason(response), Cause.UNREACHABLE, gone=gone)
+            # What was to be dialled ends of its own, with its cause: "gone" would say that its line was lost.
+            self._refuse(command, wire.reason(response), Cause.UNREACHABLE, gone=gone and not isinstance(command, Dial))
 
     def _gone_already(self, command: Clear | StopPlayback | ReleaseBridge) -> None:
         match command:

@@ -128,7 +128,7 @@ class Simulation:
                 self._arrive(caller, now)
 
     def _arrive(self, caller: Caller, now: float) -> str:
-        party = WITHHELD if caller.withheld else Party(caller.shown_name, caller.number)
+        party = WITHHELD if caller.withheld else Party(_escaped(caller.shown_name), caller.number)
         channel = self.machine.arrive(party, caller.dials, self._app, now)
         life = Life(caller, now)
         self._lives[channel] = life
@@ -165,3 +165,8 @@ class Simulation:
 
     def _report(self, channel: str, life: Life, now: float) -> None:
         self._news.append(News(now, channel, life.caller, life.stage))
+
+
+def _escaped(name: str) -> str:
+    """A name as a SIP trunk brings it and Asterisk passes it on: quotes and backslashes stay escaped."""
+    return name.replace("\\", "\\\\").replace('"', '\\"')

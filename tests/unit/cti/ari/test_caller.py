@@ -19,6 +19,11 @@ def test_number_and_name_come_as_the_line_gave_them() -> None:
     assert (call.ani, call.ani_name, call.withheld) == ("+447700900123", "张三", False)
 
 
+@pytest.mark.parametrize(("name", "shown"), [(r"say \"hi\"", 'say "hi"'), (r"a\\b", r"a\b"), ("end\\", "end\\")])
+def test_what_sip_escaped_in_a_name_is_read(name: str, shown: str) -> None:
+    assert arrived(number="+447700900123", name=name).ani_name == shown
+
+
 @pytest.mark.parametrize("number", ["", "anonymous", "Anonymous", "RESTRICTED", "unknown", "\u200b", "  "])
 def test_a_number_that_says_nothing_is_withheld(number: str) -> None:
     call = arrived(number=number, name="Anonymous")

@@ -195,7 +195,7 @@ async def test_a_refused_dial_is_one_end(ari: FakeAri) -> None:
     async with listening(ari.url) as centre:
         await centre.next()
         centre.switch.send(Dial(C, "1001", "", "", 20))
-        assert await centre.next() == CommandRefused("Dial", "c", "500 Allocation failed", gone=True)
+        assert await centre.next() == CommandRefused("Dial", "c", "500 Allocation failed")
         assert await centre.next() == ConnectionEnded(C, Cause.UNREACHABLE)
 
 

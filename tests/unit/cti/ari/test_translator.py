@@ -236,7 +236,7 @@ def test_a_device_that_we_gave_up_ends_normally(talk: Talk) -> None:
 def test_a_refused_dial_says_why_and_ends_the_connection_once(talk: Talk) -> None:
     talk.send(DIAL)
     assert talk.answer(500, {"error": "Allocation failed"}) == [
-        CommandRefused("Dial", "agent", "500 Allocation failed", gone=True),
+        CommandRefused("Dial", "agent", "500 Allocation failed"),
         ConnectionEnded(AGENT, Cause.UNREACHABLE),
     ]
     assert talk.hear(about("ChannelDestroyed", "agent", cause=0)) == []
