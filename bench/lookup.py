@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import sqlalchemy as sa
@@ -24,6 +25,13 @@ from db.seed import seed
 from tests.fakes.postgres import find_programs, running_postgres
 
 PROBE = "SELECT customer_id FROM numbers WHERE e164 = {}"
+WHOLE = (
+    "SELECT * FROM customers WHERE id = {}",
+    "SELECT label, display, e164 FROM numbers WHERE customer_id = {}",
+    "SELECT at_ms, channel, subject, agent, disposition FROM timeline WHERE customer_id = {} ORDER BY at_ms DESC LIMIT 20",
+    "SELECT id, kind, subject, opened_ms, due_ms FROM matters WHERE customer_id = {} AND closed_ms IS NULL",
+)
+"""The same record, raw."""
 SCANS = 5
 
 
@@ -51,24 +59,31 @@ def look_up(engine: sa.Engine, numbers: list[str]) -> Spread:
     return found
 
 
+def floors(connection: sqlite3.Connection | psycopg.Connection, mark: str, numbers: list[str]) -> tuple[Spread, Spread]:
+    """One bare probe; and the whole record in bare statements, nothing made of what they give."""
+    probe, whole = PROBE.format(mark), [statement.format(mark) for statement in WHOLE]
+    ask: Callable[[str, tuple[object, ...]], Any] = connection.execute
+
+    def read(number: str) -> None:
+        (customer,) = ask(probe, (number,)).fetchone()
+        for statement in whole:
+            ask(statement, (customer,)).fetchall()
+
+    one = show("floor: one bare probe", timed(numbers, lambda number: ask(probe, (number,)).fetchone()), "µs")
+    return one, show("floor: the whole record in bare statements", timed(numbers, read), "µs")
+
+
 def on_sqlite(path: Path, looks: int) -> None:
     numbers = customers.callers(path, looks)
     engine = open_database(f"sqlite:///{path}")
-    whole = look_up(engine, numbers)
+    found = look_up(engine, numbers)
     engine.dispose()
     connection = sqlite3.connect(path)
-    probe = PROBE.format("?")
-    bare = show(
-        "floor: one bare probe", timed(numbers, lambda number: connection.execute(probe, (number,)).fetchone()), "µs"
-    )
+    _ratios(found, *floors(connection, "?", numbers))
     scan = "SELECT customer_id FROM numbers WHERE display LIKE ?"
-    show(
-        "for contrast: LIKE over every number",
-        timed(numbers[:SCANS], lambda number: connection.execute(scan, (f"%{number[-6:]}%",)).fetchall()),
-        "µs",
-    )
+    scans = timed(numbers[:SCANS], lambda number: connection.execute(scan, (f"%{number[-6:]}%",)).fetchall())
+    show("for contrast: LIKE over every number", scans, "µs")
     connection.close()
-    _ratio(whole, bare)
 
 
 def on_postgresql(count: int, looks: int) -> None:
@@ -82,18 +97,17 @@ def on_postgresql(count: int, looks: int) -> None:
         with engine.connect() as connection:
             numbers = [str(number) for (number,) in connection.execute(sa.text(f"{customers.CALLERS} LIMIT {looks}"))]
         print(f"look-up, PostgreSQL, {count:,} customers")
-        whole = look_up(engine, numbers)
+        found = look_up(engine, numbers)
         engine.dispose()
-        probe = PROBE.format("%s")
         with psycopg.connect(server.url(), autocommit=True) as bare:
-            floor = show(
-                "floor: one bare probe", timed(numbers, lambda number: bare.execute(probe, (number,)).fetchone()), "µs"
-            )
-    _ratio(whole, floor)
+            _ratios(found, *floors(bare, "%s", numbers))
 
 
-def _ratio(whole: Spread, bare: Spread) -> None:
-    print(f"  ratio to the floor {whole.p50 / bare.p50:.1f} × (p99 {whole.p99 / bare.p99:.1f})")
+def _ratios(found: Spread, probe: Spread, whole: Spread) -> None:
+    print(
+        f"  ratio to one probe {found.p50 / probe.p50:.1f} × (p99 {found.p99 / probe.p99:.1f}), "
+        f"to the bare record {found.p50 / whole.p50:.1f} × (p99 {found.p99 / whole.p99:.1f})"
+    )
 
 
 def run(count: int, looks: int, kept: Path | None = None, postgresql: int = 0) -> None:
