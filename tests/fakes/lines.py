@@ -123,7 +123,8 @@ class AsteriskLine:
             await self._do("outside", number=number, manner=manner.value, after_s=after_s)
 
     async def call(self, who, dials, number, name="", *, withheld=False):
-        headers = {"P-Asserted-Identity": f'"{name}" <sip:{number}@127.0.0.1>' if name else f"<sip:{number}@127.0.0.1>"}
+        quoted = name.replace("\\", r"\\").replace('"', r"\"")
+        headers = {"P-Asserted-Identity": f'"{quoted}" <sip:{number}@127.0.0.1>'}
         if withheld:
             headers["Privacy"] = "id"
         user = "anonymous" if withheld else number

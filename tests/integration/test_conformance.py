@@ -84,6 +84,11 @@ class World:
             await self.until("StationUp", agent=user)
         return desk
 
+    async def hang_up(self, who):
+        """Put the receiver down, once nothing is under way that would then fail for want of them."""
+        await self.cable.quiet()
+        await self.line.hang_up(who)
+
     async def hears(self, who, wanted):
         """Wait until they hear it."""
         heard = ""
@@ -237,7 +242,7 @@ async def test_the_caller_hangs_up(world):
     await world.line.call("caller", DIRECT, CALLER)
     call = await answered(desk)
     await world.hears("caller", "people")
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     await logged(desk, call)
     await world.told(*TALK, "LegEnded emma normal", *END)
 
@@ -248,7 +253,7 @@ async def test_the_caller_hangs_up_on_hold(world):
     call = await answered(desk)
     await desk.ask(m.HoldCall(call))
     await world.hears("caller", "music")
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     await logged(desk, call)
     await world.told(*TALK, "Held emma", "LegEnded emma normal", *END)
 
@@ -258,7 +263,7 @@ async def test_the_agents_headset_drops_in_mid_call(world):
     await world.line.call("caller", DIRECT, CALLER)
     call = await answered(desk)
     await world.hears(EMMA, "people")
-    await world.line.hang_up(EMMA)
+    await world.hang_up(EMMA)
     await logged(desk, call)
     await world.told(*TALK, "StationDown emma normal", "LegEnded emma normal", *END)
 
@@ -266,7 +271,7 @@ async def test_the_agents_headset_drops_in_mid_call(world):
 async def test_given_up_in_the_menu(world):
     await world.line.call("caller", MENU, CALLER)
     await world.hears("caller", "voice")
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     await world.told("CallArrived", "CallCleared normal in_menu", "CallLogged")
 
 
@@ -275,7 +280,7 @@ async def test_given_up_in_the_queue(world):
     await world.hears("caller", "voice")
     await world.line.press("caller", "3")
     await world.hears("caller", "music")
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     await world.told("CallArrived", "KeysPressed 3", "Queued repairs", "CallCleared normal abandoned", "CallLogged")
 
 
@@ -284,7 +289,7 @@ async def test_given_up_while_an_agent_is_offered_the_call(world):
     await world.line.call("caller", DIRECT, CALLER)
     await offered(desk)
     await world.hears("caller", "music")
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     await world.told(
         "CallArrived",
         "Queued general",
@@ -355,7 +360,7 @@ async def test_handed_to_another_queue(world):
     await logged(emma, call)
     await world.hears("caller", "music")
     await world.hears(EMMA, "silence")
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     await world.told(
         *TALK,
         "Transferred emma queue repairs",
@@ -375,7 +380,7 @@ async def test_handed_to_an_outside_number(world):
     await logged(emma, call)
     await world.hears("caller", "people")
     await world.hears(OUTSIDE, "people")
-    await world.line.hang_up(OUTSIDE)
+    await world.hang_up(OUTSIDE)
     await world.told(*TALK, f"Transferred emma number {OUTSIDE}", "LegEnded emma normal", *END)
 
 
@@ -388,7 +393,7 @@ async def test_an_outside_number_that_takes_no_calls(world, manner, cause):
     await emma.ask(m.SingleStepTransferCall(call, "number", OUTSIDE))
     await logged(emma, call)
     await world.until("Failed")
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     await world.told(
         *TALK,
         f"Transferred emma number {OUTSIDE}",
@@ -412,7 +417,7 @@ async def test_keys_for_the_far_end(world):
         while await world.line.digits("caller") != "12#":  # noqa: ASYNC110 - another process listens
             await asyncio.sleep(0.02)
     await world.line.press("caller", "5")  # goes nowhere, and does no harm
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     await logged(desk, call)
     await world.told(*TALK, "LegEnded emma normal", *END)
 
@@ -424,7 +429,7 @@ async def test_a_telephone_that_rings_is_picked_up(world):
     await phase(desk, m.CallPhase.CONNECTED)
     await world.hears("caller", "people")
     await world.hears(WANG, "people")
-    await world.line.hang_up(WANG)
+    await world.hang_up(WANG)
     await logged(desk, call)
     await world.told(
         "CallArrived",
@@ -454,7 +459,7 @@ async def test_a_telephone_that_is_not_picked_up(world, manner, why):
     await offered(desk)
     await world.until("OfferEnded")
     await world.hears("caller", "music")
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     await world.told(
         "CallArrived",
         "KeysPressed 3",
@@ -467,11 +472,51 @@ async def test_a_telephone_that_is_not_picked_up(world, manner, why):
     )
 
 
+async def test_given_up_while_the_telephone_rings(world):
+    desk = await world.agent("wang", WANG, Manner.RINGS_OUT)
+    await world.line.call("caller", DIRECT, CALLER)
+    await offered(desk)
+    await world.hang_up("caller")
+    await asyncio.wait_for(desk.until(m.CallRemoved), SOON_S)
+    await world.line.telephone(WANG)
+    await world.line.call("next", DIRECT, "+442079460104")
+    await offered(desk)
+    await phase(desk, m.CallPhase.CONNECTED)
+    await world.hears("next", "people")
+    await world.hang_up("next")
+    await phase(desk, m.CallPhase.WRAP_UP)
+    await world.told(
+        "CallArrived",
+        "Queued general",
+        "Delivered wang general",
+        "OfferEnded wang abandoned",
+        "CallCleared normal abandoned",
+        "CallLogged",
+        "CallArrived",
+        "Queued general",
+        "Delivered wang general",
+        "Accepted wang",
+        "Established wang",
+        "LegEnded wang normal",
+        "CallCleared normal handled",
+    )
+
+
+@pytest.mark.parametrize(("manner", "cause"), [(Manner.UNREGISTERED, "unreachable"), (Manner.BUSY, "busy")])
+async def test_a_headset_that_cannot_be_reached_at_log_in(world, manner, cause):
+    await world.line.telephone(EMMA, manner)
+    async with seat(world.url, "emma") as desk:
+        await desk.ask(m.SetAgentState(m.AgentState.READY))
+        await world.until("StationDown")
+        assert world.facts("StationDown")[0]["cause"] == cause
+
+
 @pytest.mark.parametrize(
     ("name", "withheld", "shown"),
     [
         ("Emma Clarke", False, (CALLER, "Emma Clarke", False)),
         ("x\N{RIGHT-TO-LEFT OVERRIDE} 1002 <sip:root>", False, (CALLER, "x 1002 <sip:root>", False)),
+        ('say "hi" \\ bye', False, (CALLER, 'say "hi" \\ bye', False)),
         ("Emma Clarke", True, ("", "", True)),
     ],
 )
@@ -512,7 +557,7 @@ async def test_the_caller_hangs_up_and_another_calls_while_the_link_is_cut(world
     await world.cable.quiet()
     world.cable.cut()
     await asyncio.wait_for(desk.until(m.SwitchChanged, lambda event: not event.up), SOON_S)
-    await world.line.hang_up("caller")
+    await world.hang_up("caller")
     world.cable.mend()
     await logged(desk, call)
     await world.line.call("next", DIRECT, "+442079460104")
