@@ -25,6 +25,7 @@ class CoreWorld:
         self.core = Core(self.plan, State("t"))
         self.now = now
         self.facts, self.commands, self.captions = [], [], []
+        self.refused: list[Any] = []  # for tests that ask for what cannot be
         self.live = {}  # connection → answered
         self.silent = set()  # stations that never pick up
         self.broken = set()  # stations that cannot be reached

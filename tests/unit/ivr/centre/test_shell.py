@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from agent_desktop.cti import switch
+from agent_desktop.cti.vocabulary import CallId, ConnectionId, Language
 from agent_desktop.errors import Refusal, UserError
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.record import MatchKind, ScreenPop
@@ -21,7 +22,7 @@ from tests.fakes.plans import ANN, small_plan
 from tests.fakes.records import customer
 from tests.fakes.seatcentre import CATALOGUE
 
-CALLER = switch.CallArrived("caller1", "+442079460103", "", False, "4001")
+CALLER = switch.CallArrived(ConnectionId("caller1"), "+442079460103", "", False, "4001")
 UP = switch.SwitchUp(())
 HASTY = small_plan(queues=tuple(replace(queue, ring_timeout_s=0.05) for queue in small_plan().queues))
 
@@ -125,7 +126,7 @@ def ann_is_ready(world):
 
 def ring(world):
     world.shell.happened(CALLER)
-    world.shell.happened(switch.ConnectionAnswered("caller1"))
+    world.shell.happened(switch.ConnectionAnswered(ConnectionId("caller1")))
 
 
 async def test_a_call_from_the_switch_to_the_seat(world):
@@ -134,8 +135,8 @@ async def test_a_call_from_the_switch_to_the_seat(world):
     ring(world)
     (offered,) = world.shown(m.CallOffered)
     assert offered.desk.pop == customer(7)
-    assert world.of(facts.CallerIdentified) == [facts.CallerIdentified(1, customer(7).record.customer_id)]
-    assert world.done.index(switch.Answer("caller1")) < world.done.index(("look up", CALLER.ani))
+    assert world.of(facts.CallerIdentified) == [facts.CallerIdentified(CallId(1), customer(7).record.customer_id)]
+    assert world.done.index(switch.Answer(ConnectionId("caller1"))) < world.done.index(("look up", CALLER.ani))
     assert [fact.number for fact in world.facts()] == list(range(1, len(world.facts()) + 1))
     assert world.replayed() == world.shell.core.snapshot()
 
@@ -144,16 +145,16 @@ async def test_refusals_reach_whoever_asked_and_are_in_the_journal(world):
     ann_is_ready(world)
     told = len(world.done)
     with pytest.raises(Refusal, match="no_such_call"):
-        world.shell.ask(inputs.HoldCall(ANN, 5))
+        world.shell.ask(inputs.HoldCall(ANN, CallId(5)))
     assert world.done[told:] == []
     assert world.replayed() == world.shell.core.snapshot()
-    assert journals.read(world.directory / waking.CURRENT).entries[-1].input == inputs.HoldCall(ANN, 5)
+    assert journals.read(world.directory / waking.CURRENT).entries[-1].input == inputs.HoldCall(ANN, CallId(5))
 
 
 async def test_captions_reach_the_agent(world):
     ann_is_ready(world)
     ring(world)
-    world.shell.happened(switch.Spoke("caller1", "hello", "en"))
+    world.shell.happened(switch.Spoke(ConnectionId("caller1"), "hello", Language.EN))
     (spoken,) = world.shown(m.CaptionSpoken)
     assert spoken.caption.text == "hello"
 
@@ -213,7 +214,7 @@ async def test_calls_go_on_without_a_journal_and_a_new_one_begins_when_there_is_
     with capture_logs() as logs:
         ann_is_ready(world)
         ring(world)
-        world.shell.ask(inputs.AcceptOffer(ANN, 1))
+        world.shell.ask(inputs.AcceptOffer(ANN, CallId(1)))
         assert world.of(facts.Established)
         assert world.broke == 1
         assert not (world.directory / waking.CURRENT).exists()
@@ -228,7 +229,7 @@ async def test_calls_go_on_without_a_journal_and_a_new_one_begins_when_there_is_
     ]
     assert "no new journal yet" in {entry["event"] for entry in logs}
     assert world.replayed() == world.shell.core.snapshot()
-    world.shell.ask(inputs.HoldCall(ANN, 1))
+    world.shell.ask(inputs.HoldCall(ANN, CallId(1)))
     assert world.replayed() == world.shell.core.snapshot()
 
 
@@ -263,7 +264,7 @@ async def test_a_long_journal_gives_way_to_a_new_one(world, monkeypatch):
     ann_is_ready(world)
     ring(world)
     for _ in range(20):
-        world.shell.happened(switch.Spoke("caller1", "hello", "en"))
+        world.shell.happened(switch.Spoke(ConnectionId("caller1"), "hello", Language.EN))
     await world.next_journal()
     recording = journals.read(world.directory / waking.CURRENT)
     assert recording.entries == []
@@ -282,7 +283,7 @@ async def test_an_exception_in_the_core_costs_nothing_else(tmp_path, failing_cor
     assert [entry["event"] for entry in logs] == ["the core failed on an event"]
     assert logs[0]["exc_info"]
     assert world.of(facts.CallArrived)
-    world.shell.ask(inputs.AcceptOffer(ANN, 1))
+    world.shell.ask(inputs.AcceptOffer(ANN, CallId(1)))
     assert world.of(facts.Established)
     assert [fact.number for fact in world.facts()] == list(range(1, len(world.facts()) + 1))
     assert world.replayed() == world.shell.core.snapshot()

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from agent_desktop.cti import switch
+from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
@@ -19,7 +20,7 @@ from ivr.facts import NumberedFact
 from tests.fakes.plans import ANN, small_plan
 
 PLAN = small_plan()
-CALLER = switch.CallArrived("caller1", "+442079460103", "", False, "4001")
+CALLER = switch.CallArrived(ConnectionId("caller1"), "+442079460103", "", False, "4001")
 
 
 class Database:
@@ -68,13 +69,19 @@ class Run:
     def call_in_hand(self, **how):
         """A call, and an agent in conversation with it."""
         self.tell(switch.SwitchUp(()), inputs.LogOn(ANN, ""), inputs.BecomeReady(ANN), **how)
-        self.tell(switch.ConnectionAnswered(self.core.state.agents[ANN].line), CALLER, **how)
-        self.tell(inputs.CallerIdentified(1, None, None, ""), switch.ConnectionAnswered("caller1"), **how)
-        return self.tell(inputs.AcceptOffer(ANN, 1), **how)
+        line = self.core.state.agents[ANN].line
+        assert line is not None
+        self.tell(switch.ConnectionAnswered(line), CALLER, **how)
+        self.tell(
+            inputs.CallerIdentified(CallId(1), None, None, ""),
+            switch.ConnectionAnswered(ConnectionId("caller1")),
+            **how,
+        )
+        return self.tell(inputs.AcceptOffer(ANN, CallId(1)), **how)
 
     def hang_up(self, **how):
-        self.tell(switch.ConnectionEnded("caller1", "normal"), **how)
-        return self.tell(inputs.LogCompleted(ANN, 1, "solved"), **how)
+        self.tell(switch.ConnectionEnded(ConnectionId("caller1"), Cause.NORMAL), **how)
+        return self.tell(inputs.LogCompleted(ANN, CallId(1), "solved"), **how)
 
     def die(self):
         self.journal.close()
@@ -130,7 +137,7 @@ def test_again_and_again(run):
     """Each run goes on in the same journal."""
     database = run().call_in_hand().die()
     for _ in range(3):
-        again = run(database).tell(inputs.HoldCall(ANN, 1), inputs.RetrieveCall(ANN, 1))
+        again = run(database).tell(inputs.HoldCall(ANN, CallId(1)), inputs.RetrieveCall(ANN, CallId(1)))
         database = again.die()
     assert again.core.state.calls[1].leg.number == 1
     assert [fact.number for fact in database.got] == list(range(1, len(database.got) + 1))
@@ -207,7 +214,7 @@ def test_a_torn_line_is_told_and_left_out(run, tmp_path):
         again = run(first.database)
     assert again.core.snapshot() == before
     assert "torn" in logs[0]["event"]
-    again.tell(inputs.HoldCall(ANN, 1)).die()
+    again.tell(inputs.HoldCall(ANN, CallId(1))).die()
     assert not journals.read(tmp_path / "journal" / CURRENT).torn
 
 
@@ -218,7 +225,7 @@ def test_a_new_journal_holds_all_that_still_matters(run, tmp_path):
     first = run().call_in_hand()
     first.journal.close()
     first.journal = waking.begin_anew(first.directory, first.core, PLAN, first.memory)
-    first.tell(inputs.HoldCall(ANN, 1))
+    first.tell(inputs.HoldCall(ANN, CallId(1)))
     again = run(first.die())
     assert again.core.snapshot() == first.core.snapshot()
     assert again.awake.standing == tuple(first.memory.recall())
