@@ -4,8 +4,8 @@ input at hand has had so far. Gives ids and numbers; must never decide anything.
 
 from __future__ import annotations
 
-from agent_desktop.cti.switch import AnyCommand
-from agent_desktop.cti.vocabulary import AgentId, BridgeId, CallId, ConnectionId, PlaybackId, QueueId
+from agent_desktop.cti.switch import AnyCommand, Clear
+from agent_desktop.cti.vocabulary import AgentId, BridgeId, CallId, Cause, ConnectionId, PlaybackId, QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr.core.acd import Distributor, Need, Server
@@ -58,6 +58,11 @@ class Ground:
         if call.bridge is None:
             call.bridge = BridgeId(f"{self.state.mark}-b{call.call}")
         return call.bridge
+
+    def hang_up(self, call: Call, cause: Cause = Cause.NORMAL) -> None:
+        """End a caller's connection; the call is over when the switch says so, and is asked again should the link be lost till then."""
+        call.leaving = True
+        self.command(Clear(call.connection, cause))
 
     def need(self, call: Call) -> Need:
         """What a queued call asks for."""

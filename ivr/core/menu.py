@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from agent_desktop.cti.switch import Clear, DigitReceived, Play, StopPlayback
+from agent_desktop.cti.switch import DigitReceived, Play, StopPlayback
 from agent_desktop.cti.vocabulary import CallId, PlaybackId
 from ivr import facts
 from ivr.core import waiting
@@ -124,7 +124,7 @@ def _enter_queue(action: steps.EnterQueue, ground: Ground, call: Call) -> None:
 def _hang_up(action: steps.HangUp, ground: Ground, call: Call) -> None:
     leave(ground, call)
     call.outcome = action.outcome
-    ground.command(Clear(call.connection, action.cause))
+    ground.hang_up(call, action.cause)
 
 
 _CARRY_OUT: dict[type, Callable[[Any, Ground, Call], None]] = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent_desktop.cti.switch import Answer, Bridge, Clear, Hold, StartMusic
+from agent_desktop.cti.switch import Answer, Bridge, Hold, StartMusic
 from ivr.core import menu
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
@@ -18,6 +18,9 @@ def resume(ground: Ground, call: Call) -> None:
     """Ask again for what this call needs."""
     if call.place is Place.CLEARED:
         return
+    if call.leaving:
+        ground.hang_up(call)
+        return
     if not call.answered:
         ground.command(Answer(call.connection))
     _AGAIN[call.place](ground, call)
@@ -25,9 +28,7 @@ def resume(ground: Ground, call: Call) -> None:
 
 def _menu(ground: Ground, call: Call) -> None:
     """A playback may have ended unheard; a look-up may never have been answered."""
-    if call.outcome:
-        ground.command(Clear(call.connection))
-    elif call.walk is None:
+    if call.walk is None:
         ground.effects.append(LookUpCaller(call.call, call.ani, call.withheld))
     elif call.playback is not None:
         menu.prompts_ended(ground, call.playback)

@@ -63,6 +63,8 @@ class Call(msgspec.Struct):
     """The connection to the outside number it was handed to."""
     outside_up: bool = False
 
+    leaving: bool = False
+    """We have hung up; the switch has not said yet that it is over."""
     ended_cause: Cause | None = None
     outcome: str = ""
     """How the flow wanted it to end; empty when the flow did not end it."""

@@ -50,7 +50,7 @@ def generate_digits(ground: Ground, request: inputs.GenerateDigits) -> None:
 def clear(ground: Ground, request: inputs.ClearConnection) -> None:
     """The agent hangs up; the call ends when the switch says that it has."""
     call, _, _ = _talking(ground, request.call, request.agent)
-    ground.command(switch.Clear(call.connection))
+    ground.hang_up(call)
 
 
 def transfer(ground: Ground, request: inputs.TransferCall) -> None:
@@ -71,6 +71,8 @@ def transfer(ground: Ground, request: inputs.TransferCall) -> None:
 def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
     """The caller's connection has ended: whatever was going on is over, and so is the call."""
     place = call.place
+    if call.leaving and cause is Cause.LINE_LOST:
+        cause = Cause.NORMAL  # we hung up, and the link went before we heard that it was done
     outcome = call.outcome or _OUTCOMES[place]
     if cause is Cause.LINE_LOST:
         outcome = "lost"
@@ -94,7 +96,7 @@ def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
 def agent_line_gone(ground: Ground, call: Call, agent: Agent, cause: Cause) -> None:
     """The agent's telephone left the conversation: they hung up, or it failed and the caller waits for another agent."""
     if cause is Cause.NORMAL:
-        ground.command(switch.Clear(call.connection))
+        ground.hang_up(call)
         return
     if call.place is Place.CONNECTED:
         _part(ground, call)
@@ -119,7 +121,7 @@ def outside_gone(ground: Ground, call: Call, cause: Cause) -> None:
     if call.place is not Place.OUTSIDE:
         return
     if call.outside_up:
-        ground.command(switch.Clear(call.connection))
+        ground.hang_up(call)
         return
     ground.fact(facts.Failed(call.call, "Dial", cause.value))
     waiting.enter(ground, call)

@@ -449,6 +449,27 @@ def test_a_caller_whom_the_menu_sent_away_is_sent_away_again(world):
     assert call not in world.core.state.calls
 
 
+def test_whoever_hung_up_need_not_do_it_again(world):
+    call = talking(world)
+    connection = world.connection(call)
+    world.obey = lambda _: None
+    world.tell(inputs.ClearConnection(ANN, call))
+    del world.obey
+    assert link_comes_back(world) == [switch.Clear(connection)]
+    assert world.agent(ANN).state is AgentState.WRAP_UP
+
+
+def test_whoever_hung_up_unheard_did_not_lose_the_call(world):
+    call = talking(world)
+    connection = world.connection(call)
+    world.obey = lambda _: None
+    world.tell(inputs.ClearConnection(ANN, call))
+    del world.obey
+    del world.live[connection]
+    link_comes_back(world)
+    assert world.of(facts.CallCleared) == [facts.CallCleared(call, Cause.NORMAL, "handled")]
+
+
 def test_a_new_caller_is_looked_up_once_when_the_link_comes_back(world):
     new = switch.CallArrived(ConnectionId("new"), "+442079460103", "", False, "4001")
     world.live[new.connection] = False
