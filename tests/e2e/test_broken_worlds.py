@@ -540,7 +540,11 @@ async def said_by(*arguments, **environment):
         *(sys.executable, "-m", "agent_desktop", *map(str, arguments)),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
-        env={name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+        env={
+            name: value
+            for name, value in os.environ.items()
+            if name not in {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+        }
         | environment,
     )
     said, _ = await asyncio.wait_for(process.communicate(), 20)
