@@ -108,15 +108,15 @@ class Watch:
     def __init__(self) -> None:
         self._marks: list[tuple[str, Moment, Moment]] = []
 
-    def watch(self, owner: type, name: str, wanted: Callable[..., bool] = lambda *_: True) -> None:
-        """Mark each call of `owner.name` whose arguments are wanted."""
+    def watch(self, owner: object, name: str, wanted: Callable[..., bool] = lambda *_: True) -> None:
+        """Mark each call of `owner.name`, of a class or a module, whose arguments are wanted."""
         original = getattr(owner, name)
 
-        def watched(*args: Any) -> Any:
+        def watched(*args: Any, **named: Any) -> Any:
             if not wanted(*args):
-                return original(*args)
+                return original(*args, **named)
             begin = now()
-            result = original(*args)
+            result = original(*args, **named)
             self._marks.append((name, begin, now()))
             return result
 

@@ -145,8 +145,8 @@ class Seat(QObject):
             self._offer = len(message), marks.now()
 
     def _applied(self) -> None:
-        """The desk has a call, and nobody else has heard of it yet."""
-        if self._desk.state.call is not None and self._pop is None:
+        """The desk has a call, and nobody else has heard of it yet. A call before the window is open is its own rehearsal."""
+        if self._desk.state.call is not None and self._pop is None and self._passes is not None:
             self._pop = _Pop(*self._offer, marks.now())
             self._settled.start()
 

@@ -6,6 +6,7 @@ import asyncio
 from multiprocessing.connection import Connection
 
 from agent_desktop import logs
+from agent_desktop.cti.simulator import server as simulator
 from agent_desktop.cti.simulator.callers import Caller
 from agent_desktop.cti.simulator.server import SimulatorServer
 from agent_desktop.cti.vocabulary import Language
@@ -18,6 +19,8 @@ def run(pipe: Connection) -> None:
 
 
 async def _serve(pipe: Connection) -> None:
+    watch = marks.Watch()
+    watch.watch(simulator, "broadcast")
     async with SimulatorServer(app="agent-desktop") as server:
         pipe.send(server.url)
         while not isinstance(wish := await asyncio.to_thread(pipe.recv), marks.Stop):
@@ -25,6 +28,6 @@ async def _serve(pipe: Connection) -> None:
                 server.hang_up(wish.channel)
                 continue
             caller = Caller("bench", "", wish.number, Language.EN, dials="95002")
-            begin = marks.now()
+            watch.take()
             channel = server.place_call(caller)
-            pipe.send(marks.Placed(channel, begin))
+            pipe.send(marks.Placed(channel, watch.take()["broadcast"][0]))
