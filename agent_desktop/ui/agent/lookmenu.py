@@ -70,7 +70,7 @@ class LookButton(IconButton):
 
     def _triggered(self, action: QAction) -> None:
         chosen = action.data()
-        if isinstance(chosen, Language):
-            self.language_chosen.emit(chosen)
+        if isinstance(chosen, str):  # Qt keeps the text of an enum, not the enum
+            self.language_chosen.emit(Language(chosen))
         elif isinstance(chosen, theme.Look):
             self.look_chosen.emit(chosen)
