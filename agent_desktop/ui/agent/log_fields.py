@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QDateTime, QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -184,7 +184,28 @@ class _SearchCombo(Combo):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._line.editingFinished.connect(self.left)
+        self._wanted = ""
+        completer.activated[str].connect(self._want)  # type: ignore[index]  # the stubs know no overloads of signals
+        self._line.editingFinished.connect(self._finish_soon)
+
+    def _want(self, text: str) -> None:
+        self._wanted = text
+        QTimer.singleShot(0, self._finish)
+
+    def _finish_soon(self) -> None:
+        """Return or Tab takes what was typed for the first entry that it fits; an entry of the list comes before that."""
+        if not self._wanted:
+            self._want(self._line.text().strip())
+
+    def _finish(self) -> None:
+        text, self._wanted = self._wanted, ""
+        at = self.findText(text, Qt.MatchFlag.MatchFixedString) if text else -1
+        if text and at < 0:
+            at = self.findText(text, Qt.MatchFlag.MatchContains)
+        if at >= 0:
+            self.setCurrentIndex(at)
+            self.activated.emit(at)
+        self.left.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

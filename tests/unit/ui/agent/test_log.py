@@ -25,12 +25,14 @@ from agent_desktop.protocol.record import MatchKind
 from agent_desktop.ui import i18n, theme
 from agent_desktop.ui.agent.log import MOST_NOTES, LogPanel
 from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
+from agent_desktop.ui.agent.log_fields import DispositionPicker
 from agent_desktop.ui.agent.log_presenter import PAUSE_MS, Completion, Saving
+from agent_desktop.ui.agent.log_words import LogWords
 from agent_desktop.ui.desk import Change, Desk, LinkState, Parted
 from agent_desktop.ui.roles import Scheme
 from tests.unit.ui.agent import sample
 from tests.unit.ui.agent.conftest import Centre, Clock, put
-from tests.unit.ui.agent.sample import HOUR, NOW, pop, sure
+from tests.unit.ui.agent.sample import DISPOSITIONS, HOUR, NOW, pop, sure
 
 
 @pytest.fixture
@@ -357,3 +359,18 @@ def test_a_pasted_nul_is_left_out(panel: LogPanel, desk: Desk) -> None:
     put(desk, sample.desk())
     panel._notes.insertPlainText("a\0b")
     assert panel.draft.notes == "ab"
+
+
+def test_a_typed_disposition_is_the_one_that_is_taken(qtbot: QtBot) -> None:
+    picker = DispositionPicker(LogWords(QWidget()))
+    qtbot.addWidget(picker)
+    picker.offer(DISPOSITIONS)
+    picker.show()
+    picked: list[str] = []
+    picker.picked.connect(picked.append)
+    line = picker.disposition.lineEdit()
+    assert line is not None
+    QTest.keyClicks(line, "com")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(picked))
+    assert picked[-1] == "complaint_solved"

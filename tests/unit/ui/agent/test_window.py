@@ -38,6 +38,7 @@ from agent_desktop.protocol.messages import (
 )
 from agent_desktop.ui import i18n, theme
 from agent_desktop.ui.agent.callstrip_presenter import Service
+from agent_desktop.ui.agent.lookmenu import LookButton
 from agent_desktop.ui.agent.topbar_presenter import FRESH_MS
 from agent_desktop.ui.agent.window import AgentWindow, Panels
 from agent_desktop.ui.desk import LinkState
@@ -383,3 +384,16 @@ def test_the_names_of_keys_are_words_too(dressed: QApplication, qtbot: QtBot) ->
     QApplication.sendPostedEvents()
     assert button.key_text() != english[0]
     assert button.grab().toImage() != english[1]
+
+
+def test_the_menu_changes_the_language(dressed: QApplication, qtbot) -> None:
+    button = LookButton()
+    qtbot.addWidget(button)
+    chosen: list[object] = []
+    button.language_chosen.connect(chosen.append)
+    button._fill()
+    for action in button._menu.actions():
+        if action.data() == Language.ZH_CN:
+            action.trigger()
+    assert chosen == [Language.ZH_CN]
+    assert isinstance(chosen[0], Language)
