@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script, in no package
-"""Writes docs/state-machines.md from the two state machines of the routing core: their essays, tables and enums.
+"""Writes docs/state-machines.md from the state machines of the routing core: their essays, tables and enums.
 
     python docs/make_state_diagrams.py
 
@@ -19,8 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
-from agent_desktop.protocol.messages import AgentState
-from ivr.core import agent_machine, call_machine
+from agent_desktop.protocol.messages import AgentState, ConsultStage
+from ivr.core import agent_machine, call_machine, consult_machine
 
 DOCUMENT = Path(__file__).with_name("state-machines.md")
 HEAD = """\
@@ -36,7 +36,7 @@ E = TypeVar("E", bound=enum.StrEnum)
 
 @dataclass(frozen=True, slots=True)
 class Machine(Generic[S, E]):
-    """One state machine: where its table is, and where a new agent or call begins."""
+    """One state machine: where its table is, and where each begins."""
 
     title: str
     module: ModuleType
@@ -48,6 +48,10 @@ class Machine(Generic[S, E]):
 MACHINES: tuple[Machine[Any, Any], ...] = (
     Machine("An agent", agent_machine, agent_machine.TRANSITIONS, AgentState.LOGGED_OFF, agent_machine.AgentEvent),
     Machine("A call", call_machine, call_machine.TRANSITIONS, call_machine.Place.MENU, call_machine.CallEvent),
+    Machine(
+        *("A consultation", consult_machine, consult_machine.TRANSITIONS, ConsultStage.RINGING),
+        consult_machine.ConsultEvent,
+    ),
 )
 
 

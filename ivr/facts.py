@@ -118,6 +118,61 @@ class Transferred(Fact, frozen=True, gc=False):
     target: str
 
 
+class ConsultationStarted(Fact, frozen=True, gc=False):
+    """The agent asks a third party about the call; they ring until `until` (Unix seconds). `kind`: agent, number."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+    kind: str
+    target: str
+    until: float
+
+
+class ConsultationAnswered(Fact, frozen=True, gc=False):
+    """The third party is there: agent and they talk, the caller hears music."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+    target: str
+
+
+class Alternated(Fact, frozen=True, gc=False):
+    """The agent turned from one to the other; `aside`: the third party hears music now, otherwise the caller."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+    target: str
+    aside: bool
+
+
+class Conferenced(Fact, frozen=True, gc=False):
+    """Caller, agent and third party hear one another."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+    target: str
+
+
+class ConsultationEnded(Fact, frozen=True, gc=False):
+    """The third party is out of it, or has the caller for themselves.
+
+    `why`: transferred, reconnected, declined, no_answer, busy, unreachable, station_failed, withdrawn, left, caller_gone. `talk_s` is
+    the time since they answered, in seconds.
+    """
+
+    call: CallId
+    agent: AgentId
+    leg: int
+    kind: str
+    target: str
+    why: str
+    talk_s: float
+
+
 class LegEnded(Fact, frozen=True, gc=False):
     """CSTA ConnectionCleared for an agent's part. Talk and hold time are this leg's own, in seconds."""
 
@@ -254,6 +309,11 @@ AnyFact = (
     | Held
     | Retrieved
     | Transferred
+    | ConsultationStarted
+    | ConsultationAnswered
+    | Alternated
+    | Conferenced
+    | ConsultationEnded
     | LegEnded
     | LegLogged
     | CallCleared

@@ -63,12 +63,44 @@ class RetrieveCall(Request, frozen=True, gc=False):
     call: CallId
 
 
-class TransferCall(Request, frozen=True, gc=False):
-    """Hand the caller on without asking first (CSTA SingleStepTransferCall)."""
+class SingleStepTransferCall(Request, frozen=True, gc=False):
+    """Hand the caller on without asking first."""
 
     call: CallId
     kind: str
     target: str
+
+
+class ConsultationCall(Request, frozen=True, gc=False):
+    """Ask a colleague or an outside number about the call; the caller hears music meanwhile."""
+
+    call: CallId
+    kind: str
+    target: str
+
+
+class AlternateCall(Request, frozen=True, gc=False):
+    """Turn to the other of caller and third party."""
+
+    call: CallId
+
+
+class ReconnectCall(Request, frozen=True, gc=False):
+    """End the consultation, back to the caller."""
+
+    call: CallId
+
+
+class ConferenceCall(Request, frozen=True, gc=False):
+    """All three hear one another."""
+
+    call: CallId
+
+
+class TransferCall(Request, frozen=True, gc=False):
+    """Leave the caller to the third party who was consulted."""
+
+    call: CallId
 
 
 class GenerateDigits(Request, frozen=True, gc=False):
@@ -122,6 +154,11 @@ AnyRequest = (
     | DeclineOffer
     | HoldCall
     | RetrieveCall
+    | SingleStepTransferCall
+    | ConsultationCall
+    | AlternateCall
+    | ReconnectCall
+    | ConferenceCall
     | TransferCall
     | GenerateDigits
     | ClearConnection

@@ -70,8 +70,23 @@ class CallPhase(enum.StrEnum):
     """Agent and caller hear each other."""
     HELD = "held"
     """The caller hears music."""
+    CONSULTED = "consulted"
+    """A colleague has the caller and asks this agent about the call."""
     WRAP_UP = "wrap_up"
     """The call is over, its log is not."""
+
+
+class ConsultStage(enum.StrEnum):
+    """Where a consultation stands: the agent asks a third party while they have a caller."""
+
+    RINGING = "ringing"
+    """The third party is called; the caller hears music."""
+    CONSULTING = "consulting"
+    """Agent and third party talk; the caller hears music."""
+    ASIDE = "aside"
+    """Agent and caller talk; the third party hears music."""
+    CONFERENCE = "conference"
+    """All three hear one another."""
 
 
 # --- what the centre shows -------------------------------------------------------------------------------------------
@@ -127,6 +142,19 @@ class Caption(msgspec.Struct, frozen=True, gc=False):
     language: Language
 
 
+class ConsultView(msgspec.Struct, frozen=True, gc=False):
+    """Whom the agent consults about a call."""
+
+    kind: str
+    """`agent` or `number`."""
+    target: str
+    label: Text
+    """A colleague's name, or the number as a person writes it."""
+    stage: ConsultStage
+    since_ms: int
+    """When this stage began."""
+
+
 class CallView(msgspec.Struct, frozen=True):
     """One call as its agent sees it; replaces the one before it."""
 
@@ -151,6 +179,10 @@ class CallView(msgspec.Struct, frozen=True):
     """The cause, once the call is over."""
     requeued: bool = False
     """It was offered to somebody before, or handed on by an agent."""
+    consult: ConsultView | None = None
+    """Whom this agent consults about it."""
+    asked_by: str = ""
+    """The name of the colleague who consults this agent about it, or did before they handed it over."""
 
 
 class LogDraft(msgspec.Struct, frozen=True):
@@ -246,7 +278,7 @@ class CallRemoved(EventBody, frozen=True, gc=False):
 
     call: CallId
     why: str
-    """`logged`, `declined`, `no_answer`, `abandoned`, `transferred` or `withdrawn`."""
+    """`logged`, `declined`, `no_answer`, `abandoned`, `transferred`, `withdrawn` or `consulted` (a consultation is over)."""
 
 
 class PopChanged(EventBody, frozen=True):
@@ -424,6 +456,39 @@ class SingleStepTransferCall(RequestBody, frozen=True, gc=False):
     target: Line
 
 
+class ConsultationCall(RequestBody, frozen=True, gc=False):
+    """Ask somebody else about the call: the caller hears music, the third party is called."""
+
+    call: SeatCallId
+    kind: Code
+    """`agent` or `number`."""
+    target: Line
+
+
+class AlternateCall(RequestBody, frozen=True, gc=False):
+    """Turn to the other of caller and third party."""
+
+    call: SeatCallId
+
+
+class ReconnectCall(RequestBody, frozen=True, gc=False):
+    """End the consultation and go back to the caller."""
+
+    call: SeatCallId
+
+
+class ConferenceCall(RequestBody, frozen=True, gc=False):
+    """Let caller, third party and agent hear one another."""
+
+    call: SeatCallId
+
+
+class TransferCall(RequestBody, frozen=True, gc=False):
+    """Leave the caller to the third party who was consulted."""
+
+    call: SeatCallId
+
+
 class GenerateDigits(RequestBody, frozen=True, gc=False):
     """Send DTMF to the far end."""
 
@@ -488,6 +553,11 @@ AnyRequestBody = (
     | HoldCall
     | RetrieveCall
     | SingleStepTransferCall
+    | ConsultationCall
+    | AlternateCall
+    | ReconnectCall
+    | ConferenceCall
+    | TransferCall
     | GenerateDigits
     | ClearConnection
     | ExtendWrapUp

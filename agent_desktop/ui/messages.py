@@ -86,6 +86,16 @@ TEXTS: dict[str, object] = {
     ErrorId.SEAT_LOST: QT_TRANSLATE_NOOP(
         "Errors", "The centre could not reach your seat for a while and set you to not ready."
     ),
+    ErrorId.CONSULTATION_DECLINED: QT_TRANSLATE_NOOP(
+        "Errors", "{target} can't help right now and has declined. The caller is still with you."
+    ),
+    ErrorId.CONSULTATION_NOT_ANSWERED: QT_TRANSLATE_NOOP(
+        "Errors", "{target} does not answer. The caller is still with you."
+    ),
+    ErrorId.CONSULTATION_NOT_REACHED: QT_TRANSLATE_NOOP(
+        "Errors", "{target} can't be reached. The caller is still with you."
+    ),
+    ErrorId.CONSULTATION_LEFT: QT_TRANSLATE_NOOP("Errors", "{target} has hung up. The caller is still with you."),
     ErrorId.COMMAND_FAILED: QT_TRANSLATE_NOOP(
         "Errors", "The telephone switch did not carry out “{command}”: {detail}. Try again, or tell the administrator."
     ),

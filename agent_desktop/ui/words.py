@@ -33,6 +33,7 @@ _CALL_PHASES = {
     CallPhase.CONNECTING: QT_TRANSLATE_NOOP("Words", "Connecting"),
     CallPhase.CONNECTED: QT_TRANSLATE_NOOP("Words", "Talking"),
     CallPhase.HELD: QT_TRANSLATE_NOOP("Words", "On hold"),
+    CallPhase.CONSULTED: QT_TRANSLATE_NOOP("Words", "Consulted"),
     CallPhase.WRAP_UP: QT_TRANSLATE_NOOP("Words", "Wrap-up"),
 }
 CALL_PHASE_FACES = {
@@ -40,6 +41,7 @@ CALL_PHASE_FACES = {
     CallPhase.CONNECTING: (Icon.PHONE, Tone.BUSY),
     CallPhase.CONNECTED: (Icon.BUSY, Tone.BUSY),
     CallPhase.HELD: (Icon.HOLD, Tone.HOLD),
+    CallPhase.CONSULTED: (Icon.BUSY, Tone.BUSY),
     CallPhase.WRAP_UP: (Icon.WRAP_UP, Tone.WRAP_UP),
 }
 

@@ -31,6 +31,15 @@ TRANSFERRED = "transferred"
 
 _TOLD = frozenset({"declined", "no_answer", "abandoned"})
 """Ends of an offer that its agent is told by name; any other is a call that was withdrawn."""
+_WANTED = frozenset({"transferred", "reconnected", "caller_gone"})
+"""Ends of a consultation that need no notice: somebody who has the call brought them about."""
+_UNWANTED = {
+    "declined": ErrorId.CONSULTATION_DECLINED,
+    "rejected": ErrorId.CONSULTATION_DECLINED,
+    "no_answer": ErrorId.CONSULTATION_NOT_ANSWERED,
+    "left": ErrorId.CONSULTATION_LEFT,
+}
+"""What the agent is told otherwise; any other: not reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +217,11 @@ class Desks:
             facts.Held: lambda fact, at: self._move(fact, phase=CallPhase.HELD, held_ms=at),
             facts.Retrieved: lambda fact, _: self._move(fact, phase=CallPhase.CONNECTED, held_ms=None),
             facts.Transferred: self._transferred,
+            facts.ConsultationStarted: self._consultation_started,
+            facts.ConsultationAnswered: self._consultation_answered,
+            facts.Alternated: self._alternated,
+            facts.Conferenced: self._conferenced,
+            facts.ConsultationEnded: self._consultation_ended,
             facts.LegEnded: self._leg_ended,
             facts.LegLogged: self._leg_logged,
             facts.CallCleared: self._cleared,
@@ -242,20 +256,22 @@ class Desks:
     def _delivered(self, fact: facts.Delivered, at: int) -> None:
         call = self._calls[fact.call]
         call.agent = fact.agent
-        call.desks[fact.agent] = None
-        desk = _Desk(self._offered_view(fact, call, at))
+        self._offer(fact.agent, self._offered_view(fact.queue, fact.until, call, at))
         call.offered_before = True
-        self._agents[fact.agent].desk = desk
-        self._tell(fact.agent, m.CallOffered(self._whole(desk)))
 
-    def _offered_view(self, fact: facts.Delivered, call: _Call, at: int) -> m.CallView:
+    def _offer(self, agent: AgentId, view: m.CallView) -> None:
+        self._calls[view.call].desks[agent] = None
+        desk = self._agents[agent].desk = _Desk(view)
+        self._tell(agent, m.CallOffered(self._whole(desk)))
+
+    def _offered_view(self, queue: QueueId, until: float, call: _Call, at: int) -> m.CallView:
         arrived = call.arrived
         if not call.number and not arrived.withheld:
             call.number = self._write_number(arrived.ani)
         return m.CallView(
-            call=fact.call,
+            call=arrived.call,
             phase=CallPhase.OFFERED,
-            queue=fact.queue,
+            queue=queue,
             ani=call.number,
             ani_name=arrived.ani_name,
             withheld=arrived.withheld,
@@ -265,7 +281,7 @@ class Desks:
             arrived_ms=call.arrived_ms,
             queued_ms=call.queued_ms,
             offered_ms=at,
-            offer_ends_ms=_ms(fact.until),
+            offer_ends_ms=_ms(until),
             requeued=call.offered_before,
         )
 
@@ -279,12 +295,46 @@ class Desks:
 
     def _established(self, fact: facts.Established, at: int) -> None:
         self._figures.leave(fact.call)
-        self._move(fact, phase=CallPhase.CONNECTED, answered_ms=at, offer_ends_ms=None)
+        self._calls[fact.call].agent = fact.agent
+        self._move(fact, phase=CallPhase.CONNECTED, answered_ms=at, offer_ends_ms=None, held_ms=None, consult=None)
 
     def _transferred(self, fact: facts.Transferred, _at: int) -> None:
         desk = self._desk_of(fact.agent)
         if desk is not None:
             desk.view = replace(desk.view, ended_by=TRANSFERRED)
+
+    def _consultation_started(self, fact: facts.ConsultationStarted, at: int) -> None:
+        self._consult(fact.call, fact.agent, self._third_party(fact, at))
+        holder = self._desk_of(fact.agent)
+        if fact.kind == "agent" and holder is not None:
+            view = self._offered_view(holder.view.queue, fact.until, self._calls[fact.call], at)
+            me = self._agents[fact.agent].plan
+            asking = m.ConsultView("agent", me.agent, Text(me.name, me.name), m.ConsultStage.RINGING, at)
+            self._offer(AgentId(fact.target), replace(view, asked_by=me.name, consult=asking))
+
+    def _consultation_answered(self, fact: facts.ConsultationAnswered, at: int) -> None:
+        self._stage(fact, m.ConsultStage.CONSULTING, at, phase=CallPhase.CONSULTED, answered_ms=at, offer_ends_ms=None)
+
+    def _alternated(self, fact: facts.Alternated, at: int) -> None:
+        stage = m.ConsultStage.ASIDE if fact.aside else m.ConsultStage.CONSULTING
+        self._stage(fact, stage, at, held_ms=at if fact.aside else None)
+
+    def _conferenced(self, fact: facts.Conferenced, at: int) -> None:
+        self._stage(fact, m.ConsultStage.CONFERENCE, at, held_ms=None)
+
+    def _consultation_ended(self, fact: facts.ConsultationEnded, _at: int) -> None:
+        self._consult(fact.call, fact.agent, None)
+        colleague = self._agents.get(AgentId(fact.target)) if fact.kind == "agent" else None
+        if colleague is not None and colleague.desk is not None and fact.why != "transferred":
+            asked = colleague.desk.view.phase is CallPhase.OFFERED
+            why = {"caller_gone": "abandoned"}.get(fact.why, fact.why)
+            shown = (why if why in _TOLD else "withdrawn") if asked else "consulted"
+            self._remove(colleague.plan.agent, fact.call, shown)
+        if fact.why not in _WANTED:
+            label = colleague.plan.name if colleague is not None else self._write_number(fact.target)
+            self._tell(
+                fact.agent, m.Notice(_UNWANTED.get(fact.why, ErrorId.CONSULTATION_NOT_REACHED), {"target": label})
+            )
 
     def _leg_ended(self, fact: facts.LegEnded, at: int) -> None:
         self._calls[fact.call].agent = None
@@ -361,6 +411,30 @@ class Desks:
         if desk is not None and desk.view.call == fact.call:
             desk.view = replace(desk.view, **changes)
             self._tell(fact.agent, m.CallChanged(desk.view))
+
+    def _third_party(self, fact: facts.ConsultationStarted, at: int) -> m.ConsultView:
+        colleague = self._agents.get(AgentId(fact.target)) if fact.kind == "agent" else None
+        name = colleague.plan.name if colleague is not None else self._write_number(fact.target)
+        return m.ConsultView(fact.kind, fact.target, Text(name, name), m.ConsultStage.RINGING, at)
+
+    def _stage(
+        self,
+        fact: facts.ConsultationAnswered | facts.Alternated | facts.Conferenced,
+        stage: m.ConsultStage,
+        at: int,
+        **of_the_colleague: object,
+    ) -> None:
+        """A consultation moves on, for the agent who has the call and for the colleague who is asked about it."""
+        for agent, changes in ((fact.agent, {}), (AgentId(fact.target), of_the_colleague)):
+            desk = self._desk_of(agent)
+            if desk is not None and desk.view.call == fact.call and desk.view.consult is not None:
+                self._consult(fact.call, agent, replace(desk.view.consult, stage=stage, since_ms=at), **changes)
+
+    def _consult(self, call: CallId, agent_id: AgentId, consult: m.ConsultView | None, **changes: object) -> None:
+        desk = self._desk_of(agent_id)
+        if desk is not None and desk.view.call == call:
+            desk.view = replace(desk.view, consult=consult, **changes)
+            self._tell(agent_id, m.CallChanged(desk.view))
 
     def _remove(self, agent_id: AgentId, call: CallId, why: str) -> None:
         desk = self._desk_of(agent_id)

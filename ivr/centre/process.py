@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import msgspec
 import structlog
 
 from agent_desktop.cti.ari import AriSwitch
@@ -109,8 +110,9 @@ class Front:
             Refusal: it cannot be; nothing has changed.
 
         """
-        if isinstance(request, inputs.TransferCall) and request.kind == "number":
-            request = inputs.TransferCall(request.agent, request.call, request.kind, self._dialable(request.target))
+        match request:
+            case inputs.SingleStepTransferCall(kind="number") | inputs.ConsultationCall(kind="number"):
+                request = msgspec.structs.replace(request, target=self._dialable(request.target))
         self._shell.ask(request)
 
     def happened(self, event: inputs.AnyInput) -> None:

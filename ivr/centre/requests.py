@@ -62,6 +62,9 @@ class Store(Protocol):
         """File a new customer with the number they call from (as the line gave it, empty when withheld)."""
 
 
+_WITHOUT_A_LOG = frozenset({m.CallPhase.OFFERED, m.CallPhase.CONNECTING, m.CallPhase.CONSULTED})
+"""The call is not this agent's yet."""
+
 CoreRule: TypeAlias = Callable[[AgentId, Any], inputs.AnyRequest]
 
 
@@ -83,7 +86,14 @@ _CORE: dict[type[m.RequestBody], CoreRule] = {
     m.DeclineCall: lambda agent, body: inputs.DeclineOffer(agent, body.call, body.reason),
     m.HoldCall: lambda agent, body: inputs.HoldCall(agent, body.call),
     m.RetrieveCall: lambda agent, body: inputs.RetrieveCall(agent, body.call),
-    m.SingleStepTransferCall: lambda agent, body: inputs.TransferCall(agent, body.call, body.kind, body.target),
+    m.SingleStepTransferCall: lambda agent, body: inputs.SingleStepTransferCall(
+        agent, body.call, body.kind, body.target
+    ),
+    m.ConsultationCall: lambda agent, body: inputs.ConsultationCall(agent, body.call, body.kind, body.target),
+    m.AlternateCall: lambda agent, body: inputs.AlternateCall(agent, body.call),
+    m.ReconnectCall: lambda agent, body: inputs.ReconnectCall(agent, body.call),
+    m.ConferenceCall: lambda agent, body: inputs.ConferenceCall(agent, body.call),
+    m.TransferCall: lambda agent, body: inputs.TransferCall(agent, body.call),
     m.GenerateDigits: lambda agent, body: inputs.GenerateDigits(agent, body.call, body.digits),
     m.ClearConnection: lambda agent, body: inputs.ClearConnection(agent, body.call),
     m.ExtendWrapUp: lambda agent, body: inputs.ExtendWrapUp(agent, body.seconds),
@@ -151,7 +161,7 @@ class StoreRequests:
 
     async def _complete_log(self, agent: AgentId, body: m.CompleteLog) -> None:
         desk = self._desks.desk(agent, body.call)
-        if desk.view.phase in {m.CallPhase.OFFERED, m.CallPhase.CONNECTING}:
+        if desk.view.phase in _WITHOUT_A_LOG:
             raise Refusal(ErrorId.WRONG_STATE, state=desk.view.phase.value)
         self._check_log(body.log)
         self._desks.keep_draft(agent, body.call, body.log)

@@ -5,7 +5,8 @@ surprise. *Ready* means idle and waiting. When a call is offered they are *reser
 lead out of it: they take the call and are *busy*; they decline it, or the caller gives up, and they are ready again; they
 do not answer (RONA), or their telephone or seat fails, and they are not ready, because somebody who does not answer once
 will not answer the next caller either. When a conversation ends *wrap-up* begins: no calls, time for the log. It ends by
-the log being completed or by its timer, and leads to whatever the agent chose meanwhile.
+the log being completed or by its timer, and leads to whatever the agent chose meanwhile. Somebody whom a colleague consulted
+is reserved and busy in the same way, but has nothing to log when it is over: they return to what they chose at once.
 
 A pair that is not in the table is refused and changes nothing.
 """
@@ -40,6 +41,8 @@ class AgentEvent(enum.StrEnum):
     """They are in a conversation."""
     FINISH = enum.auto()
     """The conversation is over."""
+    RETURN = enum.auto()
+    """A colleague has consulted them, and it is over."""
 
 
 _S = AgentState
@@ -57,6 +60,7 @@ TRANSITIONS: dict[tuple[AgentState, AgentEvent], AgentState] = {
     (_S.RESERVED, _E.MISS): _S.NOT_READY,
     (_S.RESERVED, _E.TAKE): _S.BUSY,
     (_S.BUSY, _E.FINISH): _S.WRAP_UP,
+    (_S.BUSY, _E.RETURN): _S.READY,
     (_S.WRAP_UP, _E.GO_READY): _S.READY,
     (_S.WRAP_UP, _E.GO_NOT_READY): _S.NOT_READY,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent_desktop.cti.switch import Clear, Dial
 from agent_desktop.cti.vocabulary import CallId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
@@ -103,7 +104,6 @@ def miss(ground: Ground, agent: Agent, reason: str) -> None:
 def take(ground: Ground, agent: Agent, call: Call) -> None:
     """The agent is in conversation."""
     agent.state = agent_machine.advance(agent.state, AgentEvent.TAKE)
-    agent.logged, agent.leg = None, call.legs
     ground.fact(facts.AgentBusy(agent.agent, call.call))
 
 
@@ -115,6 +115,18 @@ def finish(ground: Ground, agent: Agent, call: Call) -> None:
     _set_wrap_up(ground, agent, ground.now + wrap_up_s)
     if agent.logged is not None:
         end_wrap_up(ground, agent, agent.logged)
+
+
+def come_back(ground: Ground, agent: Agent) -> None:
+    """They were consulted by a colleague and have nothing to log: back to what they chose meanwhile."""
+    agent.state = agent_machine.advance(agent.state, AgentEvent.RETURN)
+    agent.call = None
+    if agent.next_reason is not None:
+        _go_not_ready(ground, agent, AgentEvent.GO_NOT_READY, agent.next_reason)
+        return
+    agent.idle_since = ground.now
+    ground.fact(facts.AgentReady(agent.agent))
+    offer_calls_to(ground, agent)
 
 
 def extend_wrap_up(ground: Ground, request: inputs.ExtendWrapUp) -> None:
@@ -130,12 +142,12 @@ def extend_wrap_up(ground: Ground, request: inputs.ExtendWrapUp) -> None:
 
 def log_completed(ground: Ground, request: inputs.LogCompleted) -> None:
     """The log is on disk: wrap-up ends, or will end as soon as it begins."""
-    _, agent = ground.call(request.call, request.agent)
+    call, agent = ground.call(request.call, request.agent)
     if request.disposition not in ground.plan.disposition_codes:
         raise Refusal(ErrorId.DISPOSITION_UNKNOWN, disposition=request.disposition)
     if agent.state is AgentState.WRAP_UP:
         end_wrap_up(ground, agent, request.disposition)
-    elif agent.state is AgentState.BUSY:
+    elif agent.state is AgentState.BUSY and call.agent == agent.agent:
         agent.logged = request.disposition
     else:
         raise Refusal(ErrorId.WRONG_STATE, state=agent.state.value)
@@ -177,6 +189,21 @@ def offer_calls_to(ground: Ground, agent: Agent) -> None:
 def reachable(ground: Ground, agent: Agent) -> bool:
     """Whether the agent's telephone can be given a call: a nailed-up one must stand."""
     return agent.line_up or not is_nailed_up(ground, agent)
+
+
+def ring(ground: Ground, agent: Agent, call: Call, timeout_s: float) -> None:
+    """Ring the telephone of an agent who has one that rings; a nailed-up one stands already."""
+    if not is_nailed_up(ground, agent):
+        agent.line = ground.new_connection(agent.agent)
+        ground.command(Dial(agent.line, agent.station, call.ani, call.ani_name, timeout_s))
+
+
+def stop_ringing(ground: Ground, agent: Agent) -> None:
+    """The telephone that was rung for an offer is hung up."""
+    if agent.line is not None and not is_nailed_up(ground, agent):
+        ground.command(Clear(agent.line))
+        ground.owners.pop(agent.line, None)
+        agent.line = None
 
 
 def is_nailed_up(ground: Ground, agent: Agent) -> bool:

@@ -3,7 +3,7 @@
 A call arrives into the *menu*. The flow ends it or puts it into a *queue*, where it waits, by priority and then by
 arrival, for an agent. *Offered* means that one agent's seat rings with it; an offer that comes to nothing puts it back into
 the queue at its old place. *Connected* and *held* are a conversation. An agent may hand the caller on: back into a queue,
-straight to another agent, or to an *outside* number, where it stays until one of the two hangs up or the number does not
+straight to another agent, over to one whom they have consulted first, or to an *outside* number, where it stays until one of the two hangs up or the number does not
 answer and the call returns to its queue. A nailed-up telephone that fails in mid-call also puts the caller back into the
 queue: whose fault it was is nothing the caller should notice. From every place the caller may hang up; then the call is
 *cleared* and never moves again.
@@ -49,6 +49,8 @@ class CallEvent(enum.StrEnum):
     """The agent took it."""
     HOLD = enum.auto()
     RETRIEVE = enum.auto()
+    HAND_OVER = enum.auto()
+    """The colleague who was consulted has it now."""
     HAND_OUT = enum.auto()
     """An agent handed it to an outside number."""
     CLEAR = enum.auto()
@@ -65,9 +67,11 @@ TRANSITIONS: dict[tuple[Place, CallEvent], Place] = {
     (_P.OFFERED, _E.ESTABLISH): _P.CONNECTED,
     (_P.CONNECTED, _E.HOLD): _P.HELD,
     (_P.CONNECTED, _E.QUEUE): _P.QUEUED,
+    (_P.CONNECTED, _E.HAND_OVER): _P.CONNECTED,
     (_P.CONNECTED, _E.HAND_OUT): _P.OUTSIDE,
     (_P.HELD, _E.RETRIEVE): _P.CONNECTED,
     (_P.HELD, _E.QUEUE): _P.QUEUED,
+    (_P.HELD, _E.HAND_OVER): _P.CONNECTED,
     (_P.HELD, _E.HAND_OUT): _P.OUTSIDE,
     (_P.OUTSIDE, _E.QUEUE): _P.QUEUED,
 } | {(place, _E.CLEAR): _P.CLEARED for place in Place if place is not _P.CLEARED}

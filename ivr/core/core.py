@@ -20,7 +20,7 @@ from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
-from ivr.core import agents, menu, resuming, stations, talks, waiting
+from ivr.core import agents, consulting, menu, offers, resuming, stations, talks, waiting
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call, State
@@ -143,11 +143,16 @@ class Core:
             inputs.SeatLost: self._seat_lost,
             inputs.BecomeReady: self._become_ready,
             inputs.BecomeNotReady: on(agents.become_not_ready),
-            inputs.AcceptOffer: on(waiting.accept),
-            inputs.DeclineOffer: on(waiting.decline),
+            inputs.AcceptOffer: on(offers.accept),
+            inputs.DeclineOffer: on(offers.decline),
             inputs.HoldCall: on(talks.hold),
             inputs.RetrieveCall: on(talks.retrieve),
-            inputs.TransferCall: on(talks.transfer),
+            inputs.SingleStepTransferCall: on(talks.transfer),
+            inputs.ConsultationCall: on(consulting.start),
+            inputs.AlternateCall: on(consulting.alternate),
+            inputs.ReconnectCall: on(consulting.reconnect),
+            inputs.ConferenceCall: on(consulting.conference),
+            inputs.TransferCall: on(consulting.transfer),
             inputs.GenerateDigits: on(talks.generate_digits),
             inputs.ClearConnection: on(talks.clear),
             inputs.ExtendWrapUp: on(agents.extend_wrap_up),
@@ -166,6 +171,8 @@ class Core:
                 menu.timed_out(ground, CallId(int(who)))
             case Timer.OFFER:
                 waiting.timed_out(ground, CallId(int(who)))
+            case Timer.CONSULT:
+                consulting.timed_out(ground, CallId(int(who)))
             case Timer.COOLDOWN:
                 waiting.cooled_down(ground, CallId(int(who)))
             case Timer.WRAP_UP:
@@ -216,7 +223,7 @@ class Core:
             if event.connection == call.connection:
                 menu.picked_up(ground, call)
             else:
-                talks.outside_answered(ground, call)
+                talks.other_answered(ground, call, event.connection)
         else:
             ground.command(switch.Clear(event.connection))
 
@@ -229,7 +236,7 @@ class Core:
         elif call is not None and connection == call.connection:
             talks.caller_gone(ground, call, cause)
         elif call is not None:
-            talks.outside_gone(ground, call, cause)
+            talks.other_gone(ground, call, connection, cause)
 
     def _digit_received(self, event: switch.DigitReceived) -> None:
         call = self._ground.call_of(event.connection)
@@ -297,7 +304,11 @@ class Core:
         if agent := self._ground.agent_of(connection):
             return agent.line_up
         call = self._ground.call_of(connection)
-        return call is None or (call.answered if connection == call.connection else call.outside_up)
+        if call is None or connection == call.connection:
+            return call is None or call.answered
+        if call.consult is not None and connection == call.consult.connection:
+            return call.consult.answered is not None
+        return call.outside_up
 
     # --- agents ------------------------------------------------------------------------------------------------------
 
@@ -319,8 +330,8 @@ class Core:
         agent = ground.state.agents.get(event.agent)
         if agent is None:
             return
-        if agent.state is AgentState.RESERVED and agent.call is not None:
-            waiting.fail(ground, ground.state.calls[agent.call], agent, "withdrawn", agents.SEAT_LOST)
+        if agent.state is AgentState.RESERVED:
+            offers.fail(ground, agent, "withdrawn", agents.SEAT_LOST)
         else:
             agents.seat_lost(ground, agent)
 
@@ -349,6 +360,8 @@ class Core:
             ground.owners[call.connection] = call.call
         if call.outside is not None:
             ground.owners[call.outside] = call.call
+        if call.consult is not None and call.consult.connection is not None:
+            ground.owners[call.consult.connection] = call.call
         if call.playback is not None:
             ground.playbacks[call.playback] = call.call
         if call.place is Place.QUEUED:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent_desktop.cti.switch import Answer, Bridge, Hold, StartMusic
-from ivr.core import menu
+from ivr.core import consulting, menu
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Call
@@ -40,6 +40,11 @@ def _waiting(ground: Ground, call: Call) -> None:
 
 
 def _talking(ground: Ground, call: Call) -> None:
+    _together(ground, call)
+    consulting.resume(ground, call)
+
+
+def _together(ground: Ground, call: Call) -> None:
     agent = ground.state.agents[call.agent] if call.agent is not None else None
     if agent is not None and agent.line is not None:
         ground.command(Bridge(ground.bridge_of(call), (call.connection, agent.line)))
@@ -47,8 +52,9 @@ def _talking(ground: Ground, call: Call) -> None:
 
 def _held(ground: Ground, call: Call) -> None:
     """Brought into the bridge first: who is not in it cannot be taken out of it."""
-    _talking(ground, call)
+    _together(ground, call)
     ground.command(Hold(ground.bridge_of(call), call.connection))
+    consulting.resume(ground, call)
 
 
 def _outside(ground: Ground, call: Call) -> None:

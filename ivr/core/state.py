@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from agent_desktop.cti.vocabulary import AgentId, BridgeId, CallId, Cause, ConnectionId, Language, PlaybackId, QueueId
-from agent_desktop.protocol.messages import AgentState
+from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr.core.call_machine import Place
 from ivr.flow.state import FlowState
 from ivr.flow.steps import Say
@@ -24,6 +24,18 @@ class Leg(msgspec.Struct):
     """Start of the stretch of talk or hold that is running."""
     talk_s: float = 0.0
     hold_s: float = 0.0
+
+
+class Consult(msgspec.Struct):
+    """Whom the agent of a call consults about it."""
+
+    kind: str
+    """`agent` or `number`."""
+    target: str
+    connection: ConnectionId | None
+    """To the outside number; None for a colleague, whose station it is then."""
+    stage: ConsultStage = ConsultStage.RINGING
+    answered: float | None = None
 
 
 class Call(msgspec.Struct):
@@ -62,6 +74,7 @@ class Call(msgspec.Struct):
     outside: ConnectionId | None = None
     """The connection to the outside number it was handed to."""
     outside_up: bool = False
+    consult: Consult | None = None
 
     leaving: bool = False
     """We have hung up; the switch has not said yet that it is over."""

@@ -6,7 +6,7 @@ from agent_desktop.cti.switch import Clear, Dial
 from agent_desktop.cti.vocabulary import Cause, ConnectionId
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts
-from ivr.core import agents, talks, waiting
+from ivr.core import agents, offers, talks
 from ivr.core.ground import Ground
 from ivr.core.state import Agent
 from ivr.core.timers import Timer
@@ -41,9 +41,9 @@ def answered(ground: Ground, agent: Agent) -> None:
         agent.line_up = True
         ground.fact(facts.StationUp(agent.agent))
         agents.offer_calls_to(ground, agent)
-    elif agent.state is AgentState.RESERVED and agent.call is not None:
+    elif agent.state is AgentState.RESERVED:
         agent.line_up = True
-        waiting.establish(ground, ground.state.calls[agent.call], agent)
+        offers.picked_up(ground, agent)
 
 
 def ended(ground: Ground, agent: Agent, connection: ConnectionId, cause: Cause) -> None:
@@ -62,13 +62,12 @@ def ended(ground: Ground, agent: Agent, connection: ConnectionId, cause: Cause) 
 def _leave_call(ground: Ground, agent: Agent, cause: Cause, *, nailed_up: bool) -> None:
     if agent.call is None:
         return
-    call = ground.state.calls[agent.call]
     if agent.state is AgentState.BUSY:
-        talks.agent_line_gone(ground, call, agent, cause)
+        talks.agent_line_gone(ground, ground.state.calls[agent.call], agent, cause)
     elif agent.state is AgentState.RESERVED:
         if not nailed_up and cause in _DECLINED_BY_PHONE:
-            waiting.turn_down(ground, call, agent, cause.value)
+            offers.turn_down(ground, agent, cause.value)
         elif not nailed_up and cause is Cause.NO_ANSWER:
-            waiting.fail(ground, call, agent, "no_answer", agents.NO_ANSWER)
+            offers.fail(ground, agent, "no_answer", agents.NO_ANSWER)
         else:
-            waiting.fail(ground, call, agent, "station_failed", agents.STATION_FAILED)
+            offers.fail(ground, agent, "station_failed", agents.STATION_FAILED)

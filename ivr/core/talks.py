@@ -5,61 +5,68 @@ from __future__ import annotations
 import re
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, QueueId
+from agent_desktop.cti.vocabulary import Cause, ConnectionId, QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
+from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr import facts, inputs
-from ivr.core import agents, call_machine, menu, waiting
+from ivr.core import agents, call_machine, consulting, legs, menu, targets, waiting
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call, Leg
 
 _DIGITS = re.compile(r"[0-9*#A-D]{1,32}")
-_OUTSIDE = re.compile(r"\+?[0-9]{2,15}")
-_TALKING = frozenset({Place.CONNECTED, Place.HELD})
+_TARGETS = frozenset({"queue", "agent", "number"})
 
 
 def hold(ground: Ground, request: inputs.HoldCall) -> None:
     """Music for the caller."""
-    call, _, leg = _talking(ground, request.call, request.agent)
-    call.place = call_machine.advance(call.place, CallEvent.HOLD)
-    leg.talk_s += ground.now - leg.since
-    leg.since = ground.now
-    ground.command(switch.Hold(ground.bridge_of(call), call.connection))
-    ground.fact(facts.Held(call.call, leg.agent, leg.number))
+    call, _, leg = _alone_with_caller(ground, request)
+    legs.hold(ground, call, leg)
 
 
 def retrieve(ground: Ground, request: inputs.RetrieveCall) -> None:
     """Back to the caller."""
-    call, _, leg = _talking(ground, request.call, request.agent)
-    call.place = call_machine.advance(call.place, CallEvent.RETRIEVE)
-    leg.hold_s += ground.now - leg.since
-    leg.since = ground.now
-    ground.command(switch.Retrieve(ground.bridge_of(call), call.connection))
-    ground.fact(facts.Retrieved(call.call, leg.agent, leg.number))
+    call, _, leg = _alone_with_caller(ground, request)
+    legs.retrieve(ground, call, leg)
 
 
 def generate_digits(ground: Ground, request: inputs.GenerateDigits) -> None:
-    """DTMF to the far end."""
-    call, _, _ = _talking(ground, request.call, request.agent)
+    """DTMF to the far end: the number that is consulted, while it is that one the agent talks to."""
+    call, _, _ = legs.talking(ground, request.call, request.agent)
     if not _DIGITS.fullmatch(request.digits):
         raise Refusal(ErrorId.BAD_DIGITS, digits=request.digits)
-    ground.command(switch.SendDigits(call.connection, request.digits))
+    far_end = call.connection
+    if call.consult is not None and call.consult.stage is ConsultStage.CONSULTING:
+        far_end = call.consult.connection or far_end
+    ground.command(switch.SendDigits(far_end, request.digits))
 
 
 def clear(ground: Ground, request: inputs.ClearConnection) -> None:
-    """The agent hangs up; the call ends when the switch says that it has."""
-    call, _, _ = _talking(ground, request.call, request.agent)
-    ground.hang_up(call)
+    """Hang up on whoever one talks to: the caller, and the call ends when the switch says that it has; a third party, and it
+    is back to the caller. Who hangs up in a conference leaves the other two to one another.
+    """
+    call, agent = ground.call(request.call, request.agent)
+    if consulting.is_asked(call, agent.agent) and agent.state is AgentState.BUSY:
+        consulting.end(ground, call, "left")
+        return
+    call, agent, _ = legs.talking(ground, request.call, request.agent)
+    stage = call.consult.stage if call.consult is not None else None
+    if stage is ConsultStage.CONFERENCE:
+        consulting.hand_over(ground, call, agent, Cause.NORMAL)
+    elif stage in {ConsultStage.RINGING, ConsultStage.CONSULTING}:
+        consulting.reconnect(ground, inputs.ReconnectCall(agent.agent, call.call))
+    else:
+        ground.hang_up(call)
 
 
-def transfer(ground: Ground, request: inputs.TransferCall) -> None:
+def transfer(ground: Ground, request: inputs.SingleStepTransferCall) -> None:
     """Hand the caller on without asking first; the agent's leg is over."""
-    call, agent, leg = _talking(ground, request.call, request.agent)
-    wanted = _check_target(ground, request)
+    call, agent, leg = _alone_with_caller(ground, request)
+    wanted = targets.require(ground, agent.agent, request.kind, request.target, _TARGETS)
     ground.fact(facts.Transferred(call.call, leg.agent, leg.number, request.kind, request.target))
     _part(ground, call)
-    _end_leg(ground, call, agent, Cause.NORMAL)
+    legs.end(ground, call, agent, Cause.NORMAL)
     if request.kind == "number":
         _hand_out(ground, call, request.target)
         return
@@ -70,6 +77,7 @@ def transfer(ground: Ground, request: inputs.TransferCall) -> None:
 
 def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
     """The caller's connection has ended: whatever was going on is over, and so is the call."""
+    consulting.end(ground, call, "caller_gone")
     place = call.place
     if call.leaving and cause is Cause.LINE_LOST:
         cause = Cause.NORMAL  # we hung up, and the link went before we heard that it was done
@@ -81,7 +89,7 @@ def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
     elif place is Place.OFFERED:
         waiting.abandon(ground, call)
     elif call.agent is not None:
-        _end_leg(ground, call, ground.state.agents[call.agent], cause)
+        legs.end(ground, call, ground.state.agents[call.agent], cause)
     elif call.outside is not None:
         ground.command(switch.Clear(call.outside))
     call.place = call_machine.advance(place, CallEvent.CLEAR)
@@ -94,37 +102,49 @@ def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
 
 
 def agent_line_gone(ground: Ground, call: Call, agent: Agent, cause: Cause) -> None:
-    """The agent's telephone left the conversation: they hung up, or it failed and the caller waits for another agent."""
-    if cause is Cause.NORMAL:
+    """An agent's telephone left the conversation: they hung up, or it failed.
+
+    Nobody is lost by it: caller and third party go on where they can, a colleague who was consulted is merely gone, and a
+    caller whose agent's telephone failed waits for another one.
+    """
+    if consulting.is_asked(call, agent.agent):
+        consulting.end(ground, call, "left")
+        return
+    stage = call.consult.stage if call.consult is not None else None
+    if stage is ConsultStage.CONFERENCE or (stage is ConsultStage.CONSULTING and cause is Cause.NORMAL):
+        consulting.hand_over(ground, call, agent, cause)
+        return
+    consulting.end(ground, call, "withdrawn")
+    if cause is Cause.NORMAL and stage is not ConsultStage.RINGING:
         ground.hang_up(call)
         return
     if call.place is Place.CONNECTED:
         _part(ground, call)
     else:
         call.music = True
-    _end_leg(ground, call, agent, cause)
+    legs.end(ground, call, agent, cause)
     waiting.enter(ground, call)
 
 
-def outside_answered(ground: Ground, call: Call) -> None:
-    """The outside number took the caller."""
-    if call.outside is None:
-        return
-    call.outside_up = True
-    waiting.stop_music(ground, call)
-    ground.command(switch.Bridge(ground.bridge_of(call), (call.connection, call.outside)))
+def other_answered(ground: Ground, call: Call, connection: ConnectionId) -> None:
+    """An outside number answered: one that is consulted, or one that the caller was handed to."""
+    if call.consult is not None and connection == call.consult.connection:
+        if call.consult.answered is None:
+            consulting.answered(ground, call)
+    elif connection == call.outside and not call.outside_up:
+        call.outside_up = True
+        waiting.stop_music(ground, call)
+        ground.command(switch.Bridge(ground.bridge_of(call), (call.connection, connection)))
 
 
-def outside_gone(ground: Ground, call: Call, cause: Cause) -> None:
-    """The outside number hung up, and so the call ends; or never answered, and the caller waits in the queue again."""
-    call.outside = None
-    if call.place is not Place.OUTSIDE:
-        return
-    if call.outside_up:
-        ground.hang_up(call)
-        return
-    ground.fact(facts.Failed(call.call, "Dial", cause.value))
-    waiting.enter(ground, call)
+def other_gone(ground: Ground, call: Call, connection: ConnectionId, cause: Cause) -> None:
+    """An outside number is gone. One that was consulted, and the call goes on; one that had the caller, and the call ends; one that
+    never answered, and the caller waits in the queue again.
+    """
+    if call.consult is not None and connection == call.consult.connection:
+        consulting.number_gone(ground, call, cause)
+    elif connection == call.outside:
+        _outside_gone(ground, call, cause)
 
 
 _OUTCOMES = {
@@ -137,26 +157,24 @@ _OUTCOMES = {
 }
 
 
-def _talking(ground: Ground, call_id: CallId, agent_id: AgentId) -> tuple[Call, Agent, Leg]:
-    call, agent = ground.call(call_id, agent_id)
-    if call.place not in _TALKING or call.agent != agent_id or call.leg is None:
-        raise Refusal(ErrorId.WRONG_STATE, state=call.place.value)
-    ground.require_switch()
-    return call, agent, call.leg
+def _outside_gone(ground: Ground, call: Call, cause: Cause) -> None:
+    call.outside = None
+    if call.place is not Place.OUTSIDE:
+        return
+    if call.outside_up:
+        ground.hang_up(call)
+        return
+    ground.fact(facts.Failed(call.call, "Dial", cause.value))
+    waiting.enter(ground, call)
 
 
-def _check_target(ground: Ground, request: inputs.TransferCall) -> AgentId | None:
-    """Whether there is somewhere to hand to; gives the agent, if it is one."""
-    if request.kind == "queue" and QueueId(request.target) in ground.queues:
-        return None
-    if request.kind == "number" and _OUTSIDE.fullmatch(request.target):
-        return None
-    target = AgentId(request.target)
-    if request.kind != "agent" or target not in ground.state.agents or target == request.agent:
-        raise Refusal(ErrorId.UNKNOWN_TARGET, kind=request.kind, target=request.target)
-    if not ground.acd.is_idle(target):
-        raise Refusal(ErrorId.TARGET_UNAVAILABLE, kind=request.kind, target=request.target)
-    return target
+def _alone_with_caller(
+    ground: Ground, request: inputs.HoldCall | inputs.RetrieveCall | inputs.SingleStepTransferCall
+) -> tuple[Call, Agent, Leg]:
+    call, agent, leg = legs.talking(ground, request.call, request.agent)
+    if call.consult is not None:
+        raise Refusal(ErrorId.WRONG_STATE, state=call.consult.stage.value)
+    return call, agent, leg
 
 
 def _part(ground: Ground, call: Call) -> None:
@@ -171,29 +189,3 @@ def _hand_out(ground: Ground, call: Call, number: str) -> None:
     call.outside, call.outside_up = ground.new_connection(call.call), False
     timeout_s = ground.plan.station_ring_s
     ground.command(switch.Dial(call.outside, number, ground.plan.caller_number, "", timeout_s))
-
-
-def _end_leg(ground: Ground, call: Call, agent: Agent, cause: Cause) -> None:
-    leg = call.leg
-    if leg is None:
-        return
-    if call.place is Place.HELD:
-        leg.hold_s += ground.now - leg.since
-    else:
-        leg.talk_s += ground.now - leg.since
-    ground.fact(facts.LegEnded(call.call, agent.agent, leg.number, cause, leg.talk_s, leg.hold_s))
-    call.leg = call.agent = None
-    _free_line(ground, call, agent)
-    agents.finish(ground, agent, call)
-
-
-def _free_line(ground: Ground, call: Call, agent: Agent) -> None:
-    """A nailed-up station leaves the bridge and stays; one that rang for this call is hung up."""
-    if agent.line is None:
-        return
-    if agents.is_nailed_up(ground, agent):
-        ground.command(switch.Unbridge(ground.bridge_of(call), agent.line))
-        return
-    ground.command(switch.Clear(agent.line))
-    ground.owners.pop(agent.line, None)
-    agent.line, agent.line_up = None, False

@@ -18,6 +18,8 @@ class Timer(enum.StrEnum):
     """The caller has taken too long in a menu."""
     OFFER = "offer"
     """The agent has not answered (RONA)."""
+    CONSULT = "consult"
+    """A third party who is consulted has not answered."""
     WRAP_UP = "wrap_up"
     """Time for the log is over."""
     COOLDOWN = "cooldown"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from agent_desktop.cti.switch import Bridge, Clear, Dial, StartMusic, StopMusic
+from agent_desktop.cti.switch import Bridge, StartMusic, StopMusic
 from agent_desktop.cti.vocabulary import AgentId, CallId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
-from ivr import facts, inputs
-from ivr.core import agents, call_machine
+from ivr import facts
+from ivr.core import agents, call_machine, legs
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
-from ivr.core.state import Agent, Call, Leg
+from ivr.core.state import Agent, Call
 from ivr.core.timers import Timer
 
 
@@ -40,18 +40,7 @@ def offer(ground: Ground, call_id: CallId, agent_id: AgentId) -> None:
     # First of all: a seat paints it before anything else.
     ground.fact(facts.Delivered(call_id, agent_id, call.queue, until))
     agents.reserve(ground, agent, call_id)
-    if not agents.is_nailed_up(ground, agent):
-        agent.line = ground.new_connection(agent_id)
-        ground.command(Dial(agent.line, agent.station, call.ani, call.ani_name, timeout_s))
-
-
-def accept(ground: Ground, request: inputs.AcceptOffer) -> None:
-    """Answer on screen; a telephone that rings by itself is picked up instead."""
-    call, agent = _offered(ground, request.call, request.agent)
-    ground.require_switch()
-    if not agents.is_nailed_up(ground, agent):
-        raise Refusal(ErrorId.LINE_CANNOT, capability="answer")
-    establish(ground, call, agent)
+    agents.ring(ground, agent, call, timeout_s)
 
 
 def establish(ground: Ground, call: Call, agent: Agent) -> None:
@@ -60,10 +49,7 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
         raise Refusal(ErrorId.LINE_CANNOT, capability="answer")
     call.place = call_machine.advance(call.place, CallEvent.ESTABLISH)
     ground.timers.cancel(Timer.OFFER, str(call.call))
-    call.legs += 1
-    call.open_logs += 1
-    call.leg = Leg(agent.agent, call.legs, ground.now)
-    call.last_agent = agent.agent
+    legs.begin(ground, call, agent)
     ground.fact(facts.Accepted(call.call, agent.agent))
     agents.take(ground, agent, call)
     stop_music(ground, call)
@@ -73,16 +59,8 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     ground.fact(facts.Established(call.call, agent.agent, call.legs))
 
 
-def decline(ground: Ground, request: inputs.DeclineOffer) -> None:
-    """The call goes to the next agent at once, and not to this one again until the cool-down is over."""
-    call, agent = _offered(ground, request.call, request.agent)
-    if request.reason not in ground.plan.decline_codes:
-        raise Refusal(ErrorId.UNKNOWN_REASON, reason=request.reason)
-    turn_down(ground, call, agent, request.reason)
-
-
 def turn_down(ground: Ground, call: Call, agent: Agent, reason: str) -> None:
-    """The agent does not want this call now; they stay ready for others."""
+    """The call goes to the next agent at once, and not to this one again until the cool-down is over; they stay ready for others."""
     until = ground.now + ground.queues[call.queue].decline_cooldown_s
     ground.acd.keep_from(call.call, agent.agent, until)
     _wait_for_release(ground, call.call)
@@ -147,17 +125,7 @@ def _wait_for_release(ground: Ground, call: CallId) -> None:
         ground.timers.set(Timer.COOLDOWN, str(call), until)
 
 
-def _offered(ground: Ground, call_id: CallId, agent_id: AgentId) -> tuple[Call, Agent]:
-    call, agent = ground.call(call_id, agent_id)
-    if call.place is not Place.OFFERED or call.agent != agent_id:
-        raise Refusal(ErrorId.NOT_OFFERED, call=str(call_id))
-    return call, agent
-
-
 def _end_offer(ground: Ground, call: Call, agent: Agent, why: str, reason: str) -> None:
     ground.timers.cancel(Timer.OFFER, str(call.call))
     ground.fact(facts.OfferEnded(call.call, agent.agent, why, reason))
-    if agent.line is not None and not agents.is_nailed_up(ground, agent):
-        ground.command(Clear(agent.line))
-        ground.owners.pop(agent.line, None)
-        agent.line = None
+    agents.stop_ringing(ground, agent)

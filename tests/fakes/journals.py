@@ -34,7 +34,7 @@ def a_day(plan=None):
     ):
         asked(world, wish)
     world.wait(15)
-    asked(world, inputs.TransferCall(agent, call, "queue", HELP))
+    asked(world, inputs.SingleStepTransferCall(agent, call, "queue", HELP))
     world.wait(5)
     asked(world, inputs.LogCompleted(agent, call, "solved"))
     world.hang_up(call)

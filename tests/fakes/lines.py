@@ -68,6 +68,18 @@ class SimulatedLine:
             return "silence"
         return "voice" if channel.playing else _HEARD_SIMULATED[channel.hearing]
 
+    async def hears_whom(self, who):
+        """Whose voices: `caller`, `telephone`, `outside`."""
+        channel = self._board.channels.get(self._channel(who))
+        if channel is None or channel.hearing is not Hearing.PEOPLE:
+            return set()
+        return {self._kind(other) for other in channel.bridge.channels.values() if other is not channel}
+
+    def _kind(self, channel):
+        if channel.phone is None:
+            return "caller"
+        return "outside" if channel.phone.number in self._board.outside else "telephone"
+
     async def digits(self, who):
         return self._board.channels[self._channel(who)].digits
 
@@ -139,6 +151,10 @@ class AsteriskLine:
     async def hears(self, who):
         heard = await self._do("hears", who=who, seconds=_LISTEN_S)
         return heard if heard == "music" or heard not in TONES else "people"
+
+    async def hears_whom(self, who):
+        """Whose voices: `caller`, `telephone`, `outside`."""
+        return set(await self._do("hears_whom", who=who, seconds=_LISTEN_S))
 
     async def digits(self, who):
         return await self._do("digits", who=who)

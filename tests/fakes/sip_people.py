@@ -19,6 +19,7 @@ RATE = 8000
 FRAME_S = 0.02
 TONES = {"caller": 440, "telephone": 1000, "outside": 1500, "music": 620}
 LOUD_ENOUGH = 150
+CLEAR_ENOUGH = 2000
 
 
 def tone(hertz, seconds=1.0, rate=RATE, loudness=8000):
@@ -43,6 +44,11 @@ def heard(samples, rate):
     of_tone = {who: loudness(samples, hertz, rate) / math.sqrt(2) for who, hertz in TONES.items()}
     who = max(of_tone, key=lambda name: of_tone[name])
     return who if of_tone[who] > 0.7 * effective else "voice"
+
+
+def voices(samples, rate):
+    """Whose tones are in it."""
+    return [who for who, hertz in TONES.items() if who != "music" and loudness(samples, hertz, rate) > CLEAR_ENOUGH]
 
 
 class Person:
@@ -91,7 +97,8 @@ class Person:
             due += FRAME_S
             await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
 
-    async def hears(self, seconds):
+    async def listens(self, seconds):
+        """What came through, as samples and their rate."""
         assert self.call is not None
         audio, sound = self.call.audio, b""
         until = asyncio.get_running_loop().time() + seconds
@@ -99,8 +106,7 @@ class Person:
         while asyncio.get_running_loop().time() < until:
             await asyncio.sleep(FRAME_S)
             sound += audio.read(1 << 16)
-        rate = audio.info().rx_sample_rate
-        return heard(struct.unpack(f"<{len(sound) // 2}h", sound[: len(sound) // 2 * 2]), rate)
+        return struct.unpack(f"<{len(sound) // 2}h", sound[: len(sound) // 2 * 2]), audio.info().rx_sample_rate
 
     async def leave(self):
         call, self.call = self.call, None
@@ -145,9 +151,15 @@ class People:
 
     async def hears(self, who, seconds):
         try:
-            return await self.people[who].hears(seconds)
+            return heard(*await self.people[who].listens(seconds))
         except baresip.BaresipError:
             return "silence"  # no audio yet, or no more
+
+    async def hears_whom(self, who, seconds):
+        try:
+            return voices(*await self.people[who].listens(seconds))
+        except baresip.BaresipError:
+            return []
 
     async def digits(self, who):
         return self.people[who].digits

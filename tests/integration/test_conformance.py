@@ -69,6 +69,7 @@ class World:
         self.settings, self.line, self.cable, self._stack = settings, line, cable, stack
         self.engine = open_database(settings.database_url)
         self.url = ""
+        self._kinds = {"caller": "caller", OUTSIDE: "outside"}
 
     async def start(self):
         centre = await self._stack.enter_async_context(running(self.settings))
@@ -97,6 +98,17 @@ class World:
                 while (heard := await self.line.hears(who)) != wanted:  # noqa: ASYNC110 - another process speaks
                     await asyncio.sleep(0.02)
         assert heard == wanted, f"{who} hears {heard}"
+
+    async def together(self, *who):
+        """Wait until these hear one another and nobody else."""
+        for one in who:
+            wanted = {self._kinds.get(other, "telephone") for other in who if other != one}
+            heard = set()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(SOON_S):
+                    while (heard := await self.line.hears_whom(one)) != wanted:  # noqa: ASYNC110 - another process speaks
+                        await asyncio.sleep(0.02)
+            assert heard == wanted, f"{one} hears {heard}"
 
     async def told(self, *expected):
         """The story of the calls, as the database has it, becomes exactly this."""
@@ -570,3 +582,187 @@ async def test_a_wrong_password(line, settings):
         async with Centre(msgspec.structs.replace(settings, switch=switch)) as centre:
             with pytest.raises(UserError, match="password"):
                 await asyncio.wait_for(centre.serve(), SOON_S)
+
+
+# --- asking somebody in the middle of a call ------------------------------------------------------------------------------
+
+
+async def stage(desk, wanted):
+    await asyncio.wait_for(
+        desk.until(m.CallChanged, lambda event: event.view.consult and event.view.consult.stage is wanted), SOON_S
+    )
+
+
+async def asked_a_colleague(world):
+    """Emma talks to a caller and consults Sara."""
+    emma = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(emma)
+    sara = await world.agent("sara", SARA)
+    await emma.ask(m.ConsultationCall(call, "agent", "sara"))
+    assert await offered(sara) == call
+    await world.hears("caller", "music")
+    await sara.ask(m.AnswerCall(call))
+    await stage(emma, m.ConsultStage.CONSULTING)
+    return emma, sara, call
+
+
+CONSULTED = (*TALK, "Held emma", "ConsultationStarted emma agent sara", "ConsultationAnswered emma sara")
+HANDED_TO_SARA = (
+    "Transferred emma agent sara",
+    "ConsultationEnded emma transferred agent sara",
+    "LegEnded emma normal",
+    "Established sara",
+    "LegEnded sara normal",
+    "CallCleared normal handled",
+    "CallLogged sara enquiry_answered",
+)
+
+
+async def test_consulted_alternated_and_handed_over(world):
+    emma, sara, call = await asked_a_colleague(world)
+    await world.together(EMMA, SARA)
+    await world.hears("caller", "music")
+    await emma.ask(m.AlternateCall(call))
+    await world.together(EMMA, "caller")
+    await world.hears(SARA, "music")
+    await emma.ask(m.AlternateCall(call))
+    await world.together(EMMA, SARA)
+    await world.hears("caller", "music")
+    await emma.ask(m.TransferCall(call))
+    await logged(emma, call)
+    await world.together(SARA, "caller")
+    await world.hears(EMMA, "silence")
+    await sara.ask(m.ClearConnection(call))
+    await logged(sara, call)
+    await world.told(
+        *CONSULTED,
+        "Retrieved emma",
+        "Alternated emma sara",
+        "Held emma",
+        "Alternated emma sara",
+        *HANDED_TO_SARA,
+    )
+
+
+async def test_back_to_the_caller_after_a_consultation(world):
+    emma, sara, call = await asked_a_colleague(world)
+    await emma.ask(m.ReconnectCall(call))
+    await world.together(EMMA, "caller")
+    await world.hears(SARA, "silence")
+    await asyncio.wait_for(sara.until(m.CallRemoved, lambda event: event.why == "consulted"), SOON_S)
+    await world.hang_up("caller")
+    await logged(emma, call)
+    await world.told(
+        *CONSULTED,
+        "ConsultationEnded emma reconnected agent sara",
+        "Retrieved emma",
+        "LegEnded emma normal",
+        *END,
+    )
+
+
+async def test_a_conference_that_the_agent_leaves(world):
+    emma, sara, call = await asked_a_colleague(world)
+    await emma.ask(m.ConferenceCall(call))
+    await world.together(EMMA, SARA, "caller")
+    await emma.ask(m.ClearConnection(call))
+    await logged(emma, call)
+    await world.together(SARA, "caller")
+    await world.hears(EMMA, "silence")
+    await sara.ask(m.ClearConnection(call))
+    await logged(sara, call)
+    await world.told(*CONSULTED, "Retrieved emma", "Conferenced emma sara", *HANDED_TO_SARA)
+
+
+async def test_a_conference_that_the_third_party_leaves(world):
+    emma, sara, call = await asked_a_colleague(world)
+    await emma.ask(m.ConferenceCall(call))
+    await world.together(EMMA, SARA, "caller")
+    await sara.ask(m.ClearConnection(call))
+    await world.together(EMMA, "caller")
+    await world.hang_up("caller")
+    await logged(emma, call)
+    await world.told(
+        *CONSULTED,
+        "Retrieved emma",
+        "Conferenced emma sara",
+        "ConsultationEnded emma left agent sara",
+        "LegEnded emma normal",
+        *END,
+    )
+
+
+async def test_an_outside_number_consulted_with_keys_and_handed_over(world):
+    await world.line.outside(OUTSIDE)
+    emma = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(emma)
+    await emma.ask(m.ConsultationCall(call, "number", OUTSIDE))
+    await stage(emma, m.ConsultStage.CONSULTING)
+    await world.together(EMMA, OUTSIDE)
+    await emma.ask(m.GenerateDigits(call, "7"))
+    async with asyncio.timeout(SOON_S):
+        while await world.line.digits(OUTSIDE) != "7":  # noqa: ASYNC110 - another process listens
+            await asyncio.sleep(0.02)
+    await emma.ask(m.TransferCall(call))
+    await logged(emma, call)
+    await world.together(OUTSIDE, "caller")
+    await world.hang_up(OUTSIDE)
+    await world.told(
+        *TALK,
+        "Held emma",
+        f"ConsultationStarted emma number {OUTSIDE}",
+        f"ConsultationAnswered emma {OUTSIDE}",
+        f"Transferred emma number {OUTSIDE}",
+        f"ConsultationEnded emma transferred number {OUTSIDE}",
+        "LegEnded emma normal",
+        *END,
+    )
+
+
+@pytest.mark.parametrize(("manner", "why"), [(Manner.BUSY, "busy"), (Manner.UNALLOCATED, "unreachable")])
+async def test_a_consultation_that_does_not_come_about(world, manner, why):
+    await world.line.outside(OUTSIDE, manner)
+    emma = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(emma)
+    await emma.ask(m.ConsultationCall(call, "number", OUTSIDE))
+    await asyncio.wait_for(emma.until(m.Notice, lambda notice: notice.error == "consultation_not_reached"), SOON_S)
+    await world.hears("caller", "music")
+    await emma.ask(m.RetrieveCall(call))
+    await world.together(EMMA, "caller")
+    await world.hang_up("caller")
+    await logged(emma, call)
+    await world.told(
+        *TALK,
+        "Held emma",
+        f"ConsultationStarted emma number {OUTSIDE}",
+        f"ConsultationEnded emma {why} number {OUTSIDE}",
+        "Retrieved emma",
+        "LegEnded emma normal",
+        *END,
+    )
+
+
+async def test_the_caller_gives_up_during_a_consultation(world):
+    emma, sara, call = await asked_a_colleague(world)
+    await world.hang_up("caller")
+    await logged(emma, call)
+    await asyncio.wait_for(sara.until(m.CallRemoved, lambda event: event.why == "consulted"), SOON_S)
+    await world.told(*CONSULTED, "ConsultationEnded emma caller_gone agent sara", "LegEnded emma normal", *END)
+
+
+async def test_the_link_is_cut_during_a_consultation(world):
+    emma, _, call = await asked_a_colleague(world)
+    await emma.ask(m.AlternateCall(call))
+    await world.together(EMMA, "caller")
+    await world.cable.quiet()
+    world.cable.cut()
+    await asyncio.wait_for(emma.until(m.SwitchChanged, lambda event: not event.up), SOON_S)
+    world.cable.mend()
+    await asyncio.wait_for(emma.until(m.SwitchChanged, lambda event: event.up), SOON_S)
+    await world.together(EMMA, "caller")
+    await world.hears(SARA, "music")
+    await emma.ask(m.ConferenceCall(call))
+    await world.together(EMMA, SARA, "caller")

@@ -11,7 +11,7 @@ from agent_desktop.cti import switch
 from agent_desktop.cti.vocabulary import Cause, ConnectionId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
-from agent_desktop.protocol.messages import AgentState
+from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr import facts, inputs
 from ivr.core.acd import Server
 from ivr.core.agents import is_nailed_up
@@ -21,7 +21,8 @@ from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES
 
 AGENTS = st.sampled_from([ANN, BOB, CAI])
-STATIONS = st.sampled_from(["1001", "1002", "1003"])
+OUTSIDE = "+441632960000"
+STATIONS = st.sampled_from(["1001", "1002", "1003", OUTSIDE])
 CAUSES = st.sampled_from(list(Cause))
 
 
@@ -103,12 +104,29 @@ class CentreDay(RuleBasedStateMachine):
 
     @rule(
         agent=AGENTS,
-        whither=st.sampled_from([("queue", HELP), ("queue", SALES), ("agent", BOB), ("number", "+441632960000")]),
+        whither=st.sampled_from([("queue", HELP), ("queue", SALES), ("agent", BOB), ("number", OUTSIDE)]),
     )
     def transfer(self, agent, whither):
         call = self.world.agent(agent).call
         if call is not None:
-            self.ask(inputs.TransferCall(agent, call, *whither))
+            self.ask(inputs.SingleStepTransferCall(agent, call, *whither))
+
+    @rule(agent=AGENTS, whom=st.sampled_from([("agent", ANN), ("agent", BOB), ("agent", CAI), ("number", OUTSIDE)]))
+    def consult(self, agent, whom):
+        call = self.world.agent(agent).call
+        if call is not None:
+            self.ask(inputs.ConsultationCall(agent, call, *whom))
+
+    @rule(
+        agent=AGENTS,
+        request=st.sampled_from(
+            [inputs.AlternateCall, inputs.ConferenceCall, inputs.ReconnectCall, inputs.TransferCall]
+        ),
+    )
+    def act_in_a_consultation(self, agent, request):
+        call = self.world.agent(agent).call
+        if call is not None:
+            self.ask(request(agent, call))
 
     @rule(device=STATIONS, behaviour=st.sampled_from(["silent", "broken", "fine"]))
     def station_behaves(self, device, behaviour):
@@ -117,12 +135,12 @@ class CentreDay(RuleBasedStateMachine):
         if behaviour != "fine":
             getattr(self.world, behaviour).add(device)
 
-    @rule(device=st.sampled_from(["1001", "1002", "1003", "+441632960000"]), cause=CAUSES)
+    @rule(device=STATIONS, cause=CAUSES)
     def station_drops(self, device, cause):
         if self.world.station_of.get(device) in self.world.live:
             self.world.drop_station(device, cause)
 
-    @rule(device=st.sampled_from(["1001", "1002", "1003", "+441632960000"]))
+    @rule(device=STATIONS)
     def station_picked_up(self, device):
         if self.world.live.get(self.world.station_of.get(device)) is False:
             self.world.pick_up(device)
@@ -176,6 +194,25 @@ class CentreDay(RuleBasedStateMachine):
                 assert (agent.state, agent.call, call.leg.agent) == (AgentState.BUSY, call.call, agent.agent)
             else:
                 assert call.leg is None
+
+    @invariant()
+    def who_is_consulted_is_asked_or_busy_with_it_and_nothing_else(self):
+        for call in self.calls:
+            if call.consult is None:
+                continue
+            assert call.place in {Place.CONNECTED, Place.HELD}
+            waiting = call.consult.stage in {ConsultStage.RINGING, ConsultStage.CONSULTING}
+            assert call.place is (Place.HELD if waiting else Place.CONNECTED)
+            if call.consult.kind == "agent":
+                colleague = self.world.agent(call.consult.target)
+                asked = AgentState.RESERVED if call.consult.stage is ConsultStage.RINGING else AgentState.BUSY
+                assert (colleague.state, colleague.call) == (asked, call.call)
+                assert colleague.agent != call.agent
+
+    @invariant()
+    def every_consultation_ends_once(self):
+        started, ended = len(self.world.of(facts.ConsultationStarted)), len(self.world.of(facts.ConsultationEnded))
+        assert started - ended == sum(call.consult is not None for call in self.calls)
 
     @invariant()
     def every_busy_agent_has_a_call(self):

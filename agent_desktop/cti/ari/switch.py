@@ -55,6 +55,8 @@ class AriSwitch:
             Capability.ANSWER,
             Capability.HOLD,
             Capability.TRANSFER,
+            Capability.CONSULT,
+            Capability.CONFERENCE,
             Capability.SEND_DIGITS,
             Capability.RECEIVE_DIGITS,
             Capability.PROMPTS,

@@ -368,6 +368,22 @@
         <translation>中心一度无法连接您的坐席，已将您设为未就绪。</translation>
     </message>
     <message>
+        <source>{target} can&apos;t help right now and has declined. The caller is still with you.</source>
+        <translation>{target} 现在不便协助，已谢绝。来电者仍在您这里。</translation>
+    </message>
+    <message>
+        <source>{target} does not answer. The caller is still with you.</source>
+        <translation>{target} 无人应答。来电者仍在您这里。</translation>
+    </message>
+    <message>
+        <source>{target} can&apos;t be reached. The caller is still with you.</source>
+        <translation>无法接通 {target}。来电者仍在您这里。</translation>
+    </message>
+    <message>
+        <source>{target} has hung up. The caller is still with you.</source>
+        <translation>{target} 已挂断。来电者仍在您这里。</translation>
+    </message>
+    <message>
         <source>The telephone switch did not carry out “{command}”: {detail}. Try again, or tell the administrator.</source>
         <translation>电话交换机未能执行“{command}”：{detail}。请重试，或告知管理员。</translation>
     </message>
@@ -1497,6 +1513,10 @@
     <message>
         <source>On hold</source>
         <translation>保持中</translation>
+    </message>
+    <message>
+        <source>Consulted</source>
+        <translation>协助咨询</translation>
     </message>
     <message>
         <source>Offer not answered</source>

@@ -362,6 +362,8 @@ def test_it_says_what_a_line_of_its_kind_can_do() -> None:
         Capability.ANSWER,
         Capability.HOLD,
         Capability.TRANSFER,
+        Capability.CONSULT,
+        Capability.CONFERENCE,
         Capability.SEND_DIGITS,
         Capability.RECEIVE_DIGITS,
         Capability.PROMPTS,
