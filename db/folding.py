@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from agent_desktop.cti.vocabulary import Direction
 from db.text import without_nul
 from ivr import facts
 from ivr.facts import NumberedFact
@@ -51,6 +52,9 @@ class Folder:
 
 _OF_A_CALL = (
     facts.CallArrived,
+    facts.CallMade,
+    facts.CallbackRequested,
+    facts.Dialled,
     facts.CallerIdentified,
     facts.LanguageChosen,
     facts.KeysPressed,
@@ -79,6 +83,7 @@ def _new_call(call_id: int, at_ms: int) -> Values:
     return {
         "id": call_id,
         "arrived_ms": at_ms,
+        "direction": Direction.IN,
         "ani": "",
         "ani_name": "",
         "withheld": False,
@@ -122,6 +127,15 @@ def _new_leg(call_id: int, leg: int, agent: str, queue: str) -> Values:
 def _arrived(call: Values, fact: facts.CallArrived, at_ms: int) -> None:
     texts = {name: without_nul(getattr(fact, name)) for name in ("ani", "ani_name", "dnis")}
     call.update(arrived_ms=at_ms, withheld=fact.withheld, **texts)
+
+
+def _made(call: Values, fact: facts.CallMade, at_ms: int) -> None:
+    number, shown = without_nul(fact.number), without_nul(fact.shown)
+    call.update(arrived_ms=at_ms, direction=Direction.OUT, ani=number, dnis=shown, queue=fact.queue)
+
+
+def _callback_requested(call: Values, fact: facts.CallbackRequested, _at_ms: int) -> None:
+    call.update(direction=Direction.CALLBACK, queue=fact.queue)
 
 
 def _identified(call: Values, fact: facts.CallerIdentified, _at_ms: int) -> None:
@@ -189,6 +203,8 @@ _Fold = Callable[[Values, Any, int], None]
 
 _CALL: dict[type[facts.Fact], _Fold] = {
     facts.CallArrived: _arrived,
+    facts.CallMade: _made,
+    facts.CallbackRequested: _callback_requested,
     facts.CallerIdentified: _identified,
     facts.LanguageChosen: _language,
     facts.KeysPressed: _keys,

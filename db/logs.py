@@ -13,7 +13,7 @@ import msgspec
 import sqlalchemy as sa
 import structlog
 
-from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Direction
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import LogDraft
@@ -167,7 +167,7 @@ def _add_to_timeline(connection: sa.Connection, entry: _Entry) -> None:
     line = sa.insert(models.TimelineEntry).values(
         customer_id=entry.customer,
         at_ms=entry.at_ms,
-        channel=Channel.CALL_IN,
+        channel=_channel(connection, entry.call),
         subject=_subject(entry.log),
         agent=name or entry.agent,
         disposition=without_nul(entry.log.disposition),
@@ -175,6 +175,12 @@ def _add_to_timeline(connection: sa.Connection, entry: _Entry) -> None:
     )
     connection.execute(line)
     connection.execute(sa.update(customer).where(customer.id == entry.customer).values(last_contact_ms=entry.at_ms))
+
+
+def _channel(connection: sa.Connection, call: CallId) -> Channel:
+    """A call whose arrival the store does not know yet came in: those that we make are known from their first moment."""
+    direction = connection.execute(sa.select(models.Call.direction).where(models.Call.id == call)).scalar_one_or_none()
+    return Channel.CALL_IN if direction in {None, Direction.IN} else Channel.CALL_OUT
 
 
 def _subject(log: LogDraft) -> str:

@@ -27,6 +27,31 @@ class CallArrived(Fact, frozen=True, gc=False):
     dnis: str
 
 
+class CallMade(Fact, frozen=True, gc=False):
+    """An agent calls somebody, on behalf of a queue. `shown` is the number that the far end sees."""
+
+    call: CallId
+    agent: AgentId
+    number: str
+    shown: str
+    queue: QueueId
+
+
+class CallbackRequested(Fact, frozen=True, gc=False):
+    """The caller wants to be called back at the number they call from, and keeps their place."""
+
+    call: CallId
+    queue: QueueId
+
+
+class Dialled(Fact, frozen=True, gc=False):
+    """The number of a call that we make is dialled, as soon as the agent's telephone is there; a leg begins."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+
+
 class CallerIdentified(Fact, frozen=True, gc=False):
     """We know, or could not learn, who calls."""
 
@@ -194,7 +219,7 @@ class LegLogged(Fact, frozen=True, gc=False):
 
 
 class CallCleared(Fact, frozen=True, gc=False):
-    """Nobody is in the call any more. `outcome`: handled, abandoned, in_menu, closed, refused, lost."""
+    """Nobody is in the call any more. `outcome`: handled, abandoned, in_menu, closed, refused, lost, not_reached."""
 
     call: CallId
     cause: Cause
@@ -298,6 +323,9 @@ class SwitchLost(Fact, frozen=True, gc=False):
 
 AnyFact = (
     CallArrived
+    | CallMade
+    | CallbackRequested
+    | Dialled
     | CallerIdentified
     | LanguageChosen
     | KeysPressed

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, CallId, Language
+from agent_desktop.cti.vocabulary import AgentId, CallId, Language, QueueId
 
 
 class Request(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -49,6 +49,13 @@ class DeclineOffer(Request, frozen=True, gc=False):
 
     call: CallId
     reason: str
+
+
+class MakeCall(Request, frozen=True, gc=False):
+    """Call a number, on behalf of one of the agent's queues; empty: their first."""
+
+    number: str
+    queue: QueueId
 
 
 class HoldCall(Request, frozen=True, gc=False):
@@ -152,6 +159,7 @@ AnyRequest = (
     | BecomeNotReady
     | AcceptOffer
     | DeclineOffer
+    | MakeCall
     | HoldCall
     | RetrieveCall
     | SingleStepTransferCall

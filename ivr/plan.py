@@ -53,6 +53,8 @@ class Plan(msgspec.Struct, frozen=True):
     station_retry_s: float = 10.0
     """A station that could not be reached is dialled again after this, while its agent is logged on."""
     station_ring_s: float = 30.0
+    outside_ring_s: float = 30.0
+    """How long a number that we call rings before we give up."""
     disposition_codes: frozenset[str] = frozenset()
     not_ready_codes: frozenset[str] = frozenset()
     decline_codes: frozenset[str] = frozenset()

@@ -24,6 +24,17 @@ class Language(enum.StrEnum):
     ZH_CN = "zh_CN"
 
 
+class Direction(enum.StrEnum):
+    """How a call came about."""
+
+    IN = "in"
+    """A customer called."""
+    OUT = "out"
+    """An agent called a customer."""
+    CALLBACK = "callback"
+    """A customer called, asked to be called back, and is."""
+
+
 class ConnectionState(enum.StrEnum):
     """ECMA-269 §6.1.5: where one party stands in a call."""
 

@@ -43,6 +43,9 @@ class ErrorId(enum.StrEnum):
     STATION_MISSING = "station_missing"
     """The agent has no telephone on file and gave none."""
 
+    STATION_DOWN = "station_down", "station"
+    """The agent's telephone cannot be reached at the moment."""
+
     # --- the message itself -----------------------------------------------------------------------------------------
 
     MALFORMED = "malformed", "detail"

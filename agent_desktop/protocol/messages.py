@@ -16,7 +16,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Language, QueueId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Direction, Language, QueueId
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop, Text
 from agent_desktop.scripts.model import Scripts
 
@@ -66,6 +66,8 @@ class CallPhase(enum.StrEnum):
     """Shown and ringing; nobody has answered."""
     CONNECTING = "connecting"
     """Accepted; the switch is joining the two."""
+    DIALLING = "dialling"
+    """The agent calls somebody; the far end has not answered."""
     CONNECTED = "connected"
     """Agent and caller hear each other."""
     HELD = "held"
@@ -183,6 +185,8 @@ class CallView(msgspec.Struct, frozen=True):
     """Whom this agent consults about it."""
     asked_by: str = ""
     """The name of the colleague who consults this agent about it, or did before they handed it over."""
+    direction: Direction = Direction.IN
+    """Of a call that we make `ani` is the number that is called, and `dnis` the one that the far end sees."""
 
 
 class LogDraft(msgspec.Struct, frozen=True):
@@ -262,7 +266,7 @@ class QueuesChanged(EventBody, frozen=True, gc=False):
 
 
 class CallOffered(EventBody, frozen=True):
-    """A call for this agent, with the caller's record: the screen pop."""
+    """A call for this agent, with the caller's record: the screen pop. In phase `dialling`: one that they make themselves."""
 
     desk: CallDesk
 
@@ -422,6 +426,14 @@ class SetAgentState(RequestBody, frozen=True, gc=False):
     reason: Code = ""
 
 
+class MakeCall(RequestBody, frozen=True, gc=False):
+    """Call a number, on behalf of one of the agent's queues."""
+
+    number: Line
+    queue: Code = ""
+    """Empty: the agent's first."""
+
+
 class AnswerCall(RequestBody, frozen=True, gc=False):
     """Take the call that is offered."""
 
@@ -548,6 +560,7 @@ class CreateCustomer(RequestBody, frozen=True):
 
 AnyRequestBody = (
     SetAgentState
+    | MakeCall
     | AnswerCall
     | DeclineCall
     | HoldCall

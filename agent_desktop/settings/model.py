@@ -46,6 +46,8 @@ class CentreSettings(Section, frozen=True):
     """Database, journal, prompts. Empty: where the system keeps a user's data."""
     caller_number: str = ""
     """What our own calls to outside numbers show."""
+    outside_ring_s: Annotated[float, Meta(gt=0, le=300)] = 30.0
+    """How long such a call rings before we give up."""
 
 
 class DatabaseSettings(Section, frozen=True):

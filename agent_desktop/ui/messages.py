@@ -33,6 +33,9 @@ TEXTS: dict[str, object] = {
     ErrorId.STATION_MISSING: QT_TRANSLATE_NOOP(
         "Errors", "No telephone is on file for you. Enter the number of your station and log in again."
     ),
+    ErrorId.STATION_DOWN: QT_TRANSLATE_NOOP(
+        "Errors", "Your telephone {station} can't be reached. Check that it is switched on and connected."
+    ),
     ErrorId.MALFORMED: QT_TRANSLATE_NOOP(
         "Errors", "The centre did not understand this request ({detail}). Nothing was changed; tell the administrator."
     ),

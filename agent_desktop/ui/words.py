@@ -31,6 +31,7 @@ AGENT_STATE_FACES = {
 _CALL_PHASES = {
     CallPhase.OFFERED: QT_TRANSLATE_NOOP("Words", "Ringing"),
     CallPhase.CONNECTING: QT_TRANSLATE_NOOP("Words", "Connecting"),
+    CallPhase.DIALLING: QT_TRANSLATE_NOOP("Words", "Calling"),
     CallPhase.CONNECTED: QT_TRANSLATE_NOOP("Words", "Talking"),
     CallPhase.HELD: QT_TRANSLATE_NOOP("Words", "On hold"),
     CallPhase.CONSULTED: QT_TRANSLATE_NOOP("Words", "Consulted"),
@@ -39,6 +40,7 @@ _CALL_PHASES = {
 CALL_PHASE_FACES = {
     CallPhase.OFFERED: (Icon.BELL, Tone.OFFER),
     CallPhase.CONNECTING: (Icon.PHONE, Tone.BUSY),
+    CallPhase.DIALLING: (Icon.PHONE, Tone.BUSY),
     CallPhase.CONNECTED: (Icon.BUSY, Tone.BUSY),
     CallPhase.HELD: (Icon.HOLD, Tone.HOLD),
     CallPhase.CONSULTED: (Icon.BUSY, Tone.BUSY),

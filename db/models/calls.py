@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from agent_desktop.cti.vocabulary import Cause, Language
+from agent_desktop.cti.vocabulary import Cause, Direction, Language
 from db.models.base import Base
 
 
@@ -18,8 +18,10 @@ class Call(Base):
     __table_args__ = (sa.Index(None, "arrived_ms"), sa.Index(None, "customer_id", "arrived_ms"))
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    direction: Mapped[Direction] = mapped_column(default=Direction.IN)
     arrived_ms: Mapped[int]
     ani: Mapped[str] = mapped_column(default="")
+    """The customer's number, whichever way the call went."""
     ani_name: Mapped[str] = mapped_column(default="")
     withheld: Mapped[bool] = mapped_column(default=False)
     dnis: Mapped[str] = mapped_column(default="")

@@ -13,7 +13,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Language, QueueId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, ConnectionId, Direction, Language, QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.errors import ErrorId
@@ -76,6 +76,7 @@ class _Call:
     number: str = ""
     """As a person writes it; known once it has been offered."""
     offered_before: bool = False
+    direction: Direction = Direction.IN
     agent: AgentId | None = None
     """Who has it now: offered or in conversation."""
     desks: dict[AgentId, None] = field(default_factory=dict)
@@ -207,6 +208,9 @@ class Desks:
     def _table(self) -> dict[type[facts.Fact], Callable[[Any, int], None]]:
         return {
             facts.CallArrived: self._arrived,
+            facts.CallMade: self._made,
+            facts.CallbackRequested: self._callback_requested,
+            facts.Dialled: lambda fact, _: self._move(fact, phase=CallPhase.DIALLING, offer_ends_ms=None),
             facts.LanguageChosen: self._language_chosen,
             facts.KeysPressed: self._keys_pressed,
             facts.Queued: self._queued,
@@ -244,6 +248,14 @@ class Desks:
     def _arrived(self, fact: facts.CallArrived, at: int) -> None:
         self._calls[fact.call] = _Call(fact, at)
 
+    def _made(self, fact: facts.CallMade, at: int) -> None:
+        arrived = facts.CallArrived(fact.call, ConnectionId(""), fact.number, "", False, fact.shown)
+        call = self._calls[fact.call] = _Call(arrived, at, queued_ms=at, agent=fact.agent, direction=Direction.OUT)
+        self._offer(fact.agent, replace(self._offered_view(fact.queue, call, at), phase=CallPhase.DIALLING))
+
+    def _callback_requested(self, fact: facts.CallbackRequested, _at: int) -> None:
+        self._calls[fact.call].direction = Direction.CALLBACK
+
     def _language_chosen(self, fact: facts.LanguageChosen, _at: int) -> None:
         self._calls[fact.call].language = fact.language
 
@@ -256,7 +268,7 @@ class Desks:
     def _delivered(self, fact: facts.Delivered, at: int) -> None:
         call = self._calls[fact.call]
         call.agent = fact.agent
-        self._offer(fact.agent, self._offered_view(fact.queue, fact.until, call, at))
+        self._offer(fact.agent, self._offered_view(fact.queue, call, at, fact.until))
         call.offered_before = True
 
     def _offer(self, agent: AgentId, view: m.CallView) -> None:
@@ -264,7 +276,7 @@ class Desks:
         desk = self._agents[agent].desk = _Desk(view)
         self._tell(agent, m.CallOffered(self._whole(desk)))
 
-    def _offered_view(self, queue: QueueId, until: float, call: _Call, at: int) -> m.CallView:
+    def _offered_view(self, queue: QueueId, call: _Call, at: int, until: float | None = None) -> m.CallView:
         arrived = call.arrived
         if not call.number and not arrived.withheld:
             call.number = self._write_number(arrived.ani)
@@ -281,8 +293,9 @@ class Desks:
             arrived_ms=call.arrived_ms,
             queued_ms=call.queued_ms,
             offered_ms=at,
-            offer_ends_ms=_ms(until),
+            offer_ends_ms=None if until is None else _ms(until),
             requeued=call.offered_before,
+            direction=call.direction,
         )
 
     def _offer_ended(self, fact: facts.OfferEnded, _at: int) -> None:
@@ -307,7 +320,7 @@ class Desks:
         self._consult(fact.call, fact.agent, self._third_party(fact, at))
         holder = self._desk_of(fact.agent)
         if fact.kind == "agent" and holder is not None:
-            view = self._offered_view(holder.view.queue, fact.until, self._calls[fact.call], at)
+            view = self._offered_view(holder.view.queue, self._calls[fact.call], at, fact.until)
             me = self._agents[fact.agent].plan
             asking = m.ConsultView("agent", me.agent, Text(me.name, me.name), m.ConsultStage.RINGING, at)
             self._offer(AgentId(fact.target), replace(view, asked_by=me.name, consult=asking))
@@ -361,9 +374,8 @@ class Desks:
 
     def _logged_on(self, fact: facts.AgentLoggedOn, at: int) -> None:
         agent = self._agents[fact.agent]
-        agent.view = m.AgentView(AgentState.NOT_READY, at, station=fact.station)
+        agent.view = m.AgentView(AgentState.LOGGED_OFF, at, station=fact.station)  # the fact of being not ready follows
         self._here.setdefault(agent.plan.queues, {})[fact.agent] = None
-        self._tell(fact.agent, m.AgentChanged(agent.view))
 
     def _logged_off(self, fact: facts.AgentLoggedOff, at: int) -> None:
         agent = self._agents[fact.agent]
@@ -404,7 +416,7 @@ class Desks:
 
     def _move(
         self,
-        fact: facts.Held | facts.Retrieved | facts.Accepted | facts.Established | facts.LegEnded,
+        fact: facts.Dialled | facts.Held | facts.Retrieved | facts.Accepted | facts.Established | facts.LegEnded,
         **changes: object,
     ) -> None:
         desk = self._desk_of(fact.agent)

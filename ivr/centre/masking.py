@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from agent_desktop.protocol import messages as m
-from agent_desktop.protocol.record import Candidate, CustomerRecord, Phone, ScreenPop
+from agent_desktop.protocol.record import Candidate, CustomerRecord, Phone, ScreenPop, Text
 
 V = TypeVar("V")
 
@@ -56,6 +56,18 @@ def _pop(pop: ScreenPop) -> ScreenPop:
     return replace(pop, record=record, candidates=_each(pop.candidates))
 
 
+def _consult(consult: m.ConsultView) -> m.ConsultView:
+    if consult.kind != "number":
+        return consult
+    label = Text(mask_number(consult.label.en), mask_number(consult.label.zh_CN))
+    return replace(consult, target=mask_number(consult.target), label=label)
+
+
+def _view(view: m.CallView) -> m.CallView:
+    consult = None if view.consult is None else masked(view.consult)
+    return replace(view, ani=mask_number(view.ani), ani_name=_name(view.ani_name), consult=consult)
+
+
 def _desk(desk: m.CallDesk) -> m.CallDesk:
     return replace(desk, view=masked(desk.view), pop=masked(desk.pop))
 
@@ -65,7 +77,8 @@ _RULES: dict[type[Any], Callable[[Any], Any]] = {
     Candidate: lambda candidate: replace(candidate, number=mask_number(candidate.number)),
     CustomerRecord: _record,
     ScreenPop: _pop,
-    m.CallView: lambda view: replace(view, ani=mask_number(view.ani), ani_name=_name(view.ani_name)),
+    m.ConsultView: _consult,
+    m.CallView: _view,
     m.CallDesk: _desk,
     m.Snapshot: lambda snapshot: replace(snapshot, calls=_each(snapshot.calls)),
     m.CallOffered: lambda event: replace(event, desk=masked(event.desk)),

@@ -31,6 +31,7 @@ def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
         entries=settings.flows.entries,
         default_flow=settings.flows.default,
         caller_number=settings.centre.caller_number,
+        outside_ring_s=settings.centre.outside_ring_s,
         max_wrap_up_s=settings.wrap_up.max_s,
         disposition_codes=frozenset(settings.dispositions),
         not_ready_codes=frozenset(settings.not_ready_reasons),

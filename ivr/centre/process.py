@@ -113,6 +113,8 @@ class Front:
         match request:
             case inputs.SingleStepTransferCall(kind="number") | inputs.ConsultationCall(kind="number"):
                 request = msgspec.structs.replace(request, target=self._dialable(request.target))
+            case inputs.MakeCall():
+                request = msgspec.structs.replace(request, number=self._dialable(request.number))
         self._shell.ask(request)
 
     def happened(self, event: inputs.AnyInput) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeAlias
 import msgspec
 import structlog
 
-from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.errors import ErrorId
@@ -82,6 +82,7 @@ def _agent_state(agent: AgentId, body: m.SetAgentState) -> inputs.AnyRequest:
 
 _CORE: dict[type[m.RequestBody], CoreRule] = {
     m.SetAgentState: _agent_state,
+    m.MakeCall: lambda agent, body: inputs.MakeCall(agent, body.number, QueueId(body.queue)),
     m.AnswerCall: lambda agent, body: inputs.AcceptOffer(agent, body.call),
     m.DeclineCall: lambda agent, body: inputs.DeclineOffer(agent, body.call, body.reason),
     m.HoldCall: lambda agent, body: inputs.HoldCall(agent, body.call),

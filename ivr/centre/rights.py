@@ -24,6 +24,8 @@ class Right(enum.StrEnum):
 
     TAKE_CALLS = "take_calls"
     """Be offered calls, handle them, write their logs."""
+    MAKE_CALLS = "make_calls"
+    """Call somebody by themselves."""
     SEE_NUMBERS = "see_numbers"
     """Telephone numbers in full; without it they are masked."""
     SEE_CUSTOMERS = "see_customers"
@@ -42,6 +44,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 
 NEEDED: dict[type[m.RequestBody], Right] = {
     m.SetAgentState: Right.TAKE_CALLS,
+    m.MakeCall: Right.MAKE_CALLS,
     m.AnswerCall: Right.TAKE_CALLS,
     m.DeclineCall: Right.TAKE_CALLS,
     m.HoldCall: Right.TAKE_CALLS,

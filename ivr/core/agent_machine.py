@@ -5,7 +5,7 @@ surprise. *Ready* means idle and waiting. When a call is offered they are *reser
 lead out of it: they take the call and are *busy*; they decline it, or the caller gives up, and they are ready again; they
 do not answer (RONA), or their telephone or seat fails, and they are not ready, because somebody who does not answer once
 will not answer the next caller either. When a conversation ends *wrap-up* begins: no calls, time for the log. It ends by
-the log being completed or by its timer, and leads to whatever the agent chose meanwhile. Somebody whom a colleague consulted
+the log being completed or by its timer, and leads to whatever the agent chose meanwhile. They may also call out themselves, ready or not, and are *busy* from the first digit on. Somebody whom a colleague consulted
 is reserved and busy in the same way, but has nothing to log when it is over: they return to what they chose at once.
 
 A pair that is not in the table is refused and changes nothing.
@@ -37,6 +37,8 @@ class AgentEvent(enum.StrEnum):
     """The offer ended through nobody's fault: declined, or the caller gave up."""
     MISS = enum.auto()
     """The offer was not answered, or could not be."""
+    CALL_OUT = enum.auto()
+    """They call somebody themselves."""
     TAKE = enum.auto()
     """They are in a conversation."""
     FINISH = enum.auto()
@@ -56,6 +58,8 @@ TRANSITIONS: dict[tuple[AgentState, AgentEvent], AgentState] = {
     (_S.READY, _E.LOG_OFF): _S.LOGGED_OFF,
     (_S.READY, _E.GO_NOT_READY): _S.NOT_READY,
     (_S.READY, _E.RESERVE): _S.RESERVED,
+    (_S.READY, _E.CALL_OUT): _S.BUSY,
+    (_S.NOT_READY, _E.CALL_OUT): _S.BUSY,
     (_S.RESERVED, _E.RELEASE): _S.READY,
     (_S.RESERVED, _E.MISS): _S.NOT_READY,
     (_S.RESERVED, _E.TAKE): _S.BUSY,

@@ -107,6 +107,16 @@ def take(ground: Ground, agent: Agent, call: Call) -> None:
     ground.fact(facts.AgentBusy(agent.agent, call.call))
 
 
+def call_out(ground: Ground, agent: Agent, call: Call) -> None:
+    """The agent calls somebody themselves; afterwards they are what they were before, unless they choose otherwise."""
+    before = agent.reason if agent.state is AgentState.NOT_READY else None
+    agent.state = agent_machine.advance(agent.state, AgentEvent.CALL_OUT)
+    agent.call, agent.reason = call.call, ""
+    ground.acd.remove_agent(agent.agent)
+    ground.fact(facts.AgentBusy(agent.agent, call.call))
+    _choose_next(ground, agent, before)
+
+
 def finish(ground: Ground, agent: Agent, call: Call) -> None:
     """The conversation is over; wrap-up begins, or is over at once when the log was completed during the call."""
     agent.state = agent_machine.advance(agent.state, AgentEvent.FINISH)

@@ -5,7 +5,8 @@ arrival, for an agent. *Offered* means that one agent's seat rings with it; an o
 the queue at its old place. *Connected* and *held* are a conversation. An agent may hand the caller on: back into a queue,
 straight to another agent, over to one whom they have consulted first, or to an *outside* number, where it stays until one of the two hangs up or the number does not
 answer and the call returns to its queue. A nailed-up telephone that fails in mid-call also puts the caller back into the
-queue: whose fault it was is nothing the caller should notice. From every place the caller may hang up; then the call is
+queue: whose fault it was is nothing the caller should notice. A call that we make is *dialling* until the far end answers; so is one
+that was offered to an agent because its caller wants to be called back. From every place the caller may hang up; then the call is
 *cleared* and never moves again.
 
 A pair that is not in the table is refused and changes nothing.
@@ -28,6 +29,8 @@ class Place(enum.StrEnum):
     """The caller waits for an agent."""
     OFFERED = "offered"
     """One agent's seat rings."""
+    DIALLING = "dialling"
+    """An agent calls out; the far end has not answered."""
     CONNECTED = "connected"
     """Caller and agent talk."""
     HELD = "held"
@@ -46,7 +49,9 @@ class CallEvent(enum.StrEnum):
     OFFER = enum.auto()
     """It is shown to one agent."""
     ESTABLISH = enum.auto()
-    """The agent took it."""
+    """The agent took it, or the far end did."""
+    DIAL = enum.auto()
+    """The agent took a callback: its number is dialled."""
     HOLD = enum.auto()
     RETRIEVE = enum.auto()
     HAND_OVER = enum.auto()
@@ -65,6 +70,8 @@ TRANSITIONS: dict[tuple[Place, CallEvent], Place] = {
     (_P.QUEUED, _E.OFFER): _P.OFFERED,
     (_P.OFFERED, _E.QUEUE): _P.QUEUED,
     (_P.OFFERED, _E.ESTABLISH): _P.CONNECTED,
+    (_P.OFFERED, _E.DIAL): _P.DIALLING,
+    (_P.DIALLING, _E.ESTABLISH): _P.CONNECTED,
     (_P.CONNECTED, _E.HOLD): _P.HELD,
     (_P.CONNECTED, _E.QUEUE): _P.QUEUED,
     (_P.CONNECTED, _E.HAND_OVER): _P.CONNECTED,

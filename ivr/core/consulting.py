@@ -34,7 +34,7 @@ def start(ground: Ground, request: inputs.ConsultationCall) -> None:
     colleague = targets.require(ground, agent.agent, request.kind, request.target, _KINDS)
     if call.place is Place.CONNECTED:
         legs.hold(ground, call, leg)
-    timeout_s = ground.plan.station_ring_s if colleague is None else ground.queues[call.queue].ring_timeout_s
+    timeout_s = ground.plan.outside_ring_s if colleague is None else ground.queues[call.queue].ring_timeout_s
     call.consult = Consult(request.kind, request.target, None)
     until = ground.now + timeout_s
     ground.fact(

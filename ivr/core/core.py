@@ -20,7 +20,7 @@ from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
-from ivr.core import agents, consulting, menu, offers, resuming, stations, talks, waiting
+from ivr.core import agents, consulting, menu, offers, outbound, resuming, stations, talks, waiting
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call, State
@@ -145,6 +145,7 @@ class Core:
             inputs.BecomeNotReady: on(agents.become_not_ready),
             inputs.AcceptOffer: on(offers.accept),
             inputs.DeclineOffer: on(offers.decline),
+            inputs.MakeCall: on(outbound.make),
             inputs.HoldCall: on(talks.hold),
             inputs.RetrieveCall: on(talks.retrieve),
             inputs.SingleStepTransferCall: on(talks.transfer),
@@ -220,10 +221,12 @@ class Core:
         if agent := ground.agent_of(event.connection):
             stations.answered(ground, agent)
         elif call := ground.call_of(event.connection):
-            if event.connection == call.connection:
-                menu.picked_up(ground, call)
-            else:
+            if event.connection != call.connection:
                 talks.other_answered(ground, call, event.connection)
+            elif call.place is Place.DIALLING:
+                outbound.answered(ground, call)
+            else:
+                menu.picked_up(ground, call)
         else:
             ground.command(switch.Clear(event.connection))
 
@@ -356,7 +359,7 @@ class Core:
 
     def _wake_call(self, call: Call) -> None:
         ground = self._ground
-        if call.place is not Place.CLEARED:
+        if call.place is not Place.CLEARED and call.connection:
             ground.owners[call.connection] = call.call
         if call.outside is not None:
             ground.owners[call.outside] = call.call

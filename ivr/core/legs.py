@@ -66,7 +66,7 @@ def end(ground: Ground, call: Call, agent: Agent, cause: Cause) -> None:
         return
     if call.place is Place.HELD:
         leg.hold_s += ground.now - leg.since
-    else:
+    elif call.place is not Place.DIALLING:
         leg.talk_s += ground.now - leg.since
     ground.fact(facts.LegEnded(call.call, agent.agent, leg.number, cause, leg.talk_s, leg.hold_s))
     call.leg = call.agent = None
@@ -79,7 +79,8 @@ def free_line(ground: Ground, call: Call, agent: Agent) -> None:
     if agent.line is None:
         return
     if agents.is_nailed_up(ground, agent):
-        ground.command(switch.Unbridge(ground.bridge_of(call), agent.line))
+        if call.bridge is not None:
+            ground.command(switch.Unbridge(call.bridge, agent.line))
         return
     ground.command(switch.Clear(agent.line))
     ground.owners.pop(agent.line, None)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent_desktop.cti.switch import DigitReceived, Play, StopPlayback
-from agent_desktop.cti.vocabulary import CallId, PlaybackId
+from agent_desktop.cti.vocabulary import CallId, Direction, PlaybackId
 from ivr import facts
 from ivr.core import waiting
 from ivr.core.call_machine import Place
@@ -121,6 +121,12 @@ def _enter_queue(action: steps.EnterQueue, ground: Ground, call: Call) -> None:
     waiting.enter(ground, call)
 
 
+def _request_callback(action: steps.RequestCallback, ground: Ground, call: Call) -> None:
+    call.queue, call.priority, call.skills = action.queue, action.priority, action.skills
+    call.direction, call.callback = Direction.CALLBACK, True
+    ground.fact(facts.CallbackRequested(call.call, call.queue))
+
+
 def _hang_up(action: steps.HangUp, ground: Ground, call: Call) -> None:
     leave(ground, call)
     call.outcome = action.outcome
@@ -133,5 +139,6 @@ _CARRY_OUT: dict[type, Callable[[Any, Ground, Call], None]] = {
     steps.ChooseLanguage: _choose_language,
     steps.RecordKeys: _record_keys,
     steps.EnterQueue: _enter_queue,
+    steps.RequestCallback: _request_callback,
     steps.HangUp: _hang_up,
 }

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agent_desktop.cti.switch import Answer, Bridge, Hold, StartMusic
+from agent_desktop.cti.vocabulary import Direction
 from ivr.core import consulting, menu
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
@@ -21,7 +22,7 @@ def resume(ground: Ground, call: Call) -> None:
     if call.leaving:
         ground.hang_up(call)
         return
-    if not call.answered:
+    if not call.answered and call.direction is Direction.IN:
         ground.command(Answer(call.connection))
     _AGAIN[call.place](ground, call)
 
@@ -32,6 +33,10 @@ def _menu(ground: Ground, call: Call) -> None:
         ground.effects.append(LookUpCaller(call.call, call.ani, call.withheld))
     elif call.playback is not None:
         menu.prompts_ended(ground, call.playback)
+
+
+def _dialling(_ground: Ground, _call: Call) -> None:
+    """What was dialled and does not stand has ended; what rings goes on ringing."""
 
 
 def _waiting(ground: Ground, call: Call) -> None:
@@ -68,6 +73,7 @@ _AGAIN: dict[Place, Callable[[Ground, Call], None]] = {
     Place.MENU: _menu,
     Place.QUEUED: _waiting,
     Place.OFFERED: _waiting,
+    Place.DIALLING: _dialling,
     Place.CONNECTED: _talking,
     Place.HELD: _held,
     Place.OUTSIDE: _outside,

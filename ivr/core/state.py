@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import msgspec
 
-from agent_desktop.cti.vocabulary import AgentId, BridgeId, CallId, Cause, ConnectionId, Language, PlaybackId, QueueId
+from agent_desktop.cti.vocabulary import (
+    AgentId,
+    BridgeId,
+    CallId,
+    Cause,
+    ConnectionId,
+    Direction,
+    Language,
+    PlaybackId,
+    QueueId,
+)
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr.core.call_machine import Place
 from ivr.flow.state import FlowState
@@ -43,11 +53,15 @@ class Call(msgspec.Struct):
 
     call: CallId
     connection: ConnectionId
-    """The caller's."""
+    """The caller's; empty while nobody is on the line (`ivr.core.outbound`)."""
     ani: str
+    """The customer's number, whichever way the call goes."""
     ani_name: str
     withheld: bool
     dnis: str
+    direction: Direction = Direction.IN
+    callback: bool = False
+    """They asked to be called back, and have not been reached yet."""
     place: Place = Place.MENU
     answered: bool = False
     """The switch has taken the caller off hook."""

@@ -6,7 +6,8 @@ from agent_desktop.cti.switch import Clear, Dial
 from agent_desktop.cti.vocabulary import Cause, ConnectionId
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts
-from ivr.core import agents, offers, talks
+from ivr.core import agents, offers, outbound, talks
+from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent
 from ivr.core.timers import Timer
@@ -44,6 +45,9 @@ def answered(ground: Ground, agent: Agent) -> None:
     elif agent.state is AgentState.RESERVED:
         agent.line_up = True
         offers.picked_up(ground, agent)
+    elif agent.call is not None and ground.state.calls[agent.call].place is Place.DIALLING:
+        agent.line_up = True
+        outbound.dial(ground, ground.state.calls[agent.call])
 
 
 def ended(ground: Ground, agent: Agent, connection: ConnectionId, cause: Cause) -> None:

@@ -13,6 +13,7 @@ from ivr import facts, inputs
 from ivr.core import agents, call_machine, consulting, legs, menu, targets, waiting
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
+from ivr.core.outbound import NOBODY
 from ivr.core.state import Agent, Call, Leg
 
 _DIGITS = re.compile(r"[0-9*#A-D]{1,32}")
@@ -50,6 +51,9 @@ def clear(ground: Ground, request: inputs.ClearConnection) -> None:
     if consulting.is_asked(call, agent.agent) and agent.state is AgentState.BUSY:
         consulting.end(ground, call, "left")
         return
+    if call.place is Place.DIALLING and call.agent == agent.agent:
+        _stop_dialling(ground, call, Cause.NORMAL)
+        return
     call, agent, _ = legs.talking(ground, request.call, request.agent)
     stage = call.consult.stage if call.consult is not None else None
     if stage is ConsultStage.CONFERENCE:
@@ -76,7 +80,14 @@ def transfer(ground: Ground, request: inputs.SingleStepTransferCall) -> None:
 
 
 def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
-    """The caller's connection has ended: whatever was going on is over, and so is the call."""
+    """The caller's connection has ended: whatever was going on is over, and so is the call. Somebody who has asked in the menu to be
+    called back waits on, with nobody on the line.
+    """
+    if call.callback and call.place is Place.MENU:
+        menu.leave(ground, call)
+        call.connection, call.leaving, call.outcome = NOBODY, False, ""
+        waiting.enter(ground, call)
+        return
     consulting.end(ground, call, "caller_gone")
     place = call.place
     if call.leaving and cause is Cause.LINE_LOST:
@@ -109,6 +120,9 @@ def agent_line_gone(ground: Ground, call: Call, agent: Agent, cause: Cause) -> N
     """
     if consulting.is_asked(call, agent.agent):
         consulting.end(ground, call, "left")
+        return
+    if call.place is Place.DIALLING:
+        _stop_dialling(ground, call, cause)
         return
     stage = call.consult.stage if call.consult is not None else None
     if stage is ConsultStage.CONFERENCE or (stage is ConsultStage.CONSULTING and cause is Cause.NORMAL):
@@ -151,10 +165,19 @@ _OUTCOMES = {
     Place.MENU: "in_menu",
     Place.QUEUED: "abandoned",
     Place.OFFERED: "abandoned",
+    Place.DIALLING: "not_reached",
     Place.CONNECTED: "handled",
     Place.HELD: "handled",
     Place.OUTSIDE: "handled",
 }
+
+
+def _stop_dialling(ground: Ground, call: Call, cause: Cause) -> None:
+    """The agent gives up, or their telephone does; where the number has not been dialled yet there is nothing to hang up."""
+    if call.connection:
+        ground.hang_up(call)
+    else:
+        caller_gone(ground, call, cause)
 
 
 def _outside_gone(ground: Ground, call: Call, cause: Cause) -> None:
@@ -187,5 +210,5 @@ def _part(ground: Ground, call: Call) -> None:
 def _hand_out(ground: Ground, call: Call, number: str) -> None:
     call.place = call_machine.advance(call.place, CallEvent.HAND_OUT)
     call.outside, call.outside_up = ground.new_connection(call.call), False
-    timeout_s = ground.plan.station_ring_s
+    timeout_s = ground.plan.outside_ring_s
     ground.command(switch.Dial(call.outside, number, ground.plan.caller_number, "", timeout_s))

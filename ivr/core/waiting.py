@@ -7,7 +7,7 @@ from agent_desktop.cti.vocabulary import AgentId, CallId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr import facts
-from ivr.core import agents, call_machine, legs
+from ivr.core import agents, call_machine, legs, outbound
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call
@@ -19,7 +19,7 @@ def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
     call.place = call_machine.advance(call.place, CallEvent.QUEUE)
     call.agent = None
     ground.fact(facts.Queued(call.call, call.queue, call.priority))
-    if not call.music:
+    if not call.music and call.connection:
         call.music = True
         ground.command(StartMusic(call.connection))
     if wanted is not None:
@@ -47,6 +47,10 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     """Agent and caller meet: a leg begins."""
     if agent.line is None:
         raise Refusal(ErrorId.LINE_CANNOT, capability="answer")
+    if call.callback:
+        ground.timers.cancel(Timer.OFFER, str(call.call))
+        outbound.call_back(ground, call, agent)
+        return
     call.place = call_machine.advance(call.place, CallEvent.ESTABLISH)
     ground.timers.cancel(Timer.OFFER, str(call.call))
     legs.begin(ground, call, agent)

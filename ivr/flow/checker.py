@@ -16,6 +16,7 @@ from agent_desktop.protocol.record import ValueType
 from ivr.flow import opening
 from ivr.flow.model import (
     BranchNode,
+    CallbackNode,
     Flow,
     HangUpNode,
     HoursNode,
@@ -85,6 +86,8 @@ def exits(node: Node) -> Iterator[Exit]:
             for value, target in node.cases.items():
                 yield Exit(("cases", value), target, silent=True)
             yield Exit(("otherwise",), node.otherwise, silent=True)
+        case CallbackNode():
+            yield Exit(("otherwise",), node.otherwise, silent=True)
         case QueueNode() | HangUpNode():
             pass
 
@@ -101,7 +104,7 @@ def _node(node: Node, queues: Collection[str] | None) -> Iterator[Finding]:
             yield from _hours(node)
         case BranchNode():
             yield from _branch(node)
-        case QueueNode() if queues is not None and node.queue not in queues:
+        case QueueNode() | CallbackNode() if queues is not None and node.queue not in queues:
             yield Finding(("queue",), f"there is no queue `{node.queue}`{hint(node.queue, queues)}")
         case _:
             pass

@@ -26,10 +26,13 @@ from collections.abc import Callable
 from typing import Any
 
 from agent_desktop.cti.switch import Prompt
+from agent_desktop.cti.vocabulary import Cause
 from ivr.flow import steps
 from ivr.flow.model import (
     BranchNode,
+    CallbackNode,
     Choice,
+    Ending,
     Flow,
     HangUpNode,
     HoursNode,
@@ -53,6 +56,7 @@ MOST_KEYS = 32
 """Typed ahead; more than this is a child with a telephone."""
 
 _DIGITS = frozenset("0123456789*#")
+_GOODBYE = steps.HangUp(Cause.NORMAL, Ending.IN_MENU.value)
 
 
 def begin(flow: Flow, caller: Caller, now: float) -> Walk:
@@ -68,6 +72,7 @@ def begin(flow: Flow, caller: Caller, now: float) -> Walk:
         "",
         0,
         None,
+        bool(caller.ani) and not caller.withheld,
     )
     walker = _Walker(flow, state, now)
     if state.language is not flow.language:
@@ -100,6 +105,7 @@ class _Walker:
         "language_from",
         "node",
         "now",
+        "number_known",
         "phase",
         "pressed",
         "segment",
@@ -118,6 +124,7 @@ class _Walker:
         self.pressed = state.pressed
         self.failures = state.failures
         self.deadline = state.deadline
+        self.number_known = state.number_known
 
     def walk(self) -> Walk:
         state = FlowState(
@@ -130,6 +137,7 @@ class _Walker:
             self.pressed,
             self.failures,
             self.deadline,
+            self.number_known,
         )
         return Walk(state, tuple(self.actions), self.deadline)
 
@@ -168,6 +176,16 @@ class _Walker:
     def enter_queue(self, node: QueueNode) -> None:
         self.leave(steps.EnterQueue(node.queue, node.priority, node.skills))
 
+    def enter_callback(self, node: CallbackNode) -> NodeId | None:
+        if not self.number_known:
+            return node.otherwise
+        self.actions.append(steps.RequestCallback(node.queue, node.priority, node.skills))
+        if node.say is None:
+            self.leave(_GOODBYE)
+        else:
+            self.say(prompts_of(node.say, self.language))
+        return None
+
     def enter_hang_up(self, node: HangUpNode) -> None:
         if node.say is None:
             self.leave(steps.HangUp(node.cause, node.outcome.value))
@@ -202,6 +220,8 @@ class _Walker:
             self.go(node.next)
         elif isinstance(node, HangUpNode):
             self.leave(steps.HangUp(node.cause, node.outcome.value))
+        elif isinstance(node, CallbackNode):
+            self.leave(_GOODBYE)
         elif isinstance(node, MenuNode):
             if self.pressed:
                 self.go(self.choose(node))
@@ -302,6 +322,7 @@ _ENTER: dict[type, Callable[[_Walker, Any], NodeId | None]] = {
     HoursNode: _Walker.enter_hours,
     BranchNode: _Walker.enter_branch,
     QueueNode: _Walker.enter_queue,
+    CallbackNode: _Walker.enter_callback,
     HangUpNode: _Walker.enter_hang_up,
 }
 _HANDLERS: dict[type, Callable[[_Walker, Any], bool]] = {

@@ -114,6 +114,20 @@ class QueueNode(msgspec.Struct, frozen=True, tag_field="type", tag="queue"):
     """Asked for on top of the queue's own."""
 
 
+class CallbackNode(msgspec.Struct, frozen=True, tag_field="type", tag="callback"):
+    """The caller is called back instead of waiting, in the order of arrival; the call keeps its place and the line is freed."""
+
+    queue: QueueId
+    otherwise: NodeId
+    """For a caller whose number is withheld or unknown."""
+    say: Speech | None = None
+    """A confirmation; we hang up when it is over."""
+    priority: int = 0
+    """Higher goes first."""
+    skills: frozenset[str] = frozenset()
+    """Asked for on top of the queue's own."""
+
+
 class Ending(enum.StrEnum):
     """How a call that a flow hangs up is counted (`ivr.facts.CallCleared`)."""
 
@@ -134,7 +148,7 @@ class HangUpNode(msgspec.Struct, frozen=True, tag_field="type", tag="hang_up"):
     outcome: Ending = Ending.IN_MENU
 
 
-Node = SayNode | MenuNode | HoursNode | BranchNode | QueueNode | HangUpNode
+Node = SayNode | MenuNode | HoursNode | BranchNode | QueueNode | CallbackNode | HangUpNode
 
 
 class Flow(msgspec.Struct, frozen=True):

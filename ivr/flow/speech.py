@@ -14,7 +14,7 @@ import msgspec
 
 from agent_desktop.cti.switch import Prompt
 from agent_desktop.cti.vocabulary import Language
-from ivr.flow.model import Flow, HangUpNode, MenuNode, Node, SayNode, Speech
+from ivr.flow.model import CallbackNode, Flow, HangUpNode, MenuNode, Node, SayNode, Speech
 
 FOLDER = "agent-desktop"
 
@@ -55,7 +55,7 @@ def sounds_of(flow: Flow) -> Iterator[Sound]:
 def speeches(node: Node) -> Iterator[tuple[str, Speech]]:
     """What a node may say, each with the ending of its name."""
     match node:
-        case SayNode(say=say) | HangUpNode(say=Speech() as say):
+        case SayNode(say=say) | CallbackNode(say=Speech() as say) | HangUpNode(say=Speech() as say):
             yield "", say
         case MenuNode():
             yield "", node.say

@@ -48,6 +48,8 @@ class FlowState(msgspec.Struct, frozen=True, gc=False):
     """Wrong keys and silences in this menu so far."""
     deadline: float | None
     """When to come back with `TimedOut` (Unix seconds)."""
+    number_known: bool = True
+    """The caller can be called back."""
 
 
 class Walk(msgspec.Struct, frozen=True, gc=False):

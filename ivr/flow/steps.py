@@ -86,6 +86,14 @@ class EnterQueue(msgspec.Struct, frozen=True, gc=False, tag=True):
     """Asked for on top of the queue's own."""
 
 
+class RequestCallback(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """The caller wants to be called back: they keep their place, also when they hang up at once."""
+
+    queue: QueueId
+    priority: int
+    skills: frozenset[str] = frozenset()
+
+
 class HangUp(msgspec.Struct, frozen=True, gc=False, tag=True):
     """The flow is over: the call ends. `outcome` is that of `ivr.facts.CallCleared`."""
 
@@ -93,4 +101,4 @@ class HangUp(msgspec.Struct, frozen=True, gc=False, tag=True):
     outcome: str
 
 
-Action = Say | StopSaying | ChooseLanguage | RecordKeys | EnterQueue | HangUp
+Action = Say | StopSaying | ChooseLanguage | RecordKeys | EnterQueue | RequestCallback | HangUp

@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 
 from agent_desktop.cti.ari.config import passwords
+from tests.fakes import decliner
 from tests.fakes.centreworld import settings_file
 from tests.fakes.sip_people import TONES, tone
 
@@ -137,6 +138,8 @@ class Asterisk:
         for name, text in texts.items():
             filled = text.format(home=self.home, root=ROOT, modules=modules)
             (self.home / "etc" / name).write_text(filled, encoding="utf-8")
+        with (self.home / "etc" / "pjsip.conf").open("a", encoding="utf-8") as telephones:
+            telephones.write(decliner.ENDPOINT.format(port=self.decliner_port))
 
     def _sounds(self):
         data = self.home / "data"
@@ -153,6 +156,7 @@ class Asterisk:
     def _start(self):
         """Whether it runs. Somebody may take one of the ports in the very moment before Asterisk does."""
         self.http_port, self.sip_port, self.people_port = quiet_port(), quiet_port(), quiet_port()
+        self.decliner_port = quiet_port()
         self.url = f"ws://127.0.0.1:{self.http_port}"
         self.sip = f"127.0.0.1:{self.sip_port}"
         self._configure()

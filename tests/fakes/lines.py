@@ -14,6 +14,7 @@ from agent_desktop.cti.simulator.callers import Caller
 from agent_desktop.cti.simulator.model import Hearing, Manner, Telephone
 from agent_desktop.cti.simulator.server import SimulatorServer
 from agent_desktop.cti.vocabulary import Language
+from tests.fakes import decliner
 from tests.fakes.sip_people import TONES
 
 _PATIENT_S = 3600.0
@@ -42,6 +43,11 @@ class SimulatedLine:
 
     async def outside(self, number, manner=Manner.ANSWERS, after_s=0.1):
         self._board.outside[number] = Telephone(number, manner=manner, after_s=after_s)
+
+    async def decliner(self):
+        """A telephone that declines; its number."""
+        await self.telephone(decliner.NUMBER, Manner.REJECTS)
+        return decliner.NUMBER
 
     async def call(self, who, dials, number, name="", *, withheld=False):
         caller = Caller(
@@ -133,6 +139,11 @@ class AsteriskLine:
     async def outside(self, number, manner=Manner.ANSWERS, after_s=0.1):
         if manner is not Manner.UNALLOCATED:
             await self._do("outside", number=number, manner=manner.value, after_s=after_s)
+
+    async def decliner(self):
+        """A telephone that declines; its number."""
+        await self._do("decliner", port=self._asterisk.decliner_port)
+        return decliner.NUMBER
 
     async def call(self, who, dials, number, name="", *, withheld=False):
         quoted = name.replace("\\", r"\\").replace('"', r"\"")

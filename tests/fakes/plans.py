@@ -2,7 +2,7 @@
 
 from agent_desktop.cti.vocabulary import AgentId, Language, QueueId, StationMode
 from agent_desktop.protocol.record import Text
-from ivr.flow.model import Choice, Flow, HangUpNode, MenuNode, QueueNode, Speech
+from ivr.flow.model import CallbackNode, Choice, Flow, HangUpNode, MenuNode, QueueNode, Speech
 from ivr.plan import AgentPlan, Plan, QueuePlan
 
 SALES, HELP = QueueId("sales"), QueueId("help")
@@ -16,6 +16,7 @@ MENU = Flow(
             Speech("For sales, press 1. For help, press 2.", "销售请按 1。帮助请按 2。"),
             {
                 "1": Choice(Text("Sales", "销售"), "sales"),
+                "3": Choice(Text("Call me back", "请回电"), "call_me_back"),
                 "2": Choice(Text("Help", "帮助"), "help", Language.EN),
                 "9": Choice(Text("Goodbye", "再见"), "bye"),
             },
@@ -25,6 +26,7 @@ MENU = Flow(
         ),
         "sales": QueueNode(SALES),
         "help": QueueNode(HELP, priority=1),
+        "call_me_back": CallbackNode(HELP, "help", Speech("We call you back.", "我们会给您回电。")),
         "bye": HangUpNode(),
     },
 )

@@ -15,6 +15,8 @@ import sys
 import baresip
 from baresip import Account, Call, Config, Runtime, UserAgent
 
+from tests.fakes.decliner import decline_on
+
 RATE = 8000
 FRAME_S = 0.02
 TONES = {"caller": 440, "telephone": 1000, "outside": 1500, "music": 620}
@@ -140,6 +142,9 @@ class People:
     async def outside(self, number, manner, after_s):
         agent = await UserAgent.create(self.runtime, Account(number, self.switch, "", reg_interval=0))
         self.people[number] = Person(agent, "outside", manner, after_s)
+
+    async def decliner(self, port):
+        await decline_on(port)
 
     async def call(self, who, user, dials, headers):
         agent = await UserAgent.create(self.runtime, Account(user, self.switch, "", reg_interval=0))

@@ -44,10 +44,13 @@ nodes:
     keys:
       1: {label: {en: Orders, zh_CN: 订单}, next: to_orders}
       3: {label: {en: Repairs, zh_CN: 报修}, next: to_repairs}
+      5: {label: {en: Callback, zh_CN: 回电}, next: call_back}
     tries: 9
     timeout_s: 20
     otherwise: to_orders
   to_orders: {type: queue, queue: orders}
+  call_back:
+    {type: callback, queue: orders, otherwise: to_orders, say: {en: We call you back., zh_CN: 我们会给您回电。}}
   to_repairs: {type: queue, queue: repairs}
 """,
     "direct.yaml": """\
@@ -69,7 +72,7 @@ class World:
         self.settings, self.line, self.cable, self._stack = settings, line, cable, stack
         self.engine = open_database(settings.database_url)
         self.url = ""
-        self._kinds = {"caller": "caller", OUTSIDE: "outside"}
+        self._kinds = {"caller": "caller", OUTSIDE: "outside", CALLER: "outside"}
 
     async def start(self):
         centre = await self._stack.enter_async_context(running(self.settings))
@@ -135,7 +138,8 @@ class World:
         with self.engine.connect() as connection:
             query = sa.select(models.Event.kind, models.Event.body, models.Event.call_id).order_by(models.Event.number)
             rows = connection.execute(query).all()
-        first = next((index for index, row in enumerate(rows) if row.kind == "CallArrived"), len(rows))
+        begins = {"CallArrived", "CallMade"}
+        first = next((index for index, row in enumerate(rows) if row.kind in begins), len(rows))
         calls = (row for row in rows[first:] if (row.call_id or row.kind in OF_LINES) and row.kind not in LEFT_OUT)
         return [_told(row.kind, row.body) for row in calls if not row.kind.startswith("Agent")]
 
@@ -181,7 +185,8 @@ def settings(tmp_path, spoken):
     shutil.copytree(spoken / "prompts", tmp_path / "prompts")
     settings = _with_flows(settings_in(tmp_path, switch_url="ws://127.0.0.1:1"), spoken)
     queues = settings.queues | {"repairs": msgspec.structs.replace(settings.queues["repairs"], ring_timeout_s=2.0)}
-    return msgspec.structs.replace(settings, queues=queues)
+    centre = msgspec.structs.replace(settings.centre, outside_ring_s=2.0)
+    return msgspec.structs.replace(settings, queues=queues, centre=centre)
 
 
 @pytest.fixture
@@ -766,3 +771,88 @@ async def test_the_link_is_cut_during_a_consultation(world):
     await world.hears(SARA, "music")
     await emma.ask(m.ConferenceCall(call))
     await world.together(EMMA, SARA, "caller")
+
+
+# --- calls that we make ---------------------------------------------------------------------------------------------------
+
+
+async def called_out(world, manner):
+    await world.line.outside(OUTSIDE, manner)
+    emma = await world.agent("emma", EMMA)
+    await emma.ask(m.MakeCall(OUTSIDE))
+    return emma, await offered(emma)
+
+
+async def test_an_agent_calls_somebody(world):
+    emma, call = await called_out(world, Manner.ANSWERS)
+    await phase(emma, m.CallPhase.CONNECTED)
+    await world.together(EMMA, OUTSIDE)
+    await emma.ask(m.HoldCall(call))
+    await world.hears(OUTSIDE, "music")
+    await emma.ask(m.RetrieveCall(call))
+    await world.together(EMMA, OUTSIDE)
+    await world.hang_up(OUTSIDE)
+    await logged(emma, call)
+    await world.told(
+        *("CallMade emma general", "Dialled emma", "Established emma", "Held emma", "Retrieved emma"),
+        *("LegEnded emma normal", *END),
+    )
+
+
+@pytest.mark.parametrize(
+    ("manner", "cause"),
+    [
+        (Manner.BUSY, "busy"),
+        (Manner.RINGS_OUT, "no_answer"),
+        (Manner.UNALLOCATED, "unreachable"),
+    ],
+)
+async def test_a_call_that_we_make_is_not_answered(world, manner, cause):
+    emma, call = await called_out(world, manner)
+    await logged(emma, call)
+    await world.told(
+        *("CallMade emma general", "Dialled emma", f"LegEnded emma {cause}"),
+        *(f"CallCleared {cause} not_reached", "CallLogged emma enquiry_answered"),
+    )
+
+
+async def test_a_call_that_we_make_is_declined(world):
+    emma = await world.agent("emma", EMMA)
+    await emma.ask(m.MakeCall(await world.line.decliner()))
+    call = await offered(emma)
+    await logged(emma, call)
+    await world.told(
+        *("CallMade emma general", "Dialled emma", "LegEnded emma rejected"),
+        *("CallCleared rejected not_reached", "CallLogged emma enquiry_answered"),
+    )
+
+
+async def test_a_telephone_that_rings_calls_out(world):
+    await world.line.outside(OUTSIDE)
+    wang = await world.agent("wang", WANG, after_s=0.3)
+    await wang.ask(m.MakeCall(OUTSIDE))
+    call = await offered(wang)
+    await phase(wang, m.CallPhase.CONNECTED)
+    await world.together(WANG, OUTSIDE)
+    await world.hang_up(WANG)
+    await logged(wang, call)
+    assert (await world.line.hears_whom(OUTSIDE)) == set()
+
+
+async def test_called_back(world):
+    await world.line.outside(CALLER)
+    await world.line.call("caller", MENU, CALLER)
+    await world.hears("caller", "voice")
+    await world.line.press("caller", "5")
+    await world.until("Queued")
+    emma = await world.agent("emma", EMMA)
+    call = await offered(emma)
+    await emma.ask(m.AnswerCall(call))
+    await phase(emma, m.CallPhase.CONNECTED)
+    await world.together(EMMA, CALLER)
+    await emma.ask(m.ClearConnection(call))
+    await logged(emma, call)
+    await world.told(
+        *("CallArrived", "KeysPressed 5", "CallbackRequested orders", "Queued orders", "Delivered emma orders"),
+        *("Accepted emma", "Dialled emma", "Established emma", "LegEnded emma normal", *END),
+    )

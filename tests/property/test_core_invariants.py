@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import Cause, ConnectionId
+from agent_desktop.cti.vocabulary import Cause, ConnectionId, QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
@@ -46,7 +46,7 @@ class CentreDay(RuleBasedStateMachine):
         if self.link_up:
             self.world.ring(dnis)
 
-    @rule(data=st.data(), digit=st.sampled_from("129#"))
+    @rule(data=st.data(), digit=st.sampled_from("1239#"))
     def press(self, data, digit):
         if call := self.some_call(data):
             self.world.press(call, digit)
@@ -128,6 +128,10 @@ class CentreDay(RuleBasedStateMachine):
         if call is not None:
             self.ask(request(agent, call))
 
+    @rule(agent=AGENTS)
+    def call_out(self, agent):
+        self.ask(inputs.MakeCall(agent, OUTSIDE, QueueId("")))
+
     @rule(device=STATIONS, behaviour=st.sampled_from(["silent", "broken", "fine"]))
     def station_behaves(self, device, behaviour):
         self.world.silent.discard(device)
@@ -189,7 +193,7 @@ class CentreDay(RuleBasedStateMachine):
     @invariant()
     def a_call_in_conversation_has_an_agent_who_is_busy_with_it(self):
         for call in self.calls:
-            if call.place in {Place.CONNECTED, Place.HELD}:
+            if call.place in {Place.DIALLING, Place.CONNECTED, Place.HELD}:
                 agent = self.world.agent(call.agent)
                 assert (agent.state, agent.call, call.leg.agent) == (AgentState.BUSY, call.call, agent.agent)
             else:
@@ -239,7 +243,7 @@ class CentreDay(RuleBasedStateMachine):
     def every_call_is_logged_once_and_last(self):
         logged = [fact.call for fact in self.world.of(facts.CallLogged)]
         assert len(logged) == len(set(logged))
-        arrived = {fact.call for fact in self.world.of(facts.CallArrived)}
+        arrived = {fact.call for fact in (*self.world.of(facts.CallArrived), *self.world.of(facts.CallMade))}
         assert arrived - set(logged) == set(self.world.core.state.calls)
         last = {}
         for fact in self.world.facts:
@@ -276,10 +280,12 @@ class CentreDay(RuleBasedStateMachine):
         assert mine == theirs
 
     def teardown(self):
-        """However the day went, when the switch is back and everybody has hung up, every call is over and logged."""
+        """However the day went, when the switch is back and everybody has hung up, every call is over and logged; only who wants to
+        be called back still waits.
+        """
         self.world.tell(switch.SwitchUp(()))
         self.world.wait(2_000)
-        assert not self.world.core.state.calls
+        assert all(call.callback and call.place is Place.QUEUED for call in self.calls)
         assert all(each.call is None for each in self.world.core.state.agents.values())
 
     # --- inside -------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from hypothesis import settings
 from hypothesis.stateful import invariant
 
-from agent_desktop.protocol.messages import AgentState, CallPhase
+from agent_desktop.protocol.messages import AgentState, CallPhase, ConsultStage
 from ivr import facts
 from ivr.centre.desks import Desks
 from ivr.core.call_machine import Place
@@ -14,9 +14,19 @@ from tests.property.test_core_invariants import CentreDay
 
 PHASES = {
     Place.OFFERED: CallPhase.OFFERED,
+    Place.DIALLING: CallPhase.DIALLING,
     Place.CONNECTED: CallPhase.CONNECTED,
     Place.HELD: CallPhase.HELD,
 }
+
+
+def phase_for(agent, call):
+    """Where a call stands for this agent, by what the core knows."""
+    if call.agent == agent:
+        return PHASES[call.place]
+    if call.consult is not None and call.consult.target == agent:
+        return CallPhase.OFFERED if call.consult.stage is ConsultStage.RINGING else CallPhase.CONSULTED
+    return CallPhase.WRAP_UP
 
 
 class DesksDay(CentreDay):
@@ -33,7 +43,7 @@ class DesksDay(CentreDay):
         new, self.taken = self.world.facts[self.taken :], len(self.world.facts)
         for fact in new:
             self.tell_seats(self.desks.apply(fact))
-            if isinstance(fact.fact, facts.CallArrived):
+            if isinstance(fact.fact, facts.CallArrived | facts.CallMade):
                 self.tell_seats(self.desks.identify(fact.fact.call, customer(fact.fact.call)))
             if isinstance(fact.fact, facts.AgentLoggedOn):
                 self.tell_seats(self.desks.flush())
@@ -60,7 +70,7 @@ class DesksDay(CentreDay):
             assert [desk.view.call for desk in shown.calls] == ([] if agent.call is None else [agent.call])
             for desk in shown.calls:
                 call = state.calls[desk.view.call]
-                assert desk.view.phase is (PHASES[call.place] if call.agent == name else CallPhase.WRAP_UP)
+                assert desk.view.phase is phase_for(name, call)
                 assert desk.pop == customer(call.call)
 
     @invariant()

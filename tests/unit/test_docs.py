@@ -30,7 +30,15 @@ HEADING = re.compile(r"^#{1,6} +(.+)$", re.MULTILINE)
 FENCED = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 NODES = {
     node.__struct_config__.tag: {field.name: field.required for field in msgspec.structs.fields(node)}
-    for node in (model.SayNode, model.MenuNode, model.HoursNode, model.BranchNode, model.QueueNode, model.HangUpNode)
+    for node in (
+        model.SayNode,
+        model.MenuNode,
+        model.HoursNode,
+        model.BranchNode,
+        model.QueueNode,
+        model.CallbackNode,
+        model.HangUpNode,
+    )
 }
 
 

@@ -148,7 +148,7 @@ _PHASES = {
     Service.RETRIEVE: (frozenset({CallPhase.HELD}), Why.NOT_TALKING),
     Service.TRANSFER: (_TALKING, Why.NOT_TALKING),
     Service.KEYPAD: (frozenset({CallPhase.CONNECTED}), Why.NOT_TALKING),
-    Service.HANG_UP: (_TALKING | {CallPhase.CONNECTING, CallPhase.CONSULTED}, Why.NOT_TALKING),
+    Service.HANG_UP: (_TALKING | {CallPhase.CONNECTING, CallPhase.DIALLING, CallPhase.CONSULTED}, Why.NOT_TALKING),
     Service.EXTEND: (frozenset({CallPhase.WRAP_UP}), Why.NOT_IN_WRAP_UP),
 }
 _REQUESTS = {
@@ -248,7 +248,7 @@ def _timers(view: CallView, agent: AgentView | None, now_ms: int) -> tuple[Timer
     match view.phase:
         case CallPhase.OFFERED:
             return _ringing(view, now_ms), Timer(TimerKind.WAITED, since_ms=view.queued_ms)
-        case CallPhase.CONNECTING:
+        case CallPhase.CONNECTING | CallPhase.DIALLING:
             return Timer(TimerKind.CONNECTING, since_ms=view.offered_ms), None
         case CallPhase.CONNECTED | CallPhase.CONSULTED:
             return Timer(TimerKind.TALK, since_ms=answered_ms, tone=Tone.BUSY), _waited(view)

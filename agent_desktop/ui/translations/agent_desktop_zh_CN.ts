@@ -268,6 +268,10 @@
         <translation>系统中没有您的话机。请填写分机号码后重新登录。</translation>
     </message>
     <message>
+        <source>Your telephone {station} can&apos;t be reached. Check that it is switched on and connected.</source>
+        <translation>您的话机 {station} 无法接通。请检查话机是否已开机并连接好。</translation>
+    </message>
+    <message>
         <source>The centre did not understand this request ({detail}). Nothing was changed; tell the administrator.</source>
         <translation>中心无法理解该请求（{detail}）。未做任何更改，请告知管理员。</translation>
     </message>
@@ -1505,6 +1509,10 @@
     <message>
         <source>Connecting</source>
         <translation>接通中</translation>
+    </message>
+    <message>
+        <source>Calling</source>
+        <translation>呼叫中</translation>
     </message>
     <message>
         <source>Talking</source>

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Language, QueueId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Direction, Language, QueueId
 from agent_desktop.protocol.messages import LogDraft
 from agent_desktop.protocol.record import Text
 from db import models
@@ -69,6 +69,7 @@ def test_a_call_becomes_one_complete_record(engine: sa.Engine) -> None:
     assert rows(engine, models.Call) == [
         {
             "id": 7,
+            "direction": Direction.IN,
             "arrived_ms": ms,
             "ani": "+862155550101",
             "ani_name": "Wang",

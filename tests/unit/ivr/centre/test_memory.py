@@ -19,7 +19,7 @@ def desks_of(plan, stream):
     desks = Desks(plan, CATALOGUE, str)
     for fact in stream:
         desks.apply(fact)
-        if isinstance(fact.fact, facts.CallArrived):
+        if isinstance(fact.fact, facts.CallArrived | facts.CallMade):
             desks.identify(fact.fact.call, customer(fact.fact.call))
     desks.flush()
     return desks

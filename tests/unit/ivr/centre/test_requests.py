@@ -24,6 +24,7 @@ SOLVED = m.LogDraft("solved")
 def every_request():
     """One of each kind."""
     yield m.SetAgentState(AgentState.READY)
+    yield m.MakeCall("+441632960000")
     for kind in (m.AnswerCall, m.HoldCall, m.RetrieveCall, m.ClearConnection):
         yield kind(CALL)
     yield m.DeclineCall(CALL, "wrong_skill")

@@ -36,6 +36,7 @@ MAY = {
     CallPhase.OFFERED: {Service.ANSWER, Service.DECLINE},
     CallPhase.CONNECTING: {Service.HANG_UP},
     CallPhase.CONSULTED: {Service.HANG_UP},
+    CallPhase.DIALLING: {Service.HANG_UP},
     CallPhase.CONNECTED: {Service.HOLD, Service.TRANSFER, Service.KEYPAD, Service.HANG_UP},
     CallPhase.HELD: {Service.RETRIEVE, Service.TRANSFER, Service.HANG_UP},
     CallPhase.WRAP_UP: {Service.EXTEND},
