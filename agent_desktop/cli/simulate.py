@@ -29,6 +29,9 @@ def simulate(
     ] = 60,
     stations: Annotated[str, typer.Option(help="Agents' telephones, such as 1001-1010,1020.")] = "1001-1010",
     sounds: Annotated[Path | None, typer.Option(help="Folder of prompts; without it each lasts two seconds.")] = None,
+    recordings: Annotated[
+        Path | None, typer.Option(help="Folder for recordings; without it they are gone when the switch stops.")
+    ] = None,
     user: Annotated[str, typer.Option(help="NAME:PASSWORD that programs connect with.")] = "desk:desk",
     application: Annotated[str, typer.Option(help="The ARI application that calls go to.")] = "desk",
     seed: Annotated[int, typer.Option(help="The same seed gives the same calls.")] = 1,
@@ -43,12 +46,15 @@ def simulate(
 
     if sounds is not None and not sounds.is_dir():
         raise UserError(f"there is no folder {sounds} to take prompts from")
+    if recordings is not None and not recordings.is_dir():
+        raise UserError(f"there is no folder {recordings} to put recordings into")
     people = read_callers(callers) if callers else read_library()
     server = SimulatorServer(
         host,
         port,
         users=[User(*_name_and_password(user))],
         sounds=sounds,
+        recordings=recordings,
         stations=[Telephone(number, f"Agent {number}") for number in station_numbers(stations)],
         traffic=Traffic(people, calls_per_hour, seed),
         app=application,

@@ -72,7 +72,7 @@ class SimulatedLine:
         channel = self._board.channels.get(self._channel(who))
         if channel is None:
             return "silence"
-        return "voice" if channel.playing else _HEARD_SIMULATED[channel.hearing]
+        return "voice" if channel.turns else _HEARD_SIMULATED[channel.hearing]
 
     async def hears_whom(self, who):
         """Whose voices: `caller`, `telephone`, `outside`."""

@@ -204,6 +204,7 @@ def test_stations_are_written_as_numbers_and_ranges() -> None:
         (["--stations", "x"], "no station"),
         (["--user", "desk"], "a name and a password"),
         (["--sounds", "/nowhere"], "there is no folder /nowhere"),
+        (["--recordings", "/nowhere"], "there is no folder /nowhere"),
     ],
 )
 def test_the_command_names_what_is_wrong(options: list[str], complaint: str) -> None:

@@ -15,6 +15,7 @@ from tests.fakes.simulated import Bench, caller
 
 CHANNELS = st.sampled_from(["a", "b", "c", "%61", "nope"])
 BRIDGES = st.sampled_from(["x", "y"])
+RECORDINGS = st.sampled_from(["r1", "r2"])
 PLAYBACKS = st.sampled_from(["p", "q"])
 ENDPOINTS = st.sampled_from([f"PJSIP/100{n}" for n in range(1, 8)] + ["PJSIP/+442079460103@trunk", "PJSIP/", "junk"])
 MEDIA = st.sampled_from(["sound:a", "sound:a,sound:b", "tone:ring", "nothing", "digits:12", ""])
@@ -130,6 +131,32 @@ class AnyProgram(RuleBasedStateMachine):
     def play_to_bridge(self, bridge: str, playback: str, media: str) -> None:
         self.ask("POST", f"bridges/{bridge}/play/{playback}", media=media)
 
+    @rule(channel=CHANNELS, arriving=st.integers(0, 3), name=RECORDINGS, limit=st.sampled_from(["0", "2"]))
+    def record(self, channel: str, arriving: int, name: str, limit: str) -> None:
+        query = {
+            "name": name,
+            "format": "sln",
+            "ifExists": "overwrite",
+            "maxDurationSeconds": limit,
+            "terminateOn": "#",
+        }
+        self.ask("POST", f"channels/{self._some(channel, arriving)}/record", **query)
+
+    @rule(bridge=BRIDGES, name=RECORDINGS)
+    def record_bridge(self, bridge: str, name: str) -> None:
+        self.ask("POST", f"bridges/{bridge}/record", name=name, format="sln", ifExists="append")
+
+    @rule(
+        name=RECORDINGS,
+        verb=st.sampled_from([("POST", "stop"), ("POST", "pause"), ("DELETE", "pause"), ("POST", "mute")]),
+    )
+    def control_recording(self, name: str, verb: tuple[str, str]) -> None:
+        self.ask(verb[0], f"recordings/live/{name}/{verb[1]}")
+
+    @rule(channel=CHANNELS, arriving=st.integers(0, 3), snoop=CHANNELS)
+    def snoop(self, channel: str, arriving: int, snoop: str) -> None:
+        self.ask("POST", f"channels/{self._some(channel, arriving)}/snoop/{snoop}", app="desk", spy="both")
+
     @rule(bridge=BRIDGES)
     def destroy_bridge(self, bridge: str) -> None:
         self.ask("DELETE", f"bridges/{bridge}")
@@ -160,12 +187,15 @@ class AnyProgram(RuleBasedStateMachine):
             assert channel.view.state in set(ChannelState)
 
     @invariant()
-    def every_playback_is_somebody_s(self) -> None:
+    def every_playback_and_recording_is_somebody_s(self) -> None:
         board = self.bench.board
         targets: list[Channel | Bridge] = [*board.channels.values(), *board.bridges.values()]
-        queued = [playback for target in targets for playback in target.playing]
-        assert {id(playback) for playback in queued} == {id(playback) for playback in board.playbacks.values()}
-        assert all(playback.view.state == "queued" for target in targets for playback in list(target.playing)[1:])
+        queued = [turn for target in targets for turn in target.turns]
+        queued += [turn for bridge in board.bridges.values() for turn in bridge.recorders]
+        known = [playback.turn for playback in board.playbacks.values()]
+        known += [recording.turn for recording in board.recordings.values()]
+        assert {id(turn) for turn in queued} == {id(turn) for turn in known}
+        assert all(turn.begun is (turn is target.turns[0]) for target in targets for turn in target.turns)
 
     @invariant()
     def what_has_ended_is_over(self) -> None:

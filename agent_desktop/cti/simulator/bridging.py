@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent_desktop.cti.simulator import playing
+from agent_desktop.cti.simulator import turns
 from agent_desktop.cti.simulator.model import Board, Bridge, Channel, Heard, Hearing
 from agent_desktop.cti.simulator.wire import (
     BridgeCreated,
@@ -27,26 +27,26 @@ def create(board: Board, bridge_id: str, name: str, *, holding: bool) -> Bridge:
 
 def destroy(board: Board, bridge: Bridge) -> None:
     """Everybody leaves and stays alive."""
-    playing.cancel_all(board, bridge)
+    turns.cut_all(bridge.turns)
     for channel in list(bridge.channels.values()):
         leave(board, channel)
+    turns.cut_all(bridge.recorders)
     del board.bridges[bridge.id]
     board.emit(BridgeDestroyed(timestamp=board.stamp, bridge=bridge.view()), bridge=bridge.id)
     for app in board.apps.values():
-        app.bridges.discard(bridge.id)
+        app.bridges.pop(bridge.id, None)
 
 
 def enter(board: Board, bridge: Bridge, channel: Channel) -> None:
-    """Join; out of another bridge if need be. Who is in already stays in."""
-    if channel.bridge is bridge:
-        return
+    """Join; out of the bridge that it is in, be it the same."""
     leave(board, channel)
     channel.bridge = bridge
     bridge.channels[channel.view.id] = channel
     if channel.app:
-        board.apps[channel.app].bridges.add(bridge.id)
+        board.apps[channel.app].follow_bridge(bridge.id)
     entered = ChannelEnteredBridge(timestamp=board.stamp, bridge=bridge.view(), channel=channel.view)
     board.emit(entered, channel=channel.view.id, bridge=bridge.id)
+    bridge.settle()
     if not bridge.holding:
         _introduce(board, bridge)
     notice(board, *bridge.channels.values())
@@ -62,6 +62,11 @@ def leave(board: Board, channel: Channel) -> None:
     del bridge.channels[channel.view.id]
     left = ChannelLeftBridge(timestamp=board.stamp, bridge=bridge.view(), channel=channel.view)
     board.emit(left, channel=channel.view.id, bridge=bridge.id)
+    if not bridge.channels:
+        turns.cut_all(bridge.recorders)
+    bridge.settle()
+    if channel.app:
+        board.apps[channel.app].unfollow_bridge(bridge.id)
     if len(bridge.channels) >= _PAIR and not bridge.holding:
         _introduce(board, bridge)
     notice(board, channel, *bridge.channels.values())

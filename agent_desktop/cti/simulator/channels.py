@@ -11,7 +11,7 @@ import enum
 
 from msgspec.structs import replace
 
-from agent_desktop.cti.simulator import bridging, playing
+from agent_desktop.cti.simulator import bridging, turns
 from agent_desktop.cti.simulator.model import Board, Channel, ChannelState, Heard
 from agent_desktop.cti.simulator.wire import (
     ChannelCreated,
@@ -69,6 +69,8 @@ class Ending(enum.Enum):
     """The application let it go and the dialplan has come to its end."""
     TIMEOUT = enum.auto()
     """It rang long enough; nothing but the end is announced, with the cause 0."""
+    WITH_ANOTHER = enum.auto()
+    """What it listened to has ended; nothing but the end is announced."""
 
 
 def appear(board: Board, channel: Channel) -> None:
@@ -147,7 +149,7 @@ def end(board: Board, channel: Channel, cause: int, ending: Ending) -> None:
     """Hang up, with all that follows from it."""
     channel.ending = True
     _announce(board, channel, cause, ending)
-    playing.cancel_all(board, channel)
+    turns.cut_all(channel.turns)
     if channel.phone and not channel.up and ending is not Ending.TIMEOUT:
         emit_dial(board, channel, _DIAL_STATUS.get(cause, "NOANSWER"))
     bridging.leave(board, channel)
@@ -159,6 +161,10 @@ def end(board: Board, channel: Channel, cause: int, ending: Ending) -> None:
     app_name, app_data = channel.home
     channel.change(dialplan=replace(channel.view.dialplan, app_name=app_name, app_data=app_data))
     _vanish(board, channel, cause)
+    if channel.snooped:
+        channel.snooped.snoops.remove(channel)
+    for listener in list(channel.snoops):
+        end(board, listener, NORMAL if listener.bridge else 0, Ending.WITH_ANOTHER)
 
 
 def emit_dial(board: Board, channel: Channel, status: str) -> None:

@@ -9,6 +9,7 @@ import msgspec
 
 from agent_desktop.cti.simulator.model import Board
 from agent_desktop.cti.simulator.rest import (
+    JSON,
     METHODS,
     Parameters,
     Refused,
@@ -19,6 +20,8 @@ from agent_desktop.cti.simulator.rest import (
     split_uri,
 )
 from agent_desktop.cti.simulator.wire import RESTResponse, encode
+
+_NO_FILES = Response(406, "Not Acceptable.  Use HTTP GET")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,11 @@ def _text(fields: dict[str, Any], name: str) -> str:
 
 
 def _encoded(board: Board, session: Session, fields: dict[str, Any], response: Response) -> bytes:
+    if response.content_type != JSON:
+        response = _NO_FILES
     body = {}
     if response.body is not None:
-        body = {"content_type": "application/json", "message_body": response.body.decode()}
+        body = {"content_type": JSON, "message_body": response.body.decode()}
     return encode(
         RESTResponse(
             transaction_id=_text(fields, "transaction_id"),

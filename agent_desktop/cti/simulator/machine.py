@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from agent_desktop.cti.simulator import channels, dialling, playing
+from agent_desktop.cti.simulator import channels, dialling, playing, recording
+from agent_desktop.cti.simulator.archive import Archive
 from agent_desktop.cti.simulator.channels import Ending
 from agent_desktop.cti.simulator.model import (
     Application,
@@ -45,11 +46,13 @@ class Machine:
         sounds: Sounds | None = None,
         stations: Iterable[Telephone] = (),
         outside: Iterable[Telephone] = (),
+        archive: Archive | None = None,
     ) -> None:
         self.board = Board(
             sounds=sounds or Sounds(),
             stations={phone.number: phone for phone in stations},
             outside={phone.number: phone for phone in outside},
+            archive=archive or Archive(),
         )
 
     # programs
@@ -114,6 +117,7 @@ class Machine:
                 timestamp=self.board.stamp, digit=digit, duration_ms=_KEY_MS, channel=channel.view
             )
             self.board.emit(event, channel=channel_id)
+            recording.pressed(self.board, channel, digit)
 
     def speak(self, channel_id: str, text: str, language: str, now: float) -> None:
         """The far end says something; it travels as a user event."""
@@ -163,6 +167,9 @@ class Machine:
     def _happen(self, due: Due) -> None:
         if due.what is DueKind.SOUND_ENDS:
             playing.sound_ended(self.board, due.subject, due.turn)
+            return
+        if due.what is DueKind.RECORDED_ENOUGH:
+            recording.enough(self.board, due.subject, due.turn)
             return
         channel = self.board.channels.get(due.subject)
         if channel is None:

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from agent_desktop.cti.simulator.archive import Archive, Take
 from agent_desktop.cti.simulator.sounds import Sounds
+from agent_desktop.cti.simulator.turns import Turn, Turns
 from agent_desktop.cti.simulator.wire import (
     ApplicationView,
     BridgeView,
@@ -21,8 +23,11 @@ from agent_desktop.cti.simulator.wire import (
     Event,
     EventType,
     PlaybackView,
+    RecordingView,
     stamp,
 )
+
+_PAIR = 2
 
 
 class ChannelState(enum.StrEnum):
@@ -100,7 +105,7 @@ class Telephone:
     """Hangs up by itself this long after it was picked up; None stays."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Playback:
     """Sounds played one after another to a channel or a bridge."""
 
@@ -109,11 +114,56 @@ class Playback:
     bridge: Bridge | None
     media: deque[str]
     """What is still to be played after the current sound."""
-    turn: int = 0
+    turn: Turn = field(init=False)
+    changes: int = 0
     """Counts sounds and pauses, so that what was due before is known for old."""
     ends_at: float = 0.0
     left_s: float | None = None
     """What is left of the current sound while it is paused."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingOrder:
+    """What a recording is to be like."""
+
+    name: str
+    format: str
+    max_s: float | None = None
+    """Ends after so long; None: never."""
+    max_silence_s: float | None = None
+    """Nobody is ever silent here; the recording only says how long it heard somebody."""
+    terminators: str = ""
+    """The keys that end it."""
+    append: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Recording:
+    """What is recorded of a channel or a bridge."""
+
+    view: RecordingView
+    channel: Channel | None
+    bridge: Bridge | None
+    order: RecordingOrder
+    takes: list[Take] = field(default_factory=list)
+    """What has been recorded, but for the stretch since `since`."""
+    since: float = 0.0
+    muted: bool = False
+    keep: bool = True
+    """False: discarded when it ends."""
+    turn: Turn = field(init=False)
+    changes: int = 0
+    """Counts pauses, so that what was due before is known for old."""
+
+    @property
+    def running(self) -> bool:
+        """Its turn has come."""
+        return self.view.state in {"recording", "paused"}
+
+    @property
+    def recorded_s(self) -> float:
+        """How long it is, up to `since`."""
+        return sum(take.seconds for take in self.takes)
 
 
 @dataclass(slots=True)
@@ -137,7 +187,14 @@ class Channel:
     presentation: str = "allowed_not_screened"
     """What Asterisk says about showing the caller's number."""
     variables: dict[str, str] = field(default_factory=dict)
-    playing: deque[Playback] = field(default_factory=deque)
+    turns: Turns = field(default_factory=deque)
+    """What applications have played to it and recorded of it, one after another."""
+    recording: Recording | None = None
+    """What is being recorded of it."""
+    snoops: list[Channel] = field(default_factory=list)
+    """The channels that listen to it."""
+    snooped: Channel | None = None
+    """The channel that it listens to."""
     hearing: Hearing = Hearing.SILENCE
     digits: str = ""
     """What was sent to the far end with DTMF."""
@@ -165,14 +222,23 @@ class Bridge:
     holding: bool
     created: str
     channels: dict[str, Channel] = field(default_factory=dict)
-    playing: deque[Playback] = field(default_factory=deque)
+    turns: Turns = field(default_factory=deque)
+    """What applications have played to it, one after another."""
+    recorders: Turns = field(default_factory=deque)
+    """What is recorded of it, side by side."""
     music: bool = False
+    mixing: bool = False
+    """More than two ends are in it, counting who records and who plays."""
+
+    def settle(self) -> None:
+        """Mix as its members need it. What is told of their coming and going still shows how it was before."""
+        self.mixing = len(self.channels) + len(self.recorders) + bool(self.turns) > _PAIR
 
     def view(self) -> BridgeView:
         """The bridge as it is now."""
         return BridgeView(
             id=self.id,
-            technology="holding_bridge" if self.holding else "softmix" if len(self.channels) > 2 else "simple_bridge",  # noqa: PLR2004 - two parties need no mixer
+            technology="holding_bridge" if self.holding else "softmix" if self.mixing else "simple_bridge",
             bridge_type="holding" if self.holding else "mixing",
             bridge_class="stasis",
             creator="Stasis",
@@ -191,7 +257,8 @@ class Application:
     all_events: bool = False
     channels: dict[str, int] = field(default_factory=dict)
     """Reasons to hear of a channel, counted."""
-    bridges: set[str] = field(default_factory=set)
+    bridges: dict[str, int] = field(default_factory=dict)
+    """Reasons to hear of a bridge, counted."""
     allowed: frozenset[str] = frozenset()
     """The only types of events that it wants; empty means all."""
     disallowed: frozenset[str] = frozenset()
@@ -211,11 +278,15 @@ class Application:
 
     def unfollow(self, channel: str) -> None:
         """One reason less."""
-        count = self.channels.get(channel, 0) - 1
-        if count > 0:
-            self.channels[channel] = count
-        else:
-            self.channels.pop(channel, None)
+        _count_down(self.channels, channel)
+
+    def follow_bridge(self, bridge: str) -> None:
+        """One more reason to hear of a bridge."""
+        self.bridges[bridge] = self.bridges.get(bridge, 0) + 1
+
+    def unfollow_bridge(self, bridge: str) -> None:
+        """One reason less."""
+        _count_down(self.bridges, bridge)
 
     def view(self) -> ApplicationView:
         """The application as it is now."""
@@ -226,6 +297,14 @@ class Application:
             events_allowed=tuple(EventType(kind) for kind in sorted(self.allowed)),
             events_disallowed=tuple(EventType(kind) for kind in sorted(self.disallowed)),
         )
+
+
+def _count_down(reasons: dict[str, int], subject: str) -> None:
+    count = reasons.get(subject, 0) - 1
+    if count > 0:
+        reasons[subject] = count
+    else:
+        reasons.pop(subject, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +329,8 @@ class DueKind(enum.Enum):
     """We have let it ring long enough."""
     TALKED = enum.auto()
     """The called person has said all they wanted."""
+    RECORDED_ENOUGH = enum.auto()
+    """A recording is as long as it may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,11 +348,14 @@ class Board:
     sounds: Sounds
     stations: dict[str, Telephone]
     outside: dict[str, Telephone]
+    archive: Archive
     trunk: str = "trunk"
     now: float = 0.0
     channels: dict[str, Channel] = field(default_factory=dict)
     bridges: dict[str, Bridge] = field(default_factory=dict)
     playbacks: dict[str, Playback] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
+    """Those that are running or wait for their turn, by name."""
     apps: dict[str, Application] = field(default_factory=dict)
     in_use: dict[str, int] = field(default_factory=dict)
     """Channels per telephone."""
@@ -303,6 +387,14 @@ class Board:
         apps = [app.name for app in self.apps.values() if app.hears(kind, channel, bridge)]
         if apps:
             self.emitted.append(Emitted(event, tuple(apps)))
+
+    def emit_sound(self, event: Event, channel: str = "", bridge: str = "") -> None:
+        """As `emit`; who hears everything hears of a bridge's playbacks and recordings twice, as Asterisk has it."""
+        self.emit(event, channel=channel, bridge=bridge)
+        kind = type(event).__name__
+        again = [app.name for app in self.apps.values() if bridge and app.all_events and app.hears(kind, "", bridge)]
+        if again:
+            self.emitted.append(Emitted(event, tuple(again)))
 
     def emit_to(self, app: str, event: Event) -> None:
         """Tell one application."""

@@ -9,11 +9,14 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from agent_desktop.cti.simulator import turns
 from agent_desktop.cti.simulator.model import Board, Bridge, Channel, Due, DueKind, Heard, Playback
+from agent_desktop.cti.simulator.turns import Turn
 from agent_desktop.cti.simulator.wire import PlaybackContinuing, PlaybackFinished, PlaybackStarted, PlaybackView
 
 
@@ -23,10 +26,11 @@ def play(board: Board, target: Channel | Bridge, media: Sequence[str], language:
     uri = f"channel:{channel.view.id}" if channel else f"bridge:{bridge.id}" if bridge else ""
     view = PlaybackView(playback_id, media[0], uri, language, "queued", media[1] if len(media) > 1 else UNSET)
     playback = Playback(view, channel, bridge, deque(media[1:]))
+    playback.turn = Turn(partial(_begin, board, playback), partial(_finish, board, playback, "failed"))
     board.playbacks[playback_id] = playback
-    target.playing.append(playback)
-    if len(target.playing) == 1:
-        _advance(board, target)
+    turns.take(target.turns, playback.turn)
+    if bridge:
+        bridge.settle()
     return view
 
 
@@ -38,7 +42,7 @@ def stop(board: Board, playback: Playback) -> None:
 def pause(board: Board, playback: Playback) -> None:
     """Fall silent in the middle of a sound."""
     playback.left_s = max(0.0, playback.ends_at - board.now)
-    playback.turn += 1
+    playback.changes += 1
     playback.view = replace(playback.view, state="paused")
 
 
@@ -67,7 +71,7 @@ def restart(board: Board, playback: Playback) -> None:
 def sound_ended(board: Board, playback_id: str, turn: int) -> None:
     """A sound has been heard; the next one follows, or the playback is over."""
     playback = board.playbacks.get(playback_id)
-    if playback is None or playback.turn != turn:
+    if playback is None or playback.changes != turn:
         return
     if not playback.media:
         _end(board, playback, "done")
@@ -81,31 +85,24 @@ def sound_ended(board: Board, playback_id: str, turn: int) -> None:
         _end(board, playback, "failed")
 
 
-def cancel_all(board: Board, target: Channel | Bridge) -> None:
-    """The channel or bridge ends: nothing more is heard."""
-    waiting, target.playing = list(target.playing), deque()
-    for playback in waiting:
-        _finish(board, playback, "failed")
-
-
-def _advance(board: Board, target: Channel | Bridge) -> None:
-    """Begin what is first in the queue; what cannot be played is over at once and the next has its turn."""
-    while target.playing and target.playing[0].view.state == "queued":
-        playback = target.playing[0]
-        playback.view = replace(playback.view, state="playing")
-        _emit(board, playback, PlaybackStarted(timestamp=board.stamp, playback=playback.view))
-        _tell(board, playback, Heard.PROMPTS_BEGAN if playback.media else Heard.PROMPT_BEGAN)
-        if not _sound(board, playback):
-            target.playing.popleft()
-            _finish(board, playback, "failed")
+def _begin(board: Board, playback: Playback) -> bool:
+    """What cannot be played is over at once."""
+    playback.view = replace(playback.view, state="playing")
+    _emit(board, playback, PlaybackStarted(timestamp=board.stamp, playback=playback.view))
+    _tell(board, playback, Heard.PROMPTS_BEGAN if playback.media else Heard.PROMPT_BEGAN)
+    if _sound(board, playback):
+        return True
+    _finish(board, playback, "failed")
+    return False
 
 
 def _end(board: Board, playback: Playback, state: str) -> None:
     target = playback.channel or playback.bridge
     assert target is not None
-    target.playing.remove(playback)
     _finish(board, playback, state)
-    _advance(board, target)
+    turns.give_up(target.turns, playback.turn)
+    if playback.bridge:
+        playback.bridge.settle()
 
 
 def _sound(board: Board, playback: Playback) -> bool:
@@ -121,10 +118,10 @@ def _length_s(board: Board, playback: Playback) -> float | None:
 
 def _until(board: Board, playback: Playback, left_s: float) -> None:
     playback.left_s = None
-    playback.turn += 1
+    playback.changes += 1
     playback.ends_at = board.now + left_s
     if math.isfinite(left_s):
-        board.schedule(playback.ends_at, Due(DueKind.SOUND_ENDS, playback.view.id, playback.turn))
+        board.schedule(playback.ends_at, Due(DueKind.SOUND_ENDS, playback.view.id, playback.changes))
 
 
 def _finish(board: Board, playback: Playback, state: str) -> None:
@@ -138,7 +135,7 @@ def _finish(board: Board, playback: Playback, state: str) -> None:
 
 def _emit(board: Board, playback: Playback, event: PlaybackStarted | PlaybackContinuing | PlaybackFinished) -> None:
     channel = playback.channel.view.id if playback.channel else ""
-    board.emit(event, channel=channel, bridge=playback.bridge.id if playback.bridge else "")
+    board.emit_sound(event, channel=channel, bridge=playback.bridge.id if playback.bridge else "")
 
 
 def _tell(board: Board, playback: Playback, heard: Heard) -> None:

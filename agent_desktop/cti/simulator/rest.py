@@ -17,17 +17,19 @@ import msgspec
 from agent_desktop.cti.simulator.model import Board
 from agent_desktop.cti.simulator.wire import encode
 
+JSON = "application/json"
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "OPTIONS"})
 _LEADING_INT = re.compile(r"\s*([+-]?\d+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Status, reason and, unless there is none, a body of JSON."""
+    """Status, reason and, unless there is none, a body."""
 
     status: int
     reason: str
     body: bytes | None = None
+    content_type: str = JSON
 
 
 NO_CONTENT = Response(204, "No Content")
@@ -122,7 +124,7 @@ def split_uri(uri: str) -> tuple[str, dict[str, str]]:
 
 def parse_body(content_type: str, body: str) -> dict[str, Any]:
     """The JSON object in a body; anything that is no JSON body counts as none, broken JSON is refused."""
-    if not body or not content_type.lower().startswith("application/json"):
+    if not body or not content_type.lower().startswith(JSON):
         return {}
     try:
         value = msgspec.json.decode(body)

@@ -25,6 +25,7 @@ from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 
+from agent_desktop.cti.simulator.archive import Archive
 from agent_desktop.cti.simulator.callers import Caller
 from agent_desktop.cti.simulator.envelope import Session
 from agent_desktop.cti.simulator.machine import Machine
@@ -69,6 +70,7 @@ class SimulatorServer:
         *,
         users: Iterable[User] = DEFAULT_USERS,
         sounds: Path | None = None,
+        recordings: Path | None = None,
         stations: Iterable[Telephone] = DEFAULT_STATIONS,
         outside: Iterable[Telephone] = (),
         traffic: Traffic | None = None,
@@ -79,7 +81,7 @@ class SimulatorServer:
         self.response_delay_s = 0.0
         self._host, self._port = host, port
         self._users = {user.name: user for user in users}
-        self._simulation = Simulation(Machine(Sounds(sounds), stations, outside), traffic, app)
+        self._simulation = Simulation(Machine(Sounds(sounds), stations, outside, Archive(recordings)), traffic, app)
         self.on_news = on_news
         """Hears of each caller's progress."""
         self._clock = clock

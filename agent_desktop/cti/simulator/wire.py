@@ -82,6 +82,26 @@ class PlaybackView(msgspec.Struct, frozen=True):
     next_media_uri: str | UnsetType = UNSET
 
 
+class RecordingView(msgspec.Struct, frozen=True, kw_only=True):
+    """A recording under way as ARI shows it; lengths in whole seconds, once it is done."""
+
+    name: str
+    format: str
+    state: str
+    target_uri: str
+    cause: str | UnsetType = UNSET
+    duration: int | UnsetType = UNSET
+    talking_duration: int | UnsetType = UNSET
+    silence_duration: int | UnsetType = UNSET
+
+
+class StoredRecordingView(msgspec.Struct, frozen=True):
+    """A recording that is done."""
+
+    name: str
+    format: str
+
+
 class EventType(msgspec.Struct, frozen=True):
     """An entry of an application's filter."""
 
@@ -255,6 +275,24 @@ class PlaybackFinished(Event, frozen=True, kw_only=True):
     """A playback is over: `done` (also when it was stopped) or `failed`."""
 
     playback: PlaybackView
+
+
+class RecordingStarted(Event, frozen=True, kw_only=True):
+    """A recording has begun."""
+
+    recording: RecordingView
+
+
+class RecordingFinished(Event, frozen=True, kw_only=True):
+    """A recording is done, whether it is kept or not."""
+
+    recording: RecordingView
+
+
+class RecordingFailed(Event, frozen=True, kw_only=True):
+    """A recording could not begin."""
+
+    recording: RecordingView
 
 
 class DeviceStateChanged(Event, frozen=True, kw_only=True):

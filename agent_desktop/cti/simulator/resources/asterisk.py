@@ -61,7 +61,7 @@ def _subscribe(board: Board, parameters: Parameters, path: list[str]) -> Respons
         if isinstance(source, Channel):
             app.follow(source.view.id)
         else:
-            app.bridges.add(source.id)
+            app.follow_bridge(source.id)
     return ok(app.view())
 
 
@@ -71,7 +71,7 @@ def _unsubscribe(board: Board, parameters: Parameters, path: list[str]) -> Respo
         if isinstance(source, Channel):
             app.unfollow(source.view.id)
         else:
-            app.bridges.discard(source.id)
+            app.unfollow_bridge(source.id)
     return ok(app.view())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent_desktop.cti.simulator import bridging
 from agent_desktop.cti.simulator.model import Board, Bridge, Channel
 from agent_desktop.cti.simulator.resources.channels import queue_playback
+from agent_desktop.cti.simulator.resources.recordings import begin_recording
 from agent_desktop.cti.simulator.rest import (
     NO_CONTENT,
     Parameters,
@@ -27,6 +28,7 @@ def add_to(routes: Routes) -> None:
     routes.add("POST", "bridges/*/removeChannel", _remove_channel)
     routes.add("POST", "bridges/*/play", _play)
     routes.add("POST", "bridges/*/play/*", _play)
+    routes.add("POST", "bridges/*/record", _record)
     routes.add("POST", "bridges/*/moh", _start_music)
     routes.add("DELETE", "bridges/*/moh", _stop_music)
 
@@ -55,7 +57,11 @@ def _destroy(board: Board, _parameters: Parameters, path: list[str]) -> Response
 
 def _add_channel(board: Board, parameters: Parameters, path: list[str]) -> Response:
     bridge = _find(board, path[0])
-    for channel in _members(board, parameters):
+    members = _members(board, parameters)
+    for channel in members:
+        if channel.recording:
+            raise Refused(409, "Conflict", f"Channel {channel.view.id} currently recording")
+    for channel in members:
         bridging.enter(board, bridge, channel)
     return NO_CONTENT
 
@@ -89,6 +95,10 @@ def _member(board: Board, channel_id: str) -> Channel:
 def _play(board: Board, parameters: Parameters, path: list[str]) -> Response:
     bridge = _find(board, path[0])
     return queue_playback(board, bridge, parameters, path[1] if len(path) > 1 else "", "en")
+
+
+def _record(board: Board, parameters: Parameters, path: list[str]) -> Response:
+    return begin_recording(board, _find(board, path[0]), parameters)
 
 
 def _start_music(board: Board, _parameters: Parameters, path: list[str]) -> Response:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from agent_desktop.cti.simulator import bridging, dialling, playing
+from agent_desktop.cti.simulator import bridging, dialling, playing, snooping
 from agent_desktop.cti.simulator import channels as lifecycle
 from agent_desktop.cti.simulator.channels import Ending
 from agent_desktop.cti.simulator.dialling import Order
 from agent_desktop.cti.simulator.model import Board, Bridge, Channel, ChannelState, Telephone
+from agent_desktop.cti.simulator.resources.recordings import begin_recording
 from agent_desktop.cti.simulator.rest import (
     NO_CONTENT,
     AllocationFailed,
@@ -70,6 +71,9 @@ def add_to(routes: Routes) -> None:
     routes.add("POST", "channels/*/dtmf", _dtmf)
     routes.add("POST", "channels/*/play", _play)
     routes.add("POST", "channels/*/play/*", _play)
+    routes.add("POST", "channels/*/record", _record)
+    routes.add("POST", "channels/*/snoop", _snoop)
+    routes.add("POST", "channels/*/snoop/*", _snoop)
     routes.add("GET", "channels/*/variable", _get_variable)
     routes.add("POST", "channels/*/variable", _set_variable)
 
@@ -230,6 +234,32 @@ def _dtmf(board: Board, parameters: Parameters, path: list[str]) -> Response:
 def _play(board: Board, parameters: Parameters, path: list[str]) -> Response:
     channel = _usable(board, path[0])
     return queue_playback(board, channel, parameters, path[1] if len(path) > 1 else "", channel.view.language)
+
+
+def _record(board: Board, parameters: Parameters, path: list[str]) -> Response:
+    return begin_recording(board, _controlled(board, path[0]), parameters)
+
+
+def _snoop(board: Board, parameters: Parameters, path: list[str]) -> Response:
+    channel = board.channels.get(path[0])
+    if channel is None:
+        raise Refused(404, "Channel Not Found", "Provided channel was not found")
+    directions = [parameters.text(name) or "none" for name in ("spy", "whisper")]
+    for name, direction in zip(("spy", "whisper"), directions, strict=True):
+        if direction not in snooping.DIRECTIONS:
+            raise bad_request(f"Invalid direction specified for {name}")
+    if directions == ["none", "none"]:
+        raise bad_request("Direction must be specified for at least spy or whisper")
+    if not parameters.text("app"):
+        raise bad_request("Application name is required")
+    snoop_id = path[1] if len(path) > 1 else parameters.text("snoopId")
+    if snoop_id in board.channels:
+        raise Refused(500, "Internal error", "Snoop channel could not be created")
+    args = parameters.text("appArgs")
+    order = snooping.Order(
+        snoop_id or f"{int(board.now)}.{board.number()}", parameters.text("app"), tuple(args.split(",")) if args else ()
+    )
+    return ok(snooping.snoop(board, channel, order))
 
 
 def _get_variable(board: Board, parameters: Parameters, path: list[str]) -> Response:
