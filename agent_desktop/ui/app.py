@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QSettings, QUrl, Signal
@@ -151,7 +152,7 @@ class SeatProgram(QObject):
         self._drop_session()
         login = self.login or self.show_login()
         if reason == ErrorId.REPLACED:
-            login.say_closed(messages.text(ErrorId.REPLACED, {}))
+            login.say_closed(partial(messages.text, ErrorId.REPLACED, {}))
 
     # --- windows -----------------------------------------------------------------------------------------------------
 

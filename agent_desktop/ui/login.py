@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from agent_desktop.ui import messages, theme
 from agent_desktop.ui.agent.lookmenu import LookButton
 from agent_desktop.ui.login_presenter import Form, Login, Problem, checked
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
-from agent_desktop.ui.widgets.banner import Banner
+from agent_desktop.ui.widgets.banner import Banner, Words
 from agent_desktop.ui.widgets.buttons import Button
 from agent_desktop.ui.widgets.card import Card, IconView
 from agent_desktop.ui.widgets.label import Label
@@ -46,7 +48,7 @@ class LoginWindow(QWidget):
             for field in (self.server, self.user, self.password, self.station)
         }
         self._card = Card()
-        self._card.setMinimumWidth(theme.scaled(WIDTH))
+        self._card.setFixedWidth(theme.scaled(WIDTH))
         body = self._card.body
         for row in (self._head(), self._subtitle, self.banner):
             body.addWidget(row)
@@ -72,14 +74,22 @@ class LoginWindow(QWidget):
         return head
 
     def _centre(self) -> None:
+        """Between stretches, not aligned: an aligned card is measured at the window's width and painted at its own, and then a
+        message of two lines gets the room of one.
+        """
         whole = QVBoxLayout(self)
         margin = 6 * theme.GAP
         whole.setContentsMargins(margin, margin, margin, margin)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(self._card)
+        row.addStretch()
         whole.addStretch()
-        whole.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        whole.addLayout(row)
         whole.addStretch()
 
     def _connect(self) -> None:
+        self.installEventFilter(self)
         self.button.clicked.connect(self.submit)
         for field in self._labels:
             field.returnPressed.connect(self.submit)
@@ -102,7 +112,6 @@ class LoginWindow(QWidget):
             field.setAccessibleName(name)
             field.setPlaceholderText(hint)
         self._name_button()
-        self.banner.hide()
 
     def form(self) -> Form:
         return Form(self.server.text(), self.user.text(), self.password.text(), self.station.text())
@@ -116,7 +125,7 @@ class LoginWindow(QWidget):
             self.set_busy(busy=True)
             self.submitted.emit(login)
         else:
-            self._say(self._problem(login))
+            self._say(partial(self._problem, login))
             self._field_of(login).setFocus()
 
     def set_busy(self, *, busy: bool) -> None:
@@ -130,30 +139,36 @@ class LoginWindow(QWidget):
     def refused(self, error: str, arguments: dict[str, str]) -> None:
         """The centre did not let us in."""
         self.set_busy(busy=False)
-        self._say(messages.text(error, arguments))
+        self._say(partial(messages.text, error, arguments))
         self.password.selectAll()
         self.password.setFocus()
 
     def unreachable(self, words: str) -> None:
         """No answer from there, in the socket's own words."""
         self.set_busy(busy=False)
-        text = self.tr("Can't reach {server}: {words}. Check the address, and that the centre is running.")
-        self._say(text.format(server=self.server.text().strip(), words=words.rstrip(".")))
+        self._say(partial(self._unreachable, self.server.text().strip(), words.rstrip(".")))
         self.server.setFocus()
 
-    def say_closed(self, text: str) -> None:
+    def say_closed(self, words: Words) -> None:
         """Why the session ended, for whoever comes back to this window."""
-        self._say(text)
+        self._say(words)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
         elif event.type() is QEvent.Type.StyleChange:
-            self._card.setMinimumWidth(theme.scaled(WIDTH))
+            self._card.setFixedWidth(theme.scaled(WIDTH))
 
-    def _say(self, text: str) -> None:
-        self.banner.show_text(text)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is said may be of any length, and in letters of any size: the window grows with it."""
+        whole = self.layout()
+        if event.type() is QEvent.Type.LayoutRequest and whole is not None and self.isVisible():
+            self.resize(self.width(), max(self.height(), whole.totalHeightForWidth(self.width())))
+        return super().eventFilter(watched, event)
+
+    def _say(self, words: Words) -> None:
+        self.banner.say(words)
 
     def _name_button(self) -> None:
         text = self.tr("Connecting …") if self._busy else self.tr("Log in")
@@ -165,6 +180,10 @@ class LoginWindow(QWidget):
 
     def _field_of(self, problem: Problem) -> QLineEdit:
         return {Problem.USER_MISSING: self.user, Problem.PASSWORD_MISSING: self.password}.get(problem, self.server)
+
+    def _unreachable(self, server: str, words: str) -> str:
+        text = self.tr("Can't reach {server}: {words}. Check the address, and that the centre is running.")
+        return text.format(server=server, words=words)
 
     def _problem(self, problem: Problem) -> str:
         return {

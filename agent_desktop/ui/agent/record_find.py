@@ -36,6 +36,7 @@ class FindPage(QWidget):
     def __init__(self, words: RecordWords, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self._shown_problem: FieldProblem | None = None
         self._build()
         self._connect()
         self.retranslate()
@@ -148,6 +149,8 @@ class FindPage(QWidget):
         self.back.setText(self.tr("Back to the record"))
         self._refill(self.salutation, (self.tr("Mr"), self.tr("Ms"), self.tr("Dr"), self.tr("Professor")))
         self._refill_languages()
+        if self._shown_problem is not None:
+            self.problem.setText(self._words.problem[self._shown_problem])
 
     def _refill(self, box: QComboBox, texts: tuple[str, ...]) -> None:
         typed = box.currentText()
@@ -205,6 +208,7 @@ class FindPage(QWidget):
 
     def show_problem(self, problem: FieldProblem) -> None:
         """What is wrong with the form, with the keyboard in the field to mend."""
+        self._shown_problem = problem
         self.problem.setText(self._words.problem[problem])
         self.problem.show()
         field = self.name if problem is FieldProblem.NAME_MISSING else self.email

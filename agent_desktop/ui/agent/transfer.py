@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
@@ -152,7 +154,7 @@ class TransferDialog(QDialog):
         if isinstance(outcome, Answered):
             self.accept()
         elif isinstance(outcome, RequestRefused):
-            self._refusal.show_text(messages.text(outcome.error, outcome.arguments))
+            self._refusal.say(partial(messages.text, outcome.error, outcome.arguments))
 
     def _narrow(self) -> None:
         rows = present(self._desk.state.transfer_targets, self.filter.text(), i18n.language())

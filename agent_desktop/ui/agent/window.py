@@ -6,6 +6,7 @@ It arranges and keeps time; what the parts show is theirs. It never takes the ke
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -28,6 +29,14 @@ LEAST_PANELS = 120
 """So much of the panels is always in sight."""
 _SHARES = (30, 40, 30)
 """How the panels share the width at first."""
+_PARTED_FACES = {
+    "logged": (Tone.READY, Icon.READY),
+    "transferred": (Tone.READY, Icon.TRANSFER),
+    "abandoned": (Tone.NEUTRAL, Icon.INFO),
+    "no_answer": (Tone.HOLD, Icon.ALERT),
+    "withdrawn": (Tone.NEUTRAL, Icon.INFO),
+}
+"""Why a call left the desk, where the agent is to be told."""
 
 
 @runtime_checkable
@@ -125,7 +134,7 @@ class AgentWindow(QWidget):
                 panel.tick(now_ms)
 
     def notify(self, notice: Notice) -> None:
-        self.toast.say(messages.text(notice.error, notice.arguments), Tone.ALERT, Icon.ALERT)
+        self.toast.say(partial(messages.text, notice.error, notice.arguments), Tone.ALERT, Icon.ALERT)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -147,15 +156,17 @@ class AgentWindow(QWidget):
         if parted is None or parted == self._parted:
             return
         self._parted = parted
-        words = {
-            "logged": (self.tr("Log saved."), Tone.READY, Icon.READY),
-            "transferred": (self.tr("The call was handed on."), Tone.READY, Icon.TRANSFER),
-            "abandoned": (self.tr("The caller hung up before you answered."), Tone.NEUTRAL, Icon.INFO),
-            "no_answer": (self.tr("The call rang too long and went to somebody else."), Tone.HOLD, Icon.ALERT),
-            "withdrawn": (self.tr("The call was taken back."), Tone.NEUTRAL, Icon.INFO),
-        }.get(parted.why)
-        if words is not None:
-            self.toast.say(*words)
+        if (face := _PARTED_FACES.get(parted.why)) is not None:
+            self.toast.say(partial(self._why_it_went, parted.why), *face)
+
+    def _why_it_went(self, why: str) -> str:
+        return {
+            "logged": self.tr("Log saved."),
+            "transferred": self.tr("The call was handed on."),
+            "abandoned": self.tr("The caller hung up before you answered."),
+            "no_answer": self.tr("The call rang too long and went to somebody else."),
+            "withdrawn": self.tr("The call was taken back."),
+        }[why]
 
     def _warn(self) -> None:
         now_ms = self._desk.now_ms()

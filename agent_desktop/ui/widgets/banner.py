@@ -1,6 +1,11 @@
-"""What the user ought to know: a banner that stays while it is true, a toast that goes by itself. Neither takes the focus."""
+"""What the user ought to know: a banner that stays while it is true, a toast that goes by itself. Neither takes the focus.
+
+What is `say`'d is given as `Words`, a function that makes the text, so that it changes with the language while it stands there.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -13,6 +18,8 @@ from agent_desktop.ui.widgets.card import IconView
 from agent_desktop.ui.widgets.label import Label
 
 TOAST_MS = 8000
+Words = Callable[[], str]
+"""Gives a text in the language of the window."""
 
 
 class Banner(QWidget):
@@ -31,6 +38,7 @@ class Banner(QWidget):
         super().__init__(parent)
         self._inset = inset
         self._tone = tone
+        self._words: Words | None = None
         self._icon = IconView(icon, 18, tone)
         self._label = Label(style=TextStyle.BODY, tone=tone, wrap=True)
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -46,7 +54,14 @@ class Banner(QWidget):
     def text(self) -> str:
         return self._label.text()
 
+    def say(self, words: Words) -> None:
+        """Something wrong that stands here until it is hidden."""
+        self.show_text(words())
+        self._words = words
+
     def show_text(self, text: str, tone: Tone = Tone.ALERT, icon: Icon = Icon.ALERT, action: str = "") -> None:
+        """A text that its owner shows anew when the language changes."""
+        self._words = None
         self._tone = tone
         self._icon.set(icon, tone)
         self._label.set_tone(tone)
@@ -57,6 +72,12 @@ class Banner(QWidget):
         self._button.setAccessibleName(action)
         self._button.setVisible(bool(action))
         self.show()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange and self._words is not None:
+            self._label.setText(self._words())
+            self.setAccessibleName(self._label.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -73,6 +94,7 @@ class Toast(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._tone = Tone.NEUTRAL
+        self._words: Words = str
         self._icon = IconView(Icon.INFO, 18)
         self._label = Label(style=TextStyle.BODY, wrap=True)
         self._close = IconButton(Icon.CLOSE)
@@ -94,19 +116,22 @@ class Toast(QWidget):
     def text(self) -> str:
         return self._label.text()
 
-    def say(self, text: str, tone: Tone = Tone.NEUTRAL, icon: Icon = Icon.INFO) -> None:
+    def say(self, words: Words, tone: Tone = Tone.NEUTRAL, icon: Icon = Icon.INFO) -> None:
+        self._words = words
         self._tone = tone
         self._icon.set(icon, tone)
         self._label.set_tone(tone)
-        self._label.setText(text)
-        self.setAccessibleName(text)
-        self._place()
+        self.retranslate()
         self.show()
         self.raise_()
         self._timer.start()
 
     def retranslate(self) -> None:
         self._close.set_name(self.tr("Close"))
+        text = self._words()
+        self._label.setText(text)
+        self.setAccessibleName(text)
+        self._place()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

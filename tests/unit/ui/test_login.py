@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.errors import UserError
+from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import CallOffered, CallPhase, Goodbye, Refused
-from agent_desktop.ui import i18n, theme
+from agent_desktop.ui import i18n, messages, theme
 from agent_desktop.ui.app import SeatProgram, trusting
 from agent_desktop.ui.login import LoginWindow
-from agent_desktop.ui.login_presenter import Form, Login
+from agent_desktop.ui.login_presenter import Form, Login, Problem
 from agent_desktop.ui.preferences import Preferences
 from agent_desktop.ui.ring import Ring
 from agent_desktop.ui.roles import Scheme
@@ -72,6 +74,37 @@ def test_a_refusal_lets_the_password_be_typed_anew(window: LoginWindow) -> None:
 def test_an_address_that_does_not_answer_is_named(window: LoginWindow) -> None:
     window.unreachable("Connection refused.")
     assert "localhost:8765: Connection refused. Check" in window.banner.text()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("language", Language)
+def test_every_message_is_shown_whole(
+    window: LoginWindow, dressed: QApplication, language: Language, scale: float
+) -> None:
+    i18n.set_language(dressed, language)
+    theme.apply(dressed, theme.Look(scale=scale))
+    arguments = {name: "1234567" for error in ErrorId for name in error.arguments}
+    tellers = [partial(window.refused, error.value, arguments) for error in ErrorId]
+    tellers += [partial(window._say, partial(window._problem, problem)) for problem in Problem]
+    tellers.append(partial(window.unreachable, "The remote host closed the connection unexpectedly"))
+    for tell in tellers:
+        tell()
+        for _nesting in range(4):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        label = window.banner._label
+        assert label.height() >= label.heightForWidth(label.width()), label.text()
+        assert window.rect().contains(window._card.geometry()), label.text()
+
+
+def test_a_message_speaks_the_language_that_is_chosen_while_it_stands_there(
+    window: LoginWindow, dressed: QApplication
+) -> None:
+    window.refused("wrong_password", {})
+    english = window.banner.text()
+    i18n.set_language(dressed, Language.ZH_CN)
+    QApplication.sendPostedEvents()
+    assert window.banner.isVisible()
+    assert window.banner.text() == messages.text("wrong_password", {}) != english
 
 
 def test_the_password_is_never_shown(window: LoginWindow) -> None:

@@ -136,12 +136,16 @@ def test_a_refused_choice_says_why_in_place(panel: RecordPanel, desk: Desk, cent
     assert "customer" in panel._banner.text().lower()
 
 
-def test_an_unknown_caller_is_filed(panel: RecordPanel, desk: Desk, centre: Centre) -> None:
+def test_an_unknown_caller_is_filed(panel: RecordPanel, desk: Desk, centre: Centre, qapp: QApplication) -> None:
     put(desk, sample.desk(UNKNOWN))
     settle()
     assert panel._find.phone.text() == "138 1234 5678"
     panel._find.submit.click()
     assert panel._find.problem.isVisible()
+    english = panel._find.problem.text()
+    i18n.set_language(qapp, Language.ZH_CN)
+    QApplication.sendPostedEvents()
+    assert panel._find.problem.text() not in {"", english}
     assert centre.asked == []
     QTest.keyClicks(panel._find.name, "Zhao Min")
     panel._find.submit.click()

@@ -139,6 +139,26 @@ def test_a_press_changes_nothing_until_the_centre_says_so(window: AgentWindow, s
     assert hold.isEnabled()
 
 
+def test_what_is_said_changes_with_the_language(window: AgentWindow, seat: Seat, dressed: QApplication) -> None:
+    in_call(seat, CallPhase.CONNECTED)
+    press(window, Qt.Key.Key_F6)
+    window.strip.transfer.transfer()
+    seat.refuse("target_unavailable", kind="queue", target="Complaints")
+    seat.desk.apply(CallRemoved(call_in(CallPhase.CONNECTED).view.call, "logged"))
+    assert window.toast.text() == "Log saved."
+    i18n.set_language(dressed, Language.ZH_CN)
+    QApplication.sendPostedEvents()
+    assert window.toast.isVisible()
+    assert window.toast.text() == window.toast.accessibleName() == "记录已保存。"
+    assert "无法" in window.strip.transfer._refusal.text()
+    seat.desk.notify(Notice("seat_lost"))
+    told = window.toast.text()
+    i18n.set_language(dressed, Language.EN)
+    QApplication.sendPostedEvents()
+    assert window.toast.text().startswith("The centre could not reach your seat")
+    assert told != window.toast.text()
+
+
 def test_a_grey_button_says_why(window: AgentWindow, seat: Seat) -> None:
     seat.welcome(AgentState.READY)
     assert window.strip.button(Service.ANSWER).toolTip() == "There is no call"
