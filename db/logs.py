@@ -16,7 +16,7 @@ import structlog
 from agent_desktop.cti.vocabulary import AgentId, CallId, Direction
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
-from agent_desktop.protocol.messages import LogDraft
+from agent_desktop.protocol.messages import HandInDraft, LogDraft
 from agent_desktop.protocol.record import Channel, MatterKind
 from db import models
 from db.engine import reading, refusing
@@ -86,10 +86,28 @@ class CallLogs:
             values = _values(log, customer)
             if last is None or not _repeats(connection, last, values, log):
                 key = {"call_id": call, "agent_id": agent, "part": last.part + 1 if last else 1}
-                kept = {"completed_ms": entry.at_ms, "follow_up_id": _add_follow_up(connection, entry)}
+                promised = last is not None and _same_promise(connection, last, log)
+                follow_up = last.follow_up_id if promised else _add_follow_up(connection, entry)
+                kept = {"completed_ms": entry.at_ms, "edited_ms": log.edited_ms, "follow_up_id": follow_up}
                 connection.execute(sa.insert(_L).values(key | values | kept))
                 _add_to_timeline(connection, entry)
             connection.execute(sa.delete(_D).where(*_of(_D, call, agent)))
+
+    def file_late(self, agent: AgentId, late: HandInDraft, at: float) -> bool:
+        """What was typed out of the centre's reach becomes a further part of the record, if it is newer than the last one.
+
+        Raises:
+            Refusal: `no_such_call` (none of this number arrived then); `not_your_call` (the agent had no leg of it); and what
+                `complete_log` raises.
+
+        """
+        with refusing(), reading(self._engine) as connection:
+            _require_leg(connection, agent, late)
+            last = _last_part(connection, late.call, agent)
+        if last is not None and late.draft.edited_ms <= (last.edited_ms or 0):
+            return False
+        self.complete_log(late.call, agent, late.draft, late.draft.customer_id, at)
+        return True
 
 
 def _decoded(call: CallId, body: str) -> LogDraft | None:
@@ -117,6 +135,15 @@ def _require_customer(connection: sa.Connection, customer: int | None) -> None:
         raise Refusal(ErrorId.NO_SUCH_CUSTOMER, customer=str(customer))
 
 
+def _require_leg(connection: sa.Connection, agent: AgentId, late: HandInDraft) -> None:
+    call, leg = models.Call, models.Leg
+    found = sa.select(call.id).where(call.id == late.call, call.arrived_ms == late.arrived_ms)
+    if connection.execute(found).first() is None:
+        raise Refusal(ErrorId.NO_SUCH_CALL, call=str(late.call))
+    if connection.execute(sa.select(leg.leg).where(leg.call_id == late.call, leg.agent_id == agent)).first() is None:
+        raise Refusal(ErrorId.NOT_YOUR_CALL, call=str(late.call))
+
+
 def _last_part(connection: sa.Connection, call: CallId, agent: AgentId) -> sa.Row[*tuple[Any, ...]] | None:
     statement = sa.select(_L.__table__).where(*_of(_L, call, agent)).order_by(_L.part.desc()).limit(1)
     return connection.execute(statement).first()
@@ -137,6 +164,10 @@ def _repeats(connection: sa.Connection, last: sa.Row[*tuple[Any, ...]], values: 
     """The same log came again, such as after an answer that got lost."""
     if any(last._mapping[name] != value for name, value in values.items()):  # noqa: SLF001 - SQLAlchemy's public name
         return False
+    return _same_promise(connection, last, log)
+
+
+def _same_promise(connection: sa.Connection, last: sa.Row[*tuple[Any, ...]], log: LogDraft) -> bool:
     promised = (log.follow_up_at_ms, clean(log.follow_up_note)) if log.follow_up_at_ms is not None else None
     matter = models.Matter
     kept = connection.execute(sa.select(matter.due_ms, matter.subject).where(matter.id == last.follow_up_id)).first()

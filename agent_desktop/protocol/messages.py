@@ -409,7 +409,14 @@ class ScriptLibrary(Result, frozen=True):
     scripts: Scripts
 
 
-AnyResult = Candidates | Chosen | ScriptLibrary
+class HandedIn(Result, frozen=True, gc=False):
+    """What became of a late draft."""
+
+    filed: bool
+    """It joined the call's log; False: the log had it already, or something newer."""
+
+
+AnyResult = Candidates | Chosen | ScriptLibrary | HandedIn
 
 
 # --- seat → centre ---------------------------------------------------------------------------------------------------
@@ -534,6 +541,17 @@ class CompleteLog(RequestBody, frozen=True):
     log: LogDraft
 
 
+class HandInDraft(RequestBody, frozen=True):
+    """A late draft: typed while the centre was out of reach, for a call that has left the desk meanwhile. It joins the log of the
+    agent's own leg.
+    """
+
+    call: SeatCallId
+    arrived_ms: MomentMs
+    """With the number it says which call: a centre that starts afresh counts from one again."""
+    draft: LogDraft
+
+
 class FetchScripts(RequestBody, frozen=True, gc=False):
     """Get the centre's own scripts, when the snapshot names some that the seat does not have."""
 
@@ -576,6 +594,7 @@ AnyRequestBody = (
     | ExtendWrapUp
     | SaveDraft
     | CompleteLog
+    | HandInDraft
     | FetchScripts
     | SearchCustomers
     | ChooseCustomer

@@ -160,6 +160,7 @@ class SeatProgram(QObject):
         record, script, log = RecordPanel(desk), ScriptPanel(desk), LogPanel(desk)
         script.attach(log)
         window = AgentWindow(desk, Panels(record, script, log))
+        log.said.connect(window.toast.say)
         window.resize(*FIRST_SIZE)
         window.restoreGeometry(self._preferences.geometry)
         window.splitter.restoreState(self._preferences.panels)

@@ -107,6 +107,8 @@ class CallLog(Base):
     part: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     """Counts from 1 within call and agent."""
     completed_ms: Mapped[int]
+    edited_ms: Mapped[int | None]
+    """When the agent last changed it; None in logs of versions that did not say."""
     customer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("customers.id", ondelete="SET NULL"))
     disposition: Mapped[str]
     notes: Mapped[str]

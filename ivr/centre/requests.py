@@ -52,6 +52,11 @@ class Store(Protocol):
     async def complete_log(self, agent: AgentId, call: CallId, log: m.LogDraft) -> None:
         """Put the log on disk; the same log twice is one log. Refusal `no_such_customer`."""
 
+    async def file_late(self, agent: AgentId, late: m.HandInDraft) -> bool:
+        """Put a late draft on disk beside the log of this agent's leg, unless that is as new. Refusals `no_such_call`,
+        `not_your_call`, `no_such_customer`.
+        """
+
     async def search_customers(self, text: str) -> tuple[Candidate, ...]:
         """Customers by number, code or beginning of a name, best first."""
 
@@ -129,7 +134,9 @@ class StoreRequests:
         self._dispositions = {reason.code: reason for reason in dispositions}
         self._show = show
 
-    async def do(self, agent: AgentId, body: m.AnyRequestBody) -> m.AnyResult | None:
+    async def do(  # noqa: PLR0911 - one line per request
+        self, agent: AgentId, body: m.AnyRequestBody
+    ) -> m.AnyResult | None:
         """Do one request.
 
         Raises:
@@ -143,6 +150,9 @@ class StoreRequests:
             case m.CompleteLog():
                 await self._complete_log(agent, body)
                 return None
+            case m.HandInDraft():
+                _check_size(body.draft)
+                return m.HandedIn(await self._store.file_late(agent, body))
             case m.FetchScripts():
                 return self._desks.scripts
             case m.SearchCustomers():

@@ -60,6 +60,7 @@ NEEDED: dict[type[m.RequestBody], Right] = {
     m.ExtendWrapUp: Right.TAKE_CALLS,
     m.SaveDraft: Right.TAKE_CALLS,
     m.CompleteLog: Right.TAKE_CALLS,
+    m.HandInDraft: Right.TAKE_CALLS,
     m.FetchScripts: Right.TAKE_CALLS,
     m.SearchCustomers: Right.SEE_CUSTOMERS,
     m.ChooseCustomer: Right.SEE_CUSTOMERS,

@@ -138,6 +138,10 @@ class Store:
         """Put a log on disk."""
         await self._writing.do(lambda: self._logs.complete_log(call, agent, log, log.customer_id, self._clock()))
 
+    async def file_late(self, agent: AgentId, late: m.HandInDraft) -> bool:
+        """Put a late draft on disk."""
+        return await self._writing.do(lambda: self._logs.file_late(agent, late, self._clock()))
+
     async def search_customers(self, text: str) -> tuple[Candidate, ...]:
         """Customers by number, code or beginning of a name."""
         return await self._reading(lambda: self._searching.search(text))

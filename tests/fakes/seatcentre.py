@@ -52,6 +52,7 @@ class MemoryStore:
 
     def __init__(self):
         self.drafts, self.logs, self.created, self.down, self.held = {}, [], [], False, None
+        self.legs: set[tuple[AgentId, int]] = set()
 
     async def _turn(self):
         if self.held is not None:
@@ -66,6 +67,13 @@ class MemoryStore:
     async def complete_log(self, agent, call, log):
         await self._turn()
         self.logs.append((agent, call, log))
+
+    async def file_late(self, agent, late):
+        await self._turn()
+        if (agent, late.call) not in self.legs:
+            raise Refusal(ErrorId.NOT_YOUR_CALL, call=str(late.call))
+        self.logs.append((agent, late.call, late.draft))
+        return True
 
     async def search_customers(self, text):
         await self._turn()

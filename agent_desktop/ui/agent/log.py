@@ -1,11 +1,13 @@
 """The call's log: the right of the agent's window. How the call ended, notes that are saved as they are typed, the follow-up, and the
 wrap-up timer. The button for "complete" goes grey only when the centre has the log on disk. Must never take the keyboard by itself.
 
-Signals: `draft_opened`, a call's log was opened (the `LogDraft` that stands, of this PC's and the centre's).
+Signals: `draft_opened`, a call's log was opened (the `LogDraft` that stands, of this PC's and the centre's); `said`, something that
+the agent ought to know (`Words`, a tone and an icon).
 """
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import platformdirs
@@ -21,6 +23,7 @@ from agent_desktop.ui import messages, theme, words
 from agent_desktop.ui.agent.log_buttons import KeyButton
 from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
 from agent_desktop.ui.agent.log_fields import DispositionPicker, FollowUpFields
+from agent_desktop.ui.agent.log_late import Late, LateDrafts
 from agent_desktop.ui.agent.log_presenter import (
     EXTENSION_S,
     Completion,
@@ -70,6 +73,7 @@ class LogPanel(Card):
     """The panel. Reads the desk, asks the centre through it."""
 
     draft_opened = Signal(object)
+    said = Signal(object, object, object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None, *, shelf: DraftShelf | None = None) -> None:
         super().__init__(Icon.LOG, parent)
@@ -77,11 +81,13 @@ class LogPanel(Card):
         self._shelf = shelf or DraftShelf(drafts_folder())
         self._presenter = LogPresenter(link_up=desk.state.link.state is LinkState.UP)
         self._words = LogWords(self)
+        self._late = LateDrafts(desk, self._shelf, self._say_late)
         self._build()
         self._connect()
         self.retranslate()
         self._shelf.sweep(desk.now_ms())
         self.refresh()
+        self._late.hand_in()
 
     # --- building ----------------------------------------------------------------------------------------------------
 
@@ -193,6 +199,7 @@ class LogPanel(Card):
         if self._presenter.desk is not None:
             self._presenter.redrawn(self._presenter.desk)
             self._send()
+        self._late.hand_in()
 
     def keep_last(self) -> None:
         """The program ends: the words of the last half second are kept on this PC."""
@@ -201,18 +208,22 @@ class LogPanel(Card):
             self._shelf.keep(key, self._presenter.draft)
 
     def _leave(self) -> None:
-        """The call before goes: its last words are kept, unless its log is complete."""
+        """The call before goes. What the centre lacks of its log is kept and handed in; while it completes the log, it has its last
+        word to say first.
+        """
         key = self._key()
         if key is None:
             return
-        if self._presenter.completion is Completion.DONE or self._logged():
+        if self._presenter.completion is Completion.DONE or self._presenter.safe:
             self._shelf.drop(key)
-        elif self._presenter.deadline_ms is not None:
+        else:
             self._shelf.keep(key, self._presenter.draft)
+        if self._presenter.completion is not Completion.ASKED:
+            self._late.hand_in()
 
-    def _logged(self) -> bool:
-        parted = self._desk.state.parted
-        return parted is not None and parted.call == self._presenter.call and parted.why == "logged"
+    def _say_late(self, late: Late) -> None:
+        tone, icon = (Tone.READY, Icon.CHECK) if late.refusal is None else (Tone.HOLD, Icon.INFO)
+        self.said.emit(partial(self._words.late, late), tone, icon)
 
     def _key(self) -> CallKey | None:
         desk, who = self._presenter.desk, self._desk.state.who
@@ -316,14 +327,15 @@ class LogPanel(Card):
     def _link_changed(self) -> None:
         self._presenter.link(up=self._desk.state.link.state is LinkState.UP)
         self._send()
+        self._late.hand_in()
 
     # --- completing --------------------------------------------------------------------------------------------------
 
     def _ask_complete(self) -> None:
-        request = self._presenter.ask_complete(self._desk.now_ms())
-        if request is not None:
+        request, key = self._presenter.ask_complete(self._desk.now_ms()), self._key()
+        if request is not None and key is not None:
             self._save_now()
-            self._desk.ask(request, self._complete_answered)
+            self._desk.ask(request, partial(self._complete_answered, key))
         self._show()
         self._go_to_problem()
 
@@ -333,13 +345,14 @@ class LogPanel(Card):
         if key is not None:
             self._presenter.kept(self._presenter.draft, self._shelf.keep(key, self._presenter.draft))
 
-    def _complete_answered(self, outcome: Outcome) -> None:
-        if getattr(outcome.body, "call", None) != self._presenter.call:
+    def _complete_answered(self, key: CallKey, outcome: Outcome) -> None:
+        if isinstance(outcome, Answered):
+            self._shelf.drop(key)
+        if key != self._key():
+            self._late.hand_in()
             return
         if isinstance(outcome, Answered):
             self._presenter.completed(self._desk.now_ms())
-            if key := self._key():
-                self._shelf.drop(key)
         elif isinstance(outcome, RequestRefused):
             self._presenter.refused(Refusal(outcome.error, **outcome.arguments))
         else:

@@ -22,7 +22,19 @@ from agent_desktop.protocol.messages import LogDraft
 KEPT_FOR_MS = 30 * 24 * 3_600_000
 """A file that nobody came back for is removed after this."""
 
+_ASIDE = ".aside"
+"""Ending of a file that no centre will take."""
+
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CallKey:
+    """Which call a draft is for."""
+
+    user: AgentId
+    call: CallId
+    arrived_ms: int
 
 
 class KeptDraft(msgspec.Struct, frozen=True):
@@ -33,14 +45,9 @@ class KeptDraft(msgspec.Struct, frozen=True):
     arrived_ms: int
     draft: LogDraft
 
-
-@dataclass(frozen=True, slots=True)
-class CallKey:
-    """Which call a draft is for."""
-
-    user: AgentId
-    call: CallId
-    arrived_ms: int
+    @property
+    def key(self) -> CallKey:
+        return CallKey(self.user, self.call, self.arrived_ms)
 
 
 class DraftShelf:
@@ -71,14 +78,22 @@ class DraftShelf:
 
     def find(self, key: CallKey) -> LogDraft | None:
         """The draft kept for this very call; None when there is none that can be read."""
-        try:
-            kept = msgspec.json.decode(self._path(key).read_bytes(), type=KeptDraft)
-        except FileNotFoundError:
-            return None
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-            _log.warning("draft_not_readable", call=key.call, reason=type(error).__name__)
-            return None
-        return kept.draft if (kept.user, kept.arrived_ms) == (key.user, key.arrived_ms) else None
+        kept = _read(self._path(key))
+        return kept.draft if kept is not None and kept.key == key else None
+
+    def kept_for(self, user: AgentId) -> list[KeptDraft]:
+        """All drafts of this user that can be read, oldest call first."""
+        found = (_read(path) for path in self._folder.glob(f"{_of(user)}-*.json"))
+        mine = (kept for kept in found if kept is not None and kept.user == user)
+        return sorted(mine, key=lambda kept: kept.arrived_ms)
+
+    def set_aside(self, key: CallKey) -> Path:
+        """No centre will take this draft: it stays, where it is found by nobody but who looks for it. Gives the file."""
+        path = self._path(key)
+        aside = path.with_name(f"{path.stem}-{key.arrived_ms}{_ASIDE}")
+        with contextlib.suppress(OSError):
+            path.replace(aside)
+        return aside if aside.exists() else path
 
     def drop(self, key: CallKey) -> None:
         """The log is complete at the centre; the file has done its work."""
@@ -88,7 +103,7 @@ class DraftShelf:
     def sweep(self, now_ms: int) -> int:
         """Remove files older than `KEPT_FOR_MS`; how many went."""
         gone = 0
-        for path in self._folder.glob("*.json"):
+        for path in (*self._folder.glob("*.json"), *self._folder.glob(f"*{_ASIDE}")):
             with contextlib.suppress(OSError):
                 if now_ms - path.stat().st_mtime * 1000 > KEPT_FOR_MS:
                     path.unlink()
@@ -96,7 +111,21 @@ class DraftShelf:
         return gone
 
     def _path(self, key: CallKey) -> Path:
-        return self._folder / f"{quote(key.user, safe='')}-{key.call}.json"
+        return self._folder / f"{_of(key.user)}-{key.call}.json"
+
+
+def _of(user: AgentId) -> str:
+    return quote(user, safe="")
+
+
+def _read(path: Path) -> KeptDraft | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=KeptDraft)
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
+        _log.warning("draft_not_readable", file=path.name, reason=type(error).__name__)
+        return None
 
 
 def _write(path: Path, content: bytes, *, force: bool) -> None:

@@ -227,6 +227,11 @@ class LogPresenter:
         self.link_up = up
 
     @property
+    def safe(self) -> bool:
+        """The centre has the last word typed."""
+        return self.draft == self._at_centre
+
+    @property
     def saving(self) -> Saving:
         if self.desk is None or self.draft == self._at_centre:
             return Saving.SAVED if self.saved_at_ms is not None else Saving.NOTHING

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QDateTime, QLocale, QObject
 
-from agent_desktop.ui import i18n
+from agent_desktop.protocol.errors import ErrorId
+from agent_desktop.ui import i18n, messages
+from agent_desktop.ui.agent.log_late import Late
 from agent_desktop.ui.agent.log_presenter import LogPresenter, LogProblem, Saving
 
 
@@ -46,6 +48,21 @@ class LogWords(QObject):
     def group_name(self, group: str) -> str:
         """A type of call; a centre's own type as it is written in its settings."""
         return self.group.get(group, group.replace("_", " ").capitalize())
+
+    def late(self, late: Late) -> str:
+        """What became of notes that were left behind on this PC."""
+        at = QDateTime.fromMSecsSinceEpoch(late.arrived_ms)
+        call = i18n.locale().toString(at, QLocale.FormatType.ShortFormat)
+        if late.refusal is None:
+            text = self.tr(
+                "What you typed about the call of %1 while the centre was out of reach has been added to its log."
+            )
+            return text.replace("%1", call)
+        text = self.tr("Your notes on the call of %1 could not be added to its log. %3 They are kept on this PC: %2")
+        reason = messages.text(late.refusal.error_id, late.refusal.arguments)
+        if late.refusal.error_id in {ErrorId.NO_SUCH_CALL, ErrorId.NOT_YOUR_CALL}:
+            reason = self.tr("The centre has no such call of yours.")
+        return text.replace("%1", call).replace("%2", str(late.file)).replace("%3", reason)
 
     def saving(self, presenter: LogPresenter) -> str:
         """Where the last word typed is safe."""

@@ -685,6 +685,18 @@
         <source>Saved %1</source>
         <translation>已保存 %1</translation>
     </message>
+    <message>
+        <source>What you typed about the call of %1 while the centre was out of reach has been added to its log.</source>
+        <translation>与中心断开期间，您为 %1 的来电填写的内容已补入该通话的记录。</translation>
+    </message>
+    <message>
+        <source>Your notes on the call of %1 could not be added to its log. %3 They are kept on this PC: %2</source>
+        <translation>您为 %1 的来电填写的内容未能补入通话记录。%3内容仍保存在本机：%2</translation>
+    </message>
+    <message>
+        <source>The centre has no such call of yours.</source>
+        <translation>中心没有您的这通电话。</translation>
+    </message>
 </context>
 <context>
     <name>LoginWindow</name>

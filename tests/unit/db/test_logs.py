@@ -5,16 +5,20 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Language
+from agent_desktop.cti.vocabulary import AgentId, CallId, ConnectionId, Language
 from agent_desktop.errors import Refusal
-from agent_desktop.protocol.messages import LogDraft, Role
+from agent_desktop.protocol.messages import HandInDraft, LogDraft, Role
 from agent_desktop.protocol.record import Channel, CustomerFields, CustomerRecord, MatterKind
 from db import models
 from db.engine import open_database
+from db.folding import Folder
 from db.logs import CallLogs
 from db.lookup import CallerLookup
 from db.users import Account, Users
+from ivr import facts
+from ivr.facts import NumberedFact
 
 T0 = 1_790_000_000.0
 CALL = CallId(7)
@@ -52,6 +56,55 @@ def customer(lookup: CallerLookup) -> int:
 def stored(engine: sa.Engine, model: Any) -> list[dict[str, Any]]:
     with engine.connect() as connection:
         return [dict(row._mapping) for row in connection.execute(sa.select(model.__table__))]
+
+
+def leg(engine: sa.Engine, call: CallId = CALL, agent: AgentId = LIN) -> None:
+    """This agent had this call, which arrived at `MS`."""
+    folder = Folder({}, {})
+    folder.take(NumberedFact(1, T0, facts.CallArrived(call, ConnectionId("chan"), "+862155550101", "", False, "4001")))
+    folder.take(NumberedFact(2, T0, facts.Established(call, agent, 1)))
+    with engine.begin() as connection:
+        connection.execute(sa.insert(models.Call), list(folder.calls.values()))
+        connection.execute(sa.insert(models.Leg), list(folder.legs.values()))
+
+
+def late(notes: str, edited_ms: int, **changes: Any) -> HandInDraft:
+    return HandInDraft(CALL, MS, replace(LOG, notes=notes, edited_ms=edited_ms, customer_id=None, **changes))
+
+
+def test_a_late_draft_joins_the_log_that_ran_out_of_time(logs: CallLogs, engine: sa.Engine) -> None:
+    leg(engine)
+    logs.complete_log(CALL, LIN, late("so far", 5).draft, None, T0)
+    assert logs.file_late(LIN, late("so far, and the end", 9), T0 + 60)
+    parts = stored(engine, models.CallLog)
+    assert [(one["part"], one["notes"], one["edited_ms"]) for one in parts] == [
+        (1, "so far", 5),
+        (2, "so far, and the end", 9),
+    ]
+    assert len(stored(engine, models.Matter)) == 1
+
+
+def test_a_late_draft_that_is_no_news_changes_nothing(logs: CallLogs, engine: sa.Engine) -> None:
+    leg(engine)
+    logs.complete_log(CALL, LIN, late("all of it", 9).draft, None, T0)
+    assert not logs.file_late(LIN, late("all of it", 9), T0 + 60)
+    assert not logs.file_late(LIN, late("half of", 5), T0 + 60)
+    assert len(stored(engine, models.CallLog)) == 1
+
+
+def test_a_late_draft_of_a_call_without_a_log_becomes_it(logs: CallLogs, engine: sa.Engine) -> None:
+    leg(engine)
+    assert logs.file_late(LIN, late("typed in the dark", 5), T0 + 60)
+    assert [one["notes"] for one in stored(engine, models.CallLog)] == ["typed in the dark"]
+
+
+def test_a_late_draft_belongs_to_the_agent_and_the_call(logs: CallLogs, engine: sa.Engine) -> None:
+    leg(engine)
+    with pytest.raises(Refusal, match="not_your_call"):
+        logs.file_late(EMMA, late("mine?", 5), T0)
+    with pytest.raises(Refusal, match="no_such_call"):
+        logs.file_late(LIN, replace(late("of another life", 5), arrived_ms=MS - 1), T0)
+    assert stored(engine, models.CallLog) == []
 
 
 def test_a_draft_comes_back_as_it_was_typed(logs: CallLogs) -> None:

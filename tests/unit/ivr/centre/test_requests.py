@@ -38,6 +38,7 @@ def every_request():
     yield m.ExtendWrapUp(60)
     yield m.SaveDraft(CALL, SOLVED)
     yield m.CompleteLog(CALL, SOLVED)
+    yield m.HandInDraft(CALL, 1_000, SOLVED)
     yield m.FetchScripts()
     yield m.SearchCustomers("chen")
     yield m.ChooseCustomer(CALL, 7)
@@ -50,6 +51,7 @@ def test_every_request_goes_to_the_core_or_to_the_store():
     assert {type(body).__name__ for body in every_request()} - to_core == {
         "SaveDraft",
         "CompleteLog",
+        "HandInDraft",
         "FetchScripts",
         "SearchCustomers",
         "ChooseCustomer",
@@ -143,6 +145,14 @@ async def test_a_log_that_cannot_be_kept_is_refused_before_anything_is_written(o
         await office.do(m.CompleteLog(office.call, log))
     assert office.store.logs == []
     assert office.desks.desk(ANN, office.call).draft == m.LogDraft()
+
+
+async def test_a_late_draft_joins_the_log_of_a_call_that_has_left_the_desk(office):
+    office.store.legs.add((ANN, 99))
+    assert await office.do(m.HandInDraft(CallId(99), 1_000, SOLVED)) == m.HandedIn(filed=True)
+    assert office.store.logs == [(ANN, 99, SOLVED)]
+    with pytest.raises(Refusal, match="too_large"):
+        await office.do(m.HandInDraft(CallId(99), 1_000, m.LogDraft(notes="x" * MAX_DRAFT_BYTES)))
 
 
 async def test_a_call_that_only_rings_has_no_log_yet(ringing):

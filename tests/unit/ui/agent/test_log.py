@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from agent_desktop.protocol.messages import (
     CallPhase,
     CompleteLog,
     ExtendWrapUp,
+    HandedIn,
+    HandInDraft,
     LogDraft,
     SaveDraft,
 )
@@ -28,7 +31,7 @@ from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
 from agent_desktop.ui.agent.log_fields import DispositionPicker
 from agent_desktop.ui.agent.log_presenter import PAUSE_MS, Completion, Saving
 from agent_desktop.ui.agent.log_words import LogWords
-from agent_desktop.ui.desk import Change, Desk, LinkState, Parted
+from agent_desktop.ui.desk import Change, Desk, Link, LinkState, Parted
 from agent_desktop.ui.roles import Scheme
 from tests.unit.ui.agent import sample
 from tests.unit.ui.agent.conftest import Centre, Clock, put
@@ -200,11 +203,103 @@ def test_what_is_missing_is_said_and_gets_the_keyboard(panel: LogPanel, desk: De
     assert centre.asked[-1].log.follow_up_at_ms > NOW
 
 
-def test_a_call_removed_as_logged_leaves_no_file(panel: LogPanel, desk: Desk, shelf: DraftShelf) -> None:
-    put(desk, sample.desk())
-    panel._notes.insertPlainText("x")
-    panel._save_now()
+def outage(panel: LogPanel, desk: Desk, clock: Clock, text: str = "typed in the dark") -> None:
+    """The link goes in wrap-up, and the agent types on."""
+    put(desk, sample.desk(phase=CallPhase.WRAP_UP))
+    desk.link_became(LinkState.LOST)
+    type_and_rest(panel, clock, text)
+
+
+def test_what_was_typed_in_an_outage_reaches_the_log_of_a_call_that_went_meanwhile(
+    panel: LogPanel, desk: Desk, centre: Centre, clock: Clock, shelf: DraftShelf
+) -> None:
+    said: list[str] = []
+    panel.said.connect(lambda words, _tone, _icon: said.append(words()))
+    outage(panel, desk, clock)
+    desk.link_became(LinkState.UP)
+    centre.refuse("no_such_call", call="7")
     put(desk, parted=Parted(CallId(7), "logged"))
+    request = centre.answer(HandedIn(filed=True))
+    assert isinstance(request, HandInDraft)
+    assert (request.call, request.draft.notes) == (CallId(7), "typed in the dark")
+    assert request.arrived_ms == sample.view().arrived_ms
+    assert shelf.find(key_of(desk)) is None
+    assert len(said) == 1
+    assert "added to its log" in said[0]
+
+
+def test_a_seat_that_was_closed_hands_in_what_it_kept(
+    panel: LogPanel, qtbot: QtBot, desk: Desk, centre: Centre, clock: Clock
+) -> None:
+    outage(panel, desk, clock)
+    panel.keep_last()
+    centre.open.clear()
+    desk.state = replace(desk.state, calls=(), link=Link(LinkState.UP, NOW, NOW))
+    qtbot.addWidget(LogPanel(desk, shelf=panel._shelf))
+    assert isinstance(centre.answer(HandedIn(filed=False)), HandInDraft)
+    assert panel._shelf.find(key_of(desk)) is None
+
+
+@pytest.mark.parametrize("trouble", ["store_unavailable", ""])
+def test_a_late_draft_waits_for_the_next_occasion(
+    panel: LogPanel, desk: Desk, centre: Centre, clock: Clock, trouble: str
+) -> None:
+    outage(panel, desk, clock)
+    put(desk, parted=Parted(CallId(7), "logged"))
+    assert not any(isinstance(body, HandInDraft) for body in centre.asked)
+    desk.link_became(LinkState.UP)
+    late = centre.refuse(trouble) if trouble else centre.lose()
+    assert isinstance(late, HandInDraft)
+    assert centre.open == []
+    assert panel._shelf.find(key_of(desk)) is not None
+    desk.link_became(LinkState.LOST)
+    desk.link_became(LinkState.UP)
+    assert isinstance(centre.answer(HandedIn(filed=True)), HandInDraft)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_late_draft_that_no_centre_takes_is_set_aside_and_its_agent_told_where(
+    panel: LogPanel, desk: Desk, centre: Centre, clock: Clock, language: Language
+) -> None:
+    i18n.set_language(QApplication.instance(), language)  # type: ignore[arg-type]
+    QApplication.sendPostedEvents()
+    said: list[str] = []
+    panel.said.connect(lambda words, _tone, _icon: said.append(words()))
+    outage(panel, desk, clock)
+    put(desk, parted=Parted(CallId(7), "logged"))
+    desk.link_became(LinkState.UP)
+    centre.refuse("not_your_call", call="7")
+    (file,) = panel._shelf._folder.iterdir()
+    assert "typed in the dark" in file.read_text()
+    assert str(file) in said[0]
+    desk.link_became(LinkState.LOST)
+    desk.link_became(LinkState.UP)
+    assert centre.open == []
+
+
+def test_a_log_that_is_being_completed_is_not_handed_in_beside(
+    panel: LogPanel, desk: Desk, centre: Centre, clock: Clock, shelf: DraftShelf
+) -> None:
+    put(desk, sample.desk(phase=CallPhase.WRAP_UP))
+    panel.choose_disposition("enquiry_answered")
+    panel._complete.click()
+    put(desk, parted=Parted(CallId(7), "logged"))
+    assert [type(body) for body, _ in centre.open] == [CompleteLog]
+    assert shelf.find(key_of(desk)) is not None
+    centre.lose()
+    assert isinstance(centre.answer(HandedIn(filed=False)), HandInDraft)
+    assert shelf.find(key_of(desk)) is None
+
+
+def test_a_call_whose_log_the_centre_has_leaves_no_file(
+    panel: LogPanel, desk: Desk, centre: Centre, clock: Clock, shelf: DraftShelf
+) -> None:
+    put(desk, sample.desk())
+    type_and_rest(panel, clock, "x")
+    assert shelf.find(key_of(desk)) is not None
+    centre.answer()
+    put(desk, parted=Parted(CallId(7), "logged"))
+    assert centre.open == []
     assert shelf.find(key_of(desk)) is None
 
 
