@@ -1,5 +1,6 @@
 """The guided script: the centre of the agent's window. One step at a time, by keyboard alone if one likes: Ctrl+Enter done, Alt+1 … 9 the
-answers, Alt+S already said, Alt+Left back. Must never take the keyboard by itself.
+answers, Alt+A the typed answer (Enter goes on), Alt+S already said, Alt+Left back. Where a step wants a typed answer the agent's own
+move brings the keyboard there; never from a field that is being typed in, and never by itself.
 
 Signals: `moved`, the log has to know where the script stands (`Moved`).
 """
@@ -307,6 +308,8 @@ class ScriptPanel(Card):
         if went:
             self._tell()
         self._show()
+        if went:
+            self._step.invite()
 
     def _speak(self, language: str) -> None:
         self._presenter.speak(Language(language))

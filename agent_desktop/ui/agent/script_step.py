@@ -5,6 +5,7 @@ taken. Must never move the script itself.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from agent_desktop.scripts.model import InputKind
@@ -21,6 +22,7 @@ from agent_desktop.ui.widgets.card import IconView
 from agent_desktop.ui.widgets.chip import Chip
 from agent_desktop.ui.widgets.label import Label
 
+ANSWER_KEY = "Alt+A"
 _TYPED = frozenset({InputKind.TEXT, InputKind.NUMBER, InputKind.DATE})
 
 
@@ -54,6 +56,8 @@ class StepPage(QScrollArea):
         self._choices.chosen.connect(self.chosen)
         self.answer = QLineEdit()
         self.answer.returnPressed.connect(self.entered)
+        self._answer_key = QShortcut(QKeySequence(ANSWER_KEY), self.answer)
+        self._answer_key.activated.connect(self._go_to_answer)
         for part in (
             self._history,
             self._head(),
@@ -109,13 +113,28 @@ class StepPage(QScrollArea):
 
     def _show_input(self, step: StepView) -> None:
         typed = step.input in _TYPED
+        if not typed and self.answer.hasFocus():
+            self.answer.clearFocus()  # Qt would hand the keyboard on to whatever button comes next
         self.answer.setVisible(typed)
         if (step.script, step.step) != self._shown:
             self._shown = (step.script, step.step)
             self.answer.setText(step.value if typed else "")
             self.verticalScrollBar().setValue(0)
         if step.input is not None and typed:
-            self.answer.setPlaceholderText(self._words.placeholder[step.input])
+            key = self._answer_key.key().toString(QKeySequence.SequenceFormat.NativeText)
+            self.answer.setPlaceholderText(f"{self._words.placeholder[step.input]} ({key})")
+            self.answer.setToolTip(self.answer.placeholderText())
+
+    def invite(self) -> None:
+        """The agent has moved the script: their next word is the answer, unless they are typing elsewhere."""
+        focus = self.window().focusWidget()
+        if focus is None or not focus.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled):
+            self._go_to_answer()
+
+    def _go_to_answer(self) -> None:
+        if self.answer.isVisible():
+            self.answer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.answer.selectAll()
 
     def forget(self) -> None:
         """Another call: what was typed belongs to the one before."""

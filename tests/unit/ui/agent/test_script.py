@@ -69,10 +69,11 @@ def test_it_is_walked_by_keyboard_alone(panel: ScriptPanel, desk: Desk) -> None:
     lay(panel, desk, call_on())
     press(panel, Qt.Key.Key_Return)
     assert step(panel) == "who"
-    panel._step.answer.setFocus()
+    assert panel._step.answer.hasFocus()
     QTest.keyClicks(panel._step.answer, "Zhao")
     QTest.keyClick(panel._step.answer, Qt.Key.Key_Return)
     assert step(panel) == "why"
+    assert QApplication.focusWidget() is None, "no button gets the next space bar"
     press(panel, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert step(panel) == "who"
     assert panel._step.answer.text() == "Zhao"
@@ -80,6 +81,30 @@ def test_it_is_walked_by_keyboard_alone(panel: ScriptPanel, desk: Desk) -> None:
     assert step(panel) == "why"
     press(panel, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     assert panel._finished.isVisible()
+
+
+def test_a_typed_answer_is_reached_by_its_key_and_never_takes_the_keyboard_from_a_field(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    room, notes, panel = QWidget(), QLineEdit(), ScriptPanel(desk, scripts=SCRIPTS)
+    column = QVBoxLayout(room)
+    column.addWidget(panel)
+    column.addWidget(notes)
+    qtbot.addWidget(room)
+    room.show()
+    QTest.qWaitForWindowActive(room)
+    notes.setFocus()
+    lay(panel, desk, call_on())
+    QTest.keyClick(notes, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert step(panel) == "who"
+    assert notes.hasFocus()
+    QTest.keyClick(notes, Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+    answer = panel._step.answer
+    assert answer.hasFocus()
+    assert "Alt+A" in answer.placeholderText()
+    QTest.keyClicks(answer, "Zhao")
+    QTest.keyClick(answer, Qt.Key.Key_Return)
+    assert step(panel) == "why"
 
 
 def test_what_keeps_it_from_moving_is_said(panel: ScriptPanel, desk: Desk) -> None:
