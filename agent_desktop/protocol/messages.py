@@ -119,6 +119,11 @@ class AgentView(msgspec.Struct, frozen=True, gc=False):
     station_up: bool = True
     """False: the agent's telephone cannot be reached; offers are held back."""
 
+    @property
+    def takes_calls(self) -> bool:
+        """Whether the user is an agent at all: one who is not has been logged off since ever."""
+        return self.state is not AgentState.LOGGED_OFF or self.since_ms > 0
+
 
 class QueueView(msgspec.Struct, frozen=True, gc=False):
     """One of the agent's queues, now."""

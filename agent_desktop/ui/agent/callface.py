@@ -19,6 +19,7 @@ _IDLE_FACES = {
     Idle.READY: (Icon.READY, Tone.READY),
     Idle.NOT_READY: (Icon.NOT_READY, Tone.NOT_READY),
     Idle.LOGGED_OFF: (Icon.LOGGED_OFF, Tone.NEUTRAL),
+    Idle.NO_AGENT: (Icon.INFO, Tone.NEUTRAL),
 }
 
 
@@ -155,4 +156,5 @@ class CallFaceRow(QWidget):
             Idle.READY: self.tr("The next call comes to you by itself"),
             Idle.NOT_READY: self.tr("You get no calls until you go ready"),
             Idle.LOGGED_OFF: self.tr("You are logged off"),
+            Idle.NO_AGENT: self.tr("You take no calls in this centre"),
         }[idle]

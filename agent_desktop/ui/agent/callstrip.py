@@ -127,4 +127,5 @@ class CallStrip(QFrame):
             Idle.READY: self.tr("The caller's record is on the screen before you answer."),
             Idle.NOT_READY: self.tr("Finish what you are at, then go ready."),
             Idle.LOGGED_OFF: self.tr("Log in again to take calls."),
+            Idle.NO_AGENT: self.tr("Calls go to its agents. To take some yourself, log in as one of them."),
         }[idle]

@@ -36,6 +36,8 @@ class Idle(enum.Enum):
     """No call comes until the agent is ready."""
     LOGGED_OFF = "logged_off"
     """No call comes."""
+    NO_AGENT = "no_agent"
+    """The user takes no calls here: an administrator, as a rule."""
 
 
 class Service(enum.Enum):
@@ -179,6 +181,8 @@ def present(state: DeskState, now_ms: int) -> StripView:
 def _idle(state: DeskState) -> Idle:
     if state.link.state is not LinkState.UP or state.agent is None:
         return Idle.OFFLINE
+    if not state.agent.takes_calls:
+        return Idle.NO_AGENT
     if state.agent.state is AgentState.LOGGED_OFF:
         return Idle.LOGGED_OFF
     return Idle.NOT_READY if state.agent.state is AgentState.NOT_READY else Idle.READY

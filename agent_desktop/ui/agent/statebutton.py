@@ -57,7 +57,7 @@ class StateButton(QPushButton):
             return
         self.setEnabled(view.may_choose)
         self._icon, self._tone = words.AGENT_STATE_FACES[view.state]
-        self._word = words.agent_state(view.state)
+        self._word = words.agent_state(view.state) if view.takes_calls else self.tr("Takes no calls")
         self._detail = self._described(view)
         self._name()
         self.tick(now_ms)
@@ -67,7 +67,7 @@ class StateButton(QPushButton):
         view = self._view
         if view is None:
             return
-        time = remaining(view.until_ms - now_ms) if view.until_ms is not None else stopwatch(now_ms - view.since_ms)
+        time = self._shown_time(view, now_ms)
         if time != self._time:
             resized = len(time) != len(self._time)
             self._time = time
@@ -75,8 +75,13 @@ class StateButton(QPushButton):
             if resized:
                 self.updateGeometry()
 
+    def _shown_time(self, view: StateView, now_ms: int) -> str:
+        if not view.takes_calls:
+            return ""
+        return remaining(view.until_ms - now_ms) if view.until_ms is not None else stopwatch(now_ms - view.since_ms)
+
     def choose_ready(self) -> None:
-        if self._view is not None and self._view.may_choose:
+        if self._view is not None and self._view.may_choose and self._view.takes_calls:
             self.chosen.emit(Choice(AgentState.READY))
 
     def open_menu(self) -> None:
@@ -99,7 +104,9 @@ class StateButton(QPushButton):
         widths = [self._icon_size(), strong.horizontalAdvance(self._word)]
         if self._detail:
             widths.append(body.horizontalAdvance(self._detail))
-        widths += [strong.horizontalAdvance("0" * len(self._time)), self._chevron_size()]
+        if self._time:
+            widths.append(strong.horizontalAdvance("0" * len(self._time)))
+        widths.append(self._chevron_size())
         gaps = theme.GAP * (len(widths) - 1) + 2 * theme.scaled(theme.INSET)
         return QSize(sum(widths) + gaps, theme.scaled(40))
 
@@ -149,6 +156,11 @@ class StateButton(QPushButton):
 
     def _fill_menu(self, view: StateView) -> None:
         self._menu.clear()
+        if view.takes_calls:
+            self._fill_states(view)
+        self._add(self.tr("Log off"), Choice(AgentState.LOGGED_OFF), Icon.LOGGED_OFF, Tone.NEUTRAL, chosen=False)
+
+    def _fill_states(self, view: StateView) -> None:
         if view.comes_next:
             self._menu.addAction(self.tr("After this call")).setEnabled(False)
             self._menu.addSeparator()
@@ -161,7 +173,6 @@ class StateButton(QPushButton):
             choice = Choice(AgentState.NOT_READY, one.code)
             self._add(label, choice, Icon.NOT_READY, Tone.NOT_READY, chosen=one.code == chosen)
         self._menu.addSeparator()
-        self._add(self.tr("Log off"), Choice(AgentState.LOGGED_OFF), Icon.LOGGED_OFF, Tone.NEUTRAL, chosen=False)
 
     def _add(self, label: str, choice: Choice, drawing: Icon, tone: Tone, *, chosen: bool) -> None:
         mark = Icon.CHECK if chosen else drawing

@@ -68,6 +68,8 @@ class StateView:
     may_choose: bool
     offer_ready: bool
     """Ready is the obvious next thing: show it as a button of its own."""
+    takes_calls: bool = True
+    """False: there is no state to be in, and no time to count; only to log off is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ def _state(state: DeskState, agent: AgentView) -> StateView:
         next_reason=agent.next_reason,
         may_choose=may_choose,
         offer_ready=agent.state is AgentState.NOT_READY,
+        takes_calls=agent.takes_calls,
     )
 
 

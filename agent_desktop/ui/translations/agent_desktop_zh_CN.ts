@@ -149,6 +149,10 @@
         <source>You are logged off</source>
         <translation>您已登出</translation>
     </message>
+    <message>
+        <source>You take no calls in this centre</source>
+        <translation>您在本中心不接听来电</translation>
+    </message>
 </context>
 <context>
     <name>CallPathRow</name>
@@ -178,6 +182,10 @@
     <message>
         <source>Log in again to take calls.</source>
         <translation>重新登录后即可接听来电。</translation>
+    </message>
+    <message>
+        <source>Calls go to its agents. To take some yourself, log in as one of them.</source>
+        <translation>来电由坐席接听。如需接听，请以坐席身份登录。</translation>
     </message>
 </context>
 <context>
@@ -1353,6 +1361,10 @@
 </context>
 <context>
     <name>StateButton</name>
+    <message>
+        <source>Takes no calls</source>
+        <translation>不接听来电</translation>
+    </message>
     <message>
         <source>then {state}</source>
         <translation>之后{state}</translation>

@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.messages import (
     AgentState,
+    AgentView,
     AnswerCall,
     CallPhase,
     CallRemoved,
@@ -157,6 +158,21 @@ def test_what_is_said_changes_with_the_language(window: AgentWindow, seat: Seat,
     QApplication.sendPostedEvents()
     assert window.toast.text().startswith("The centre could not reach your seat")
     assert told != window.toast.text()
+
+
+def test_who_takes_no_calls_sees_no_timer_and_can_still_log_off(window: AgentWindow, seat: Seat) -> None:
+    seat.welcome(agent=AgentView(AgentState.LOGGED_OFF, 0))
+    button = window.topbar.state_button
+    assert button._time == ""
+    assert "Takes no calls" in button.accessibleName()
+    assert not window.topbar.ready_button.isVisible()
+    assert window.strip.face.caller() == "You take no calls in this centre"
+    press(window, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert seat.asked == []
+    button.open_menu()
+    assert [action.text() for action in button.menu().actions()] == ["Log off"]
+    button.menu().actions()[0].trigger()
+    assert seat.last == SetAgentState(AgentState.LOGGED_OFF)
 
 
 def test_a_grey_button_says_why(window: AgentWindow, seat: Seat) -> None:
