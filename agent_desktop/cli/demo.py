@@ -27,6 +27,7 @@ def demo(
     """Show the main job: a call rings, the record pops, the script guides, the log is kept."""
     touring = not has_display() if tour is None else tour
     if touring:
+        _require_writable(out)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # What Qt finds missing of video codecs is nothing that a guest has to know.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")
@@ -39,3 +40,15 @@ def demo(
     with tempfile.TemporaryDirectory(prefix="agent-desktop-demo-") as folder:
         code = show.tour(Path(folder), out) if touring else show.window(Path(folder), calls_per_hour)
     raise typer.Exit(code)
+
+
+def _require_writable(out: Path) -> None:
+    """The pictures are wanted: a folder that cannot take them is said before a call centre is opened, not after."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        raise UserError(
+            f"{out}: the pictures can't be written there ({error.strerror}); give another folder with --out"
+        ) from None

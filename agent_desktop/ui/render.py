@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -22,7 +23,8 @@ def save(window: QWidget, path: Path) -> Path:
     """
     for _ in range(_NESTING):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # then the picture cannot be written either, and that is said
+        path.parent.mkdir(parents=True, exist_ok=True)
     if not window.grab().save(str(path), "PNG"):
         raise UserError(f"{path}: the picture can't be written; is the folder writable, and the disk not full?")
     return path
