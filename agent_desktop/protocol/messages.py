@@ -251,6 +251,19 @@ class TransferTarget(msgspec.Struct, frozen=True, gc=False):
     label: Text
 
 
+class Colleague(msgspec.Struct, frozen=True, gc=False):
+    """How a colleague stands who may be handed a call."""
+
+    agent: AgentId
+    state: AgentState
+    station_up: bool = True
+
+    @property
+    def available(self) -> bool:
+        """They could take a call now."""
+        return self.state is AgentState.READY and self.station_up
+
+
 # --- centre → seat ---------------------------------------------------------------------------------------------------
 
 
@@ -310,6 +323,12 @@ class SwitchChanged(EventBody, frozen=True, gc=False):
     up: bool
 
 
+class ColleaguesChanged(EventBody, frozen=True, gc=False):
+    """Colleagues who stand otherwise than before; all of them at first. Only while the seat watches them."""
+
+    colleagues: tuple[Colleague, ...]
+
+
 class Notice(EventBody, frozen=True):
     """Something the user ought to know that answers no request of theirs; a message id as in a refusal."""
 
@@ -326,6 +345,7 @@ AnyEventBody = (
     | PopChanged
     | CaptionSpoken
     | SwitchChanged
+    | ColleaguesChanged
     | Notice
 )
 
@@ -561,6 +581,12 @@ class FetchScripts(RequestBody, frozen=True, gc=False):
     """Get the centre's own scripts, when the snapshot names some that the seat does not have."""
 
 
+class WatchColleagues(RequestBody, frozen=True, gc=False):
+    """The list of colleagues is open (or closed): tell how they stand."""
+
+    watch: bool
+
+
 class SearchCustomers(RequestBody, frozen=True, gc=False):
     """Find customers by number, code, or the beginning of a name."""
 
@@ -601,6 +627,7 @@ AnyRequestBody = (
     | CompleteLog
     | HandInDraft
     | FetchScripts
+    | WatchColleagues
     | SearchCustomers
     | ChooseCustomer
     | CreateCustomer

@@ -27,6 +27,8 @@ from agent_desktop.protocol.messages import (
     CallRemoved,
     Caption,
     CaptionSpoken,
+    Colleague,
+    ColleaguesChanged,
     Notice,
     PopChanged,
     QueuesChanged,
@@ -63,6 +65,8 @@ class Change(enum.Enum):
     """Who is calling: with a new call, or when the customer is chosen or looked up late."""
     CAPTIONS = "captions"
     """A simulated caller spoke."""
+    COLLEAGUES = "colleagues"
+    """How colleagues stand, while the list of them is open."""
     CHOICES = "choices"
     """Reasons, dispositions, transfer targets, capabilities: with a snapshot only."""
     ASKING = "asking"
@@ -124,6 +128,8 @@ class DeskState:
     decline_reasons: tuple[Reason, ...] = ()
     dispositions: tuple[Reason, ...] = ()
     transfer_targets: tuple[TransferTarget, ...] = ()
+    colleagues: Mapping[str, Colleague] = field(default_factory=lambda: MappingProxyType({}))
+    """How they stood when the centre last said so, by agent; true only while the list is open."""
     switch_up: bool = True
     line: frozenset[Capability] = frozenset()
     calls: tuple[CallDesk, ...] = ()
@@ -172,7 +178,7 @@ def _drawn(state: DeskState, snapshot: Snapshot) -> DeskState:
     )
 
 
-def applied(  # noqa: PLR0911 - one line per event
+def applied(  # noqa: C901, PLR0911 - one line per event
     state: DeskState, body: AnyEventBody
 ) -> tuple[DeskState, tuple[Change, ...]]:
     """The desk after an event, and what has changed on it. What concerns a call that is not here changes nothing."""
@@ -194,6 +200,9 @@ def applied(  # noqa: PLR0911 - one line per event
             return _with_caption(state, call, caption), (Change.CAPTIONS,)
         case SwitchChanged(up=up):
             return replace(state, switch_up=up), (Change.LINK,)
+        case ColleaguesChanged(colleagues=colleagues):
+            known = {**state.colleagues, **{one.agent: one for one in colleagues}}
+            return replace(state, colleagues=MappingProxyType(known)), (Change.COLLEAGUES,)
         case Notice():
             return state, ()
 

@@ -69,10 +69,15 @@ def content(text: Text) -> str:
     return text.of(i18n.language())
 
 
+def own_reason(code: str) -> str:
+    """One of the centre's own reasons."""
+    return QCoreApplication.translate("Words", str(_OWN_REASONS[code]))
+
+
 def reason(code: str, reasons: Iterable[Reason]) -> str:
     """The label of a reason code; the code itself should the centre not have explained it."""
     if code in _OWN_REASONS:
-        return QCoreApplication.translate("Words", str(_OWN_REASONS[code]))
+        return own_reason(code)
     for one in reasons:
         if one.code == code:
             return content(one.label)

@@ -20,6 +20,7 @@ from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, CallPhase
 from agent_desktop.protocol.record import MatchKind, ScreenPop, Text
 from ivr import facts
+from ivr.centre.colleagues import Colleagues
 from ivr.centre.figures import QueueFigures
 from ivr.effects import CaptionHeard
 from ivr.plan import AgentPlan, Plan
@@ -113,6 +114,7 @@ class Desks:
         self._people: dict[tuple[QueueId, ...], tuple[m.TransferTarget, ...]] = {}
         """Who serves any of these queues; a plan does not change while it runs."""
         self._here: dict[tuple[QueueId, ...], dict[AgentId, None]] = {}
+        self._colleagues = Colleagues(self._serving_any_of, lambda agent: self._agents[agent].view)
         self._switch_up = False
         self._out: list[ToSeats] = []
         self._handlers = self._table()
@@ -133,6 +135,15 @@ class Desks:
             shown = tuple(moved[queue] for queue in queues if queue in moved)
             if shown and agents:
                 self._out.append(ToSeats(tuple(agents), m.QueuesChanged(shown)))
+        self._out += (ToSeats(agents, body) for agents, body in self._colleagues.take_moved())
+        return self._take_out()
+
+    def watch(self, agent_id: AgentId, *, watch: bool) -> list[ToSeats]:
+        """This agent's list of colleagues was opened or closed."""
+        if (agent := self._agents.get(agent_id)) is not None:
+            self._colleagues.close(agent_id, agent.plan.queues)
+            if watch:
+                self._tell(agent_id, self._colleagues.open(agent_id, agent.plan.queues))
         return self._take_out()
 
     def identify(self, call_id: CallId, pop: ScreenPop) -> list[ToSeats]:
@@ -185,8 +196,9 @@ class Desks:
         return self._catalogue.scripts
 
     def snapshot(self, agent_id: AgentId) -> m.Snapshot:
-        """Everything that this user's seat shows."""
+        """Everything that this user's seat shows. It is drawn from nothing, with no list open."""
         agent = self._agents.get(agent_id) or _Agent(AgentPlan(agent_id, "", ()))
+        self._colleagues.close(agent_id, agent.plan.queues)
         return m.Snapshot(
             agent=agent.view,
             queues=tuple(self._figures.view(queue) for queue in agent.plan.queues),
@@ -376,10 +388,12 @@ class Desks:
         agent = self._agents[fact.agent]
         agent.view = m.AgentView(AgentState.LOGGED_OFF, at, station=fact.station)  # the fact of being not ready follows
         self._here.setdefault(agent.plan.queues, {})[fact.agent] = None
+        self._colleagues.moved(fact.agent)
 
     def _logged_off(self, fact: facts.AgentLoggedOff, at: int) -> None:
         agent = self._agents[fact.agent]
         self._here.get(agent.plan.queues, {}).pop(fact.agent, None)
+        self._colleagues.close(fact.agent, agent.plan.queues)
         self._agent_moved(fact.agent, AgentState.LOGGED_OFF, at)
 
     def _working_after_call(self, fact: facts.AgentWorkingAfterCall, at: int) -> None:
@@ -405,6 +419,7 @@ class Desks:
         view = replace(agent.view, **changes)
         if view != agent.view:
             agent.view = view
+            self._colleagues.moved(agent_id)
             self._tell(agent_id, m.AgentChanged(view))
 
     # --- small things -------------------------------------------------------------------------------------------------
@@ -465,15 +480,15 @@ class Desks:
 
     def _targets(self, plan: AgentPlan) -> tuple[m.TransferTarget, ...]:
         queues = [m.TransferTarget("queue", queue, label) for queue, label in self._labels.items()]
-        if plan.queues not in self._people:
-            self._people[plan.queues] = self._serving_any_of(plan.queues)
-        return (*queues, *(person for person in self._people[plan.queues] if person.target != plan.agent))
+        return (*queues, *(person for person in self._serving_any_of(plan.queues) if person.target != plan.agent))
 
     def _serving_any_of(self, queues: tuple[QueueId, ...]) -> tuple[m.TransferTarget, ...]:
-        wanted = set(queues)
-        plans = (each.plan for each in self._agents.values() if wanted.intersection(each.plan.queues))
-        people = sorted((each.name, each.agent) for each in plans)[:MOST_COLLEAGUES]
-        return tuple(m.TransferTarget("agent", agent, Text(name, name)) for name, agent in people)
+        if queues not in self._people:
+            wanted = set(queues)
+            plans = (each.plan for each in self._agents.values() if wanted.intersection(each.plan.queues))
+            people = sorted((each.name, each.agent) for each in plans)[:MOST_COLLEAGUES]
+            self._people[queues] = tuple(m.TransferTarget("agent", agent, Text(name, name)) for name, agent in people)
+        return self._people[queues]
 
     def _tell(self, agent: AgentId, body: m.AnyEventBody) -> None:
         self._out.append(ToSeats((agent,), body))

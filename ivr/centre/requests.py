@@ -155,6 +155,9 @@ class StoreRequests:
                 return m.HandedIn(await self._store.file_late(agent, body))
             case m.FetchScripts():
                 return self._desks.scripts
+            case m.WatchColleagues():
+                self._show(self._desks.watch(agent, watch=body.watch))
+                return None
             case m.SearchCustomers():
                 return m.Candidates(await self._store.search_customers(body.text.strip()))
             case m.ChooseCustomer():

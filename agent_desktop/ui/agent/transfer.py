@@ -4,65 +4,34 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from agent_desktop.cti.vocabulary import CallId
-from agent_desktop.protocol.messages import CallPhase, SingleStepTransferCall
+from agent_desktop.protocol.messages import CallPhase, SingleStepTransferCall, WatchColleagues
 from agent_desktop.protocol.seat_session import Answered, RequestRefused
-from agent_desktop.ui import i18n, icons, messages, theme
-from agent_desktop.ui.agent.transfer_presenter import TargetKind, TargetRow, present
-from agent_desktop.ui.desk import Change, Desk, Outcome
+from agent_desktop.ui import i18n, messages, theme
+from agent_desktop.ui.agent.transfer_list import TargetDelegate, TargetModel
+from agent_desktop.ui.agent.transfer_presenter import TargetRow, present
+from agent_desktop.ui.desk import Change, Desk, LinkState, Outcome
 from agent_desktop.ui.roles import Icon, TextStyle
 from agent_desktop.ui.widgets.banner import Banner
 from agent_desktop.ui.widgets.buttons import Button
 from agent_desktop.ui.widgets.label import Label
 
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
-Index = QModelIndex | QPersistentModelIndex
-
-
-class TargetModel(QAbstractListModel):
-    """The rows of the presenter."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[TargetRow, ...] = ()
-
-    def set_rows(self, rows: tuple[TargetRow, ...]) -> None:
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def row(self, index: Index) -> TargetRow | None:
-        return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default, never changed
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row(index)
-        if row is None:
-            return None
-        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return self._text(row)
-        if role == Qt.ItemDataRole.DecorationRole:
-            tokens = theme.tokens()
-            return icons.icon(row.icon, tokens.muted, tokens.disabled, theme.scaled(16))
-        return None
-
-    def _text(self, row: TargetRow) -> str:
-        return self.tr("Dial {number}").format(number=row.label) if row.kind is TargetKind.NUMBER else row.label
 
 
 class TransferDialog(QDialog):
-    """Open while the call can be handed on; goes away with it."""
+    """Open while the call can be handed on; goes away with it. While it is open, the centre tells how colleagues stand."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
         self._call: CallId | None = None
+        self._heard = False
+        """The centre has told how colleagues stand since the list was opened."""
         self._build()
         self._connect()
         self.retranslate()
@@ -74,6 +43,7 @@ class TransferDialog(QDialog):
         self.model = TargetModel(self)
         self.list = QListView()
         self.list.setModel(self.model)
+        self.list.setItemDelegate(TargetDelegate(self.list))
         self.list.setUniformItemSizes(True)
         self._nothing = Label(style=TextStyle.BODY, muted=True, wrap=True)
         self._refusal = Banner(parent=self)
@@ -100,6 +70,8 @@ class TransferDialog(QDialog):
 
     def _connect(self) -> None:
         self._desk.subscribe(self._desk_changed, Change.CALL, Change.CHOICES, Change.ASKING, Change.LINK)
+        self._desk.subscribe(self._watch_anew, Change.CHOICES)
+        self._desk.subscribe(self._colleagues_changed, Change.COLLEAGUES)
         self.filter.textChanged.connect(self._narrow)
         self.filter.returnPressed.connect(self.transfer)
         self.filter.installEventFilter(self)
@@ -125,12 +97,17 @@ class TransferDialog(QDialog):
         self._call = call
         self._refusal.hide()
         self.filter.clear()
-        self._narrow()
+        self._watch()
         self.resize(theme.scaled(440), theme.scaled(460))
         self.show()
         self.raise_()
         self.activateWindow()
         self.filter.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._desk.ask(WatchColleagues(watch=False))
 
     def transfer(self) -> None:
         row = self.model.row(self.list.currentIndex())
@@ -156,10 +133,31 @@ class TransferDialog(QDialog):
         elif isinstance(outcome, RequestRefused):
             self._refusal.say(partial(messages.text, outcome.error, outcome.arguments))
 
+    def _watch(self) -> None:
+        self._heard = False
+        self._narrow()
+        self._desk.ask(WatchColleagues(watch=True))
+
+    def _watch_anew(self) -> None:
+        """The centre drew this seat from nothing, and knows of no open list."""
+        if self.isVisible():
+            self._watch()
+
+    def _colleagues_changed(self) -> None:
+        self._heard = True
+        if self.isVisible():
+            self._show_rows(self.model.row(self.list.currentIndex()))
+
     def _narrow(self) -> None:
-        rows = present(self._desk.state.transfer_targets, self.filter.text(), i18n.language())
+        self._show_rows(None)
+
+    def _show_rows(self, chosen: TargetRow | None) -> None:
+        """What fits, with the same place chosen wherever it stands now."""
+        state = self._desk.state
+        colleagues = state.colleagues if self._heard and state.link.state is LinkState.UP else {}
+        rows = present(state.transfer_targets, self.filter.text(), i18n.language(), colleagues)
         self.model.set_rows(rows)
-        self.list.setCurrentIndex(self.model.index(0))
+        self.list.setCurrentIndex(self.model.index(self.model.place_of(chosen)))
         self._nothing.setVisible(not rows)
         self._allow()
 

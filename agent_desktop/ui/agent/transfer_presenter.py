@@ -1,13 +1,17 @@
-"""Where a call can be handed to: queues, agents, or a number, narrowed by what is typed. Pure; must never import Qt."""
+"""Where a call can be handed to: queues, agents, or a number, narrowed by what is typed; of the agents those first who can take it.
+
+Pure; must never import Qt.
+"""
 
 from __future__ import annotations
 
 import enum
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agent_desktop.cti.vocabulary import Language
-from agent_desktop.protocol.messages import TransferTarget
+from agent_desktop.protocol.messages import AgentState, Colleague, TransferTarget
 from agent_desktop.ui.roles import Icon
 
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()\-/.]*")
@@ -30,18 +34,23 @@ class TargetRow:
     target: str
     label: str
     icon: Icon
+    colleague: Colleague | None = None
+    """How they stand; None: not known, or nobody."""
 
 
 _ICONS = {TargetKind.NUMBER: Icon.CALL_OUT, TargetKind.QUEUE: Icon.QUEUE, TargetKind.AGENT: Icon.USER}
 
 
-def present(targets: tuple[TransferTarget, ...], typed: str, language: Language) -> tuple[TargetRow, ...]:
+def present(
+    targets: tuple[TransferTarget, ...], typed: str, language: Language, colleagues: Mapping[str, Colleague]
+) -> tuple[TargetRow, ...]:
     """A typed number first, then the queues, then the agents, whose name or id contains every typed word."""
     words = typed.casefold().split()
     rows = [_number(typed)] if is_number(typed) else []
     for kind in (TargetKind.QUEUE, TargetKind.AGENT):
-        found = [_row(kind, one, language) for one in targets if one.kind == kind.value and _matches(one, words)]
-        rows += sorted(found, key=_by_label)
+        found = [one for one in targets if one.kind == kind.value and _matches(one, words)]
+        stand = colleagues if kind is TargetKind.AGENT else {}
+        rows += sorted((_row(kind, one, language, stand.get(one.target)) for one in found), key=_order)
     return tuple(rows)
 
 
@@ -55,8 +64,8 @@ def _number(typed: str) -> TargetRow:
     return TargetRow(TargetKind.NUMBER, typed.strip(), typed.strip(), _ICONS[TargetKind.NUMBER])
 
 
-def _row(kind: TargetKind, one: TransferTarget, language: Language) -> TargetRow:
-    return TargetRow(kind, one.target, one.label.of(language), _ICONS[kind])
+def _row(kind: TargetKind, one: TransferTarget, language: Language, colleague: Colleague | None) -> TargetRow:
+    return TargetRow(kind, one.target, one.label.of(language), _ICONS[kind], colleague)
 
 
 def _matches(one: TransferTarget, words: list[str]) -> bool:
@@ -65,5 +74,8 @@ def _matches(one: TransferTarget, words: list[str]) -> bool:
     return all(word in haystack for word in words)
 
 
-def _by_label(row: TargetRow) -> str:
-    return row.label.casefold()
+def _order(row: TargetRow) -> tuple[int, str]:
+    """Who can take a call now, then who is here, then who is not; each by name."""
+    one = row.colleague
+    rank = 1 if one is None else 0 if one.available else 2 if one.state is AgentState.LOGGED_OFF else 1
+    return rank, row.label.casefold()

@@ -213,6 +213,48 @@ def test_colleagues_of_the_same_queues_can_be_handed_to(room):
     ]
 
 
+def states(out):
+    return [(item.agents, {one.agent: (one.state, one.available) for one in item.body.colleagues}) for item in out]
+
+
+def test_an_open_list_shows_how_colleagues_stand_and_follows_them_in_one_body(room):
+    room.world.ready(BOB)
+    room.news()
+    assert not [item for item in room.desks.flush() if isinstance(item.body, m.ColleaguesChanged)], "nobody looks"
+    (first,) = states(room.desks.watch(ANN, watch=True))
+    assert first[0] == (ANN,)
+    assert first[1][BOB] == (AgentState.READY, True)
+    room.desks.flush()
+    call = room.world.ring()
+    room.ask(inputs.AcceptOffer(BOB, call))
+    assert not [body for _, body in room.news() if isinstance(body, m.ColleaguesChanged)], "gathered, not sent at once"
+    told = [item for item in room.desks.flush() if isinstance(item.body, m.ColleaguesChanged)]
+    assert states(told) == [((ANN,), {BOB: (AgentState.BUSY, False)})]
+    assert [item for item in room.desks.flush() if isinstance(item.body, m.ColleaguesChanged)] == []
+
+
+@pytest.mark.parametrize("how", ["closed", "drawn from nothing", "logged off"])
+def test_a_list_that_is_not_open_costs_nothing(room, how):
+    room.world.ready(ANN)
+    room.news()
+    room.desks.watch(ANN, watch=True)
+    if how == "closed":
+        room.desks.watch(ANN, watch=False)
+    elif how == "drawn from nothing":
+        room.desks.snapshot(ANN)
+    else:
+        room.ask(inputs.LogOff(ANN))
+        room.news()
+        room.desks.flush()
+    room.world.ready(BOB)
+    room.news()
+    assert [item for item in room.desks.flush() if isinstance(item.body, m.ColleaguesChanged)] == []
+
+
+def test_whose_telephone_is_out_of_reach_cannot_take_a_call():
+    assert not m.Colleague(BOB, AgentState.READY, station_up=False).available
+
+
 def test_the_switch_is_everybodys_business_once():
     desks = Desks(CoreWorld().plan, CATALOGUE, str)
     (item,) = desks.apply(facts.NumberedFact(1, 0.0, facts.SwitchReached()))

@@ -40,6 +40,7 @@ def every_request():
     yield m.CompleteLog(CALL, SOLVED)
     yield m.HandInDraft(CALL, 1_000, SOLVED)
     yield m.FetchScripts()
+    yield m.WatchColleagues(watch=True)
     yield m.SearchCustomers("chen")
     yield m.ChooseCustomer(CALL, 7)
     yield m.CreateCustomer(CALL, CustomerFields("New"))
@@ -53,6 +54,7 @@ def test_every_request_goes_to_the_core_or_to_the_store():
         "CompleteLog",
         "HandInDraft",
         "FetchScripts",
+        "WatchColleagues",
         "SearchCustomers",
         "ChooseCustomer",
         "CreateCustomer",

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_desktop.cti.vocabulary import Language
+from agent_desktop.cti.vocabulary import AgentId, Language
+from agent_desktop.protocol.messages import AgentState, Colleague
 from agent_desktop.ui.agent.transfer_presenter import TargetKind, is_number, present
 from tests.fakes.desks import TARGETS
 
 
 def labels(typed: str, language: Language = Language.EN) -> list[str]:
-    return [row.label for row in present(TARGETS, typed, language)]
+    return [row.label for row in present(TARGETS, typed, language, {})]
 
 
 def test_queues_first_then_agents_each_by_name() -> None:
@@ -26,6 +27,19 @@ def test_queues_first_then_agents_each_by_name() -> None:
     ]
 
 
+def test_who_can_take_a_call_comes_first_and_who_is_away_last() -> None:
+    stand = {
+        "wang": Colleague(AgentId("wang"), AgentState.READY),
+        "chen": Colleague(AgentId("chen"), AgentState.LOGGED_OFF),
+        "nair": Colleague(AgentId("nair"), AgentState.BUSY),
+    }
+    rows = present(TARGETS, "60", Language.EN, stand)[1:]
+    assert [row.target for row in rows] == ["wang", "nair", "chen"]
+    assert [row.colleague for row in rows] == [stand[row.target] for row in rows]
+    stand["wang"] = Colleague(AgentId("wang"), AgentState.READY, station_up=False)
+    assert [row.target for row in present(TARGETS, "60", Language.EN, stand)[1:]] == ["nair", "wang", "chen"]
+
+
 def test_every_typed_word_counts() -> None:
     assert labels("lei wang") == ["Wang Lei (6012)"]
     assert labels("wang complaints") == []
@@ -37,7 +51,7 @@ def test_either_language_finds_and_the_windows_own_is_shown() -> None:
 
 
 def test_a_number_can_be_dialled_and_still_narrows() -> None:
-    rows = present(TARGETS, "6012", Language.EN)
+    rows = present(TARGETS, "6012", Language.EN, {})
     assert [row.kind for row in rows] == [TargetKind.NUMBER, TargetKind.AGENT]
     assert rows[0].target == "6012"
 
@@ -54,4 +68,4 @@ def test_not_numbers(typed: str) -> None:
 
 @given(st.text())
 def test_whatever_is_typed_gives_rows_of_known_kinds(typed: str) -> None:
-    assert all(row.target and row.kind in TargetKind for row in present(TARGETS, typed, Language.EN))
+    assert all(row.target and row.kind in TargetKind for row in present(TARGETS, typed, Language.EN, {}))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from agent_desktop.cti.vocabulary import Language
+from agent_desktop.cti.vocabulary import AgentId, Language
 from agent_desktop.protocol.messages import (
     AgentState,
     AgentView,
@@ -27,6 +27,8 @@ from agent_desktop.protocol.messages import (
     CallPhase,
     CallRemoved,
     ClearConnection,
+    Colleague,
+    ColleaguesChanged,
     DeclineCall,
     ExtendWrapUp,
     GenerateDigits,
@@ -36,6 +38,7 @@ from agent_desktop.protocol.messages import (
     SetAgentState,
     SingleStepTransferCall,
     SwitchChanged,
+    WatchColleagues,
 )
 from agent_desktop.ui import i18n, theme
 from agent_desktop.ui.agent.callstrip_presenter import Service
@@ -76,6 +79,13 @@ def focused() -> QWidget:
 
 def press(window: AgentWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(window, key, modifier)
+
+
+def open_transfer(window: AgentWindow, seat: Seat) -> None:
+    """By its key; the centre is asked how colleagues stand, and has said so."""
+    press(window, Qt.Key.Key_F6)
+    assert seat.last == WatchColleagues(watch=True)
+    seat.answer()
 
 
 def in_call(seat: Seat, phase: CallPhase, **changes: object) -> None:
@@ -142,7 +152,7 @@ def test_a_press_changes_nothing_until_the_centre_says_so(window: AgentWindow, s
 
 def test_what_is_said_changes_with_the_language(window: AgentWindow, seat: Seat, dressed: QApplication) -> None:
     in_call(seat, CallPhase.CONNECTED)
-    press(window, Qt.Key.Key_F6)
+    open_transfer(window, seat)
     window.strip.transfer.transfer()
     seat.refuse("target_unavailable", kind="queue", target="Complaints")
     seat.desk.apply(CallRemoved(call_in(CallPhase.CONNECTED).view.call, "logged"))
@@ -208,7 +218,7 @@ def test_a_centre_without_reasons_is_declined_at_once(window: AgentWindow, seat:
 
 def test_transfer_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
-    press(window, Qt.Key.Key_F6)
+    open_transfer(window, seat)
     dialog = window.strip.transfer
     assert dialog.isVisible()
     QTest.keyClicks(dialog.filter, "e")
@@ -217,11 +227,12 @@ def test_transfer_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
     assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "queue", "service")
     seat.answer()
     assert not dialog.isVisible()
+    assert seat.last == WatchColleagues(watch=False)
 
 
 def test_transfer_to_a_number(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
-    press(window, Qt.Key.Key_F6)
+    open_transfer(window, seat)
     QTest.keyClicks(window.strip.transfer.filter, "+44 20 7946 0000")
     QTest.keyClick(window.strip.transfer.filter, Qt.Key.Key_Return)
     assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "number", "+44 20 7946 0000")
@@ -229,7 +240,7 @@ def test_transfer_to_a_number(window: AgentWindow, seat: Seat) -> None:
 
 def test_a_refused_transfer_stays_open_and_says_why(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
-    press(window, Qt.Key.Key_F6)
+    open_transfer(window, seat)
     dialog = window.strip.transfer
     dialog.transfer()
     seat.refuse("target_unavailable", kind="queue", target="Complaints")
@@ -240,10 +251,44 @@ def test_a_refused_transfer_stays_open_and_says_why(window: AgentWindow, seat: S
 
 def test_the_transfer_window_blocks_nothing_and_goes_with_the_call(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
-    press(window, Qt.Key.Key_F6)
+    open_transfer(window, seat)
     assert not window.strip.transfer.isModal()
     seat.desk.apply(CallRemoved(call_in(CallPhase.CONNECTED).view.call, "abandoned"))
     assert not window.strip.transfer.isVisible()
+
+
+def test_the_transfer_list_shows_who_is_there_and_follows_them(window: AgentWindow, seat: Seat) -> None:
+    def rows() -> list[str]:
+        model = window.strip.transfer.model
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return [str(model.index(at).data(role)) for at in range(3, model.rowCount())]
+
+    def stand(**states: AgentState) -> None:
+        colleagues = tuple(Colleague(AgentId(agent), state) for agent, state in states.items())
+        seat.desk.apply(ColleaguesChanged(colleagues))
+
+    in_call(seat, CallPhase.CONNECTED)
+    open_transfer(window, seat)
+    assert rows() == ["Chen Chen (6013)", "Priya Nair (6014)", "Wang Lei (6012)"]
+    stand(chen=AgentState.BUSY, nair=AgentState.READY, wang=AgentState.LOGGED_OFF)
+    assert rows() == ["Priya Nair (6014), Ready", "Chen Chen (6013), In a call", "Wang Lei (6012), Logged off"]
+    window.strip.transfer.list.setCurrentIndex(window.strip.transfer.model.index(3))
+    stand(nair=AgentState.WRAP_UP, wang=AgentState.READY)
+    assert rows() == ["Wang Lei (6012), Ready", "Chen Chen (6013), In a call", "Priya Nair (6014), Wrap-up"]
+    window.strip.transfer.transfer()
+    assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "agent", "nair")
+
+
+def test_a_list_opened_again_shows_nothing_old_and_is_asked_for_anew(window: AgentWindow, seat: Seat) -> None:
+    in_call(seat, CallPhase.CONNECTED)
+    open_transfer(window, seat)
+    seat.desk.apply(ColleaguesChanged((Colleague(AgentId("chen"), AgentState.READY),)))
+    window.strip.transfer.reject()
+    press(window, Qt.Key.Key_F6)
+    assert not any(row.colleague for row in window.strip.transfer.model._rows)
+    seat.asked.clear()
+    seat.welcome(AgentState.BUSY, calls=(call_in(CallPhase.CONNECTED),))
+    assert seat.last == WatchColleagues(watch=True)
 
 
 def test_the_transfer_list_is_a_proper_model(window: AgentWindow, qtmodeltester: ModelTester) -> None:
