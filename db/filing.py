@@ -15,7 +15,7 @@ from agent_desktop.protocol.record import CustomerFields
 from db import models
 from db.models.customers import NumberLabel
 from db.numbers import Number, normalise
-from db.text import clean, name_key, surname_key
+from db.text import clean, name_key, spelled, surname_key
 
 
 def customer_code(customer_id: int) -> str:
@@ -47,6 +47,7 @@ def _insert_customer(connection: sa.Connection, name: str, fields: CustomerField
         "name": name,
         "name_key": name_key(name),
         "surname_key": surname_key(name),
+        **spelled(name),
         "company": clean(fields.company),
         "salutation": clean(fields.salutation),
         "email": clean(fields.email),

@@ -32,7 +32,7 @@ from db.sample_people import (
     Spoken,
     sample_people,
 )
-from db.text import name_key, surname_key
+from db.text import name_key, spelled, surname_key
 
 __all__ = [
     "CHENGUANG",
@@ -98,6 +98,7 @@ def _customer(person: SamplePerson, now_ms: int) -> dict[str, Any]:
         "name": person.name,
         "name_key": name_key(person.name),
         "surname_key": surname_key(person.name),
+        **spelled(person.name),
         "language": person.language,
         "created_ms": now_ms - 900 * DAY_MS,
         "last_contact_ms": None if last is None else now_ms - round(last * DAY_MS),
@@ -111,6 +112,7 @@ def _install_desk(connection: sa.Connection, customer_id: int, desk: Desk) -> in
         customer_id=customer_id,
         name=desk.name,
         name_key=name_key(desk.name),
+        **spelled(desk.name),
         salutation=desk.salutation,
         department=desk.department,
         post=desk.post,

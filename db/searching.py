@@ -1,11 +1,15 @@
-"""Finding customers by what an agent types: codes and the beginnings of names. Every statement is a range of an index."""
+"""Finding customers by what an agent types: codes and the beginnings of names, Chinese ones in pinyin too. Every statement is a
+range of an index.
+"""
 
 from __future__ import annotations
 
+from itertools import chain, zip_longest
 from typing import Any
 
 import sqlalchemy as sa
 
+from agent_desktop.pinyin import typed
 from agent_desktop.protocol.record import Candidate, MatchKind
 from db import models
 from db.text import name_key
@@ -37,9 +41,20 @@ def _beginning(key: Any, *columns: Any) -> sa.Select[*tuple[Any, ...]]:
 _BY_CODE = sa.select(*_FOUND).where(_C.code == sa.bindparam("code"))
 _BY_NAME = _beginning(_C.name_key, *_FOUND)
 _BY_SURNAME = _beginning(_C.surname_key, *_FOUND)
-_BY_CONTACT = _beginning(
-    _P.name_key, _C.id, _P.name, sa.case((_C.company != "", _C.company), else_=_C.name), _C.code, _FIRST_NUMBER
-).join_from(_P, _C, _C.id == _P.customer_id)
+
+
+def _contact(key: Any) -> sa.Select[*tuple[Any, ...]]:
+    company = sa.case((_C.company != "", _C.company), else_=_C.name)
+    return _beginning(key, _C.id, _P.name, company, _C.code, _FIRST_NUMBER).join_from(_P, _C, _C.id == _P.customer_id)
+
+
+_AS_WRITTEN = (_BY_NAME, _BY_SURNAME, _contact(_P.name_key))
+_AS_SPELLED = (
+    _beginning(_C.pinyin_key, *_FOUND),
+    _beginning(_C.initials_key, *_FOUND),
+    _contact(_P.pinyin_key),
+    _contact(_P.initials_key),
+)
 
 
 def by_code(connection: sa.Connection, text: str) -> list[Candidate]:
@@ -49,14 +64,17 @@ def by_code(connection: sa.Connection, text: str) -> list[Candidate]:
 
 
 def by_name(connection: sa.Connection, text: str, limit: int) -> list[Candidate]:
-    """Customers, then people at customers, whose name or family name begins so."""
-    key = name_key(text)
-    if not key:
-        return []
+    """Customers, then people at customers, whose name or family name begins so; in turn with those whose name is spelled so."""
+    written = _beginnings(connection, _AS_WRITTEN, name_key(text), limit)
+    spelled = _beginnings(connection, _AS_SPELLED, typed(text), limit)
+    return [one for one in chain.from_iterable(zip_longest(written, spelled)) if one is not None]
+
+
+def _beginnings(
+    connection: sa.Connection, statements: tuple[sa.Select[*tuple[Any, ...]], ...], key: str, limit: int
+) -> list[Candidate]:
     given = {"first": key, "last": key + _LAST, "limit": limit}
-    return [
-        one for statement in (_BY_NAME, _BY_SURNAME, _BY_CONTACT) for one in _candidates(connection, statement, given)
-    ]
+    return [one for statement in statements for one in _candidates(connection, statement, given)] if key else []
 
 
 def _candidates(

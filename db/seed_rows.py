@@ -16,7 +16,7 @@ from db.models.customers import AccountStatus, CustomerType, NumberLabel
 from db.personas import CHINESE, Person, PersonMaker, kind_of
 from db.places import Line
 from db.purchases import Purchases, goods_for
-from db.text import name_key, surname_key
+from db.text import name_key, spelled, surname_key
 from db.value import History, expected_value, stage, standing, value_type
 from db.words import AGENTS, DEPARTMENTS, LEVELS, MATTERS, SOURCES, SPOKEN, TAGS
 
@@ -151,6 +151,7 @@ class RowMaker:
                 "customer_id": customer_id,
                 "name": person.human.name,
                 "name_key": name_key(person.human.name),
+                **spelled(person.human.name),
                 "salutation": person.human.salutation,
                 "is_primary": True,
                 "department": department,
@@ -275,6 +276,7 @@ def _who(person: Person) -> dict[str, Any]:
         "name": name,
         "name_key": key,
         "surname_key": key if firm or country is CHINESE else surname_key(name),
+        **spelled(name),
         "company": person.firm_name,
         "salutation": "" if firm else person.human.salutation,
         "language": country.language.value,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from agent_desktop.pinyin import spelling
+
 
 def clean(text: str) -> str:
     """What a person typed, without what no database keeps: NUL and other control characters but line ends and tabs."""
@@ -18,6 +20,12 @@ def without_nul(text: str) -> str:
 def name_key(name: str) -> str:
     """A name as it is compared: width and case don't matter, nor how many spaces there are."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def spelled(name: str) -> dict[str, str | None]:
+    """The columns by which a Chinese name is found in pinyin; None for any other name."""
+    found = spelling(name)
+    return {"pinyin_key": found and found.full, "initials_key": found and found.initials}
 
 
 def surname_key(name: str) -> str:

@@ -249,6 +249,8 @@ class TransferTarget(msgspec.Struct, frozen=True, gc=False):
     """`queue` or `agent`."""
     target: str
     label: Text
+    spelling: str = ""
+    """What Chinese names are typed as: `wanglei wl`; empty where there are none."""
 
 
 class Colleague(msgspec.Struct, frozen=True, gc=False):

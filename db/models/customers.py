@@ -50,11 +50,24 @@ class NumberLabel(enum.StrEnum):
     """Answered by a machine; never dialled to talk."""
 
 
+def _spelled(table: str) -> tuple[sa.Index, ...]:
+    """Indexes of Chinese names only: the others are not in them."""
+    return tuple(
+        sa.Index(
+            f"ix_{table}_{column}",
+            column,
+            sqlite_where=sa.text(f"{column} IS NOT NULL"),
+            postgresql_where=sa.text(f"{column} IS NOT NULL"),
+        )
+        for column in ("pinyin_key", "initials_key")
+    )
+
+
 class Customer(Base):
     """A person or a company, with what they are worth and where they stand (domain §6, §7)."""
 
     __tablename__ = "customers"
-    __table_args__ = (sa.Index(None, "name_key"), sa.Index(None, "surname_key"))
+    __table_args__ = (sa.Index(None, "name_key"), sa.Index(None, "surname_key"), *_spelled("customers"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[SearchKey] = mapped_column(unique=True)
@@ -63,6 +76,10 @@ class Customer(Base):
     """`db.text.name_key` of the name; what a search by name probes."""
     surname_key: Mapped[SearchKey]
     """The same with the last word first, so that Emma Clarke is found by `clarke`."""
+    pinyin_key: Mapped[SearchKey | None]
+    """王伟 as `wangwei` (`agent_desktop.pinyin`); None where there is nothing Chinese."""
+    initials_key: Mapped[SearchKey | None]
+    """王伟 as `ww`."""
     company: Mapped[str] = mapped_column(default="")
     salutation: Mapped[str] = mapped_column(default="")
     language: Mapped[Language]
@@ -113,12 +130,14 @@ class Contact(Base):
     """A person at a customer."""
 
     __tablename__ = "contacts"
-    __table_args__ = (sa.Index(None, "customer_id"), sa.Index(None, "name_key"))
+    __table_args__ = (sa.Index(None, "customer_id"), sa.Index(None, "name_key"), *_spelled("contacts"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id", ondelete="CASCADE"))
     name: Mapped[str]
     name_key: Mapped[SearchKey]
+    pinyin_key: Mapped[SearchKey | None]
+    initials_key: Mapped[SearchKey | None]
     salutation: Mapped[str] = mapped_column(default="")
     is_primary: Mapped[bool] = mapped_column(default=False)
     department: Mapped[str] = mapped_column(default="")

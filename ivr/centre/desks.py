@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, ConnectionId, Direction, Language, QueueId
 from agent_desktop.errors import Refusal
+from agent_desktop.pinyin import spelling
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, CallPhase
@@ -479,7 +480,9 @@ class Desks:
         return m.CallDesk(desk.view, pop or ScreenPop(_no_record(desk.view)), desk.draft)
 
     def _targets(self, plan: AgentPlan) -> tuple[m.TransferTarget, ...]:
-        queues = [m.TransferTarget("queue", queue, label) for queue, label in self._labels.items()]
+        queues = [
+            m.TransferTarget("queue", queue, label, _spelled(label.zh_CN)) for queue, label in self._labels.items()
+        ]
         return (*queues, *(person for person in self._serving_any_of(plan.queues) if person.target != plan.agent))
 
     def _serving_any_of(self, queues: tuple[QueueId, ...]) -> tuple[m.TransferTarget, ...]:
@@ -487,7 +490,9 @@ class Desks:
             wanted = set(queues)
             plans = (each.plan for each in self._agents.values() if wanted.intersection(each.plan.queues))
             people = sorted((each.name, each.agent) for each in plans)[:MOST_COLLEAGUES]
-            self._people[queues] = tuple(m.TransferTarget("agent", agent, Text(name, name)) for name, agent in people)
+            self._people[queues] = tuple(
+                m.TransferTarget("agent", agent, Text(name, name), _spelled(name)) for name, agent in people
+            )
         return self._people[queues]
 
     def _tell(self, agent: AgentId, body: m.AnyEventBody) -> None:
@@ -496,6 +501,11 @@ class Desks:
     def _take_out(self) -> list[ToSeats]:
         out, self._out = self._out, []
         return out
+
+
+def _spelled(name: str) -> str:
+    found = spelling(name)
+    return "" if found is None else f"{found.full} {found.initials}"
 
 
 def _no_record(view: m.CallView) -> MatchKind:

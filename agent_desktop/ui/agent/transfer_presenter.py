@@ -69,8 +69,8 @@ def _row(kind: TargetKind, one: TransferTarget, language: Language, colleague: C
 
 
 def _matches(one: TransferTarget, words: list[str]) -> bool:
-    """Both languages count, so that nobody has to switch to find a colleague."""
-    haystack = f"{one.label.en} {one.label.zh_CN} {one.target}".casefold()
+    """Both languages count, and pinyin, so that nobody has to switch to find a colleague."""
+    haystack = f"{one.label.en} {one.label.zh_CN} {one.target} {one.spelling}".casefold()
     return all(word in haystack for word in words)
 
 

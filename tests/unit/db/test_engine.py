@@ -11,9 +11,12 @@ import sqlalchemy as sa
 from alembic import command
 
 from agent_desktop.errors import UserError
+from db import models
 from db.engine import open_database
+from db.lookup import CallerLookup
 from db.migrate import _config, differences
 from db.models import Base
+from db.sample import install_sample_people
 from tests.fakes.postgres import PostgresServer
 
 
@@ -61,6 +64,24 @@ def test_migrations_can_be_taken_back(engine: sa.Engine) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
     assert sa.inspect(engine).get_table_names() == ["alembic_version"]
+
+
+def test_names_on_file_are_found_in_pinyin_after_the_migration(engine: sa.Engine) -> None:
+    config = _config()
+    install_sample_people(engine, 1_790_000_000.0)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0002")
+        command.upgrade(config, "head")
+    assert differences(engine) == []
+    lookup = CallerLookup(engine, "CN")
+    assert [one.name for one in lookup.search("chenjianguo")] == ["陈建国"]
+    lookup.close()
+    with engine.connect() as connection:
+        customer = models.Customer
+        spelled = sa.select(customer.pinyin_key, customer.initials_key)
+        assert connection.execute(spelled.where(customer.name == "王丽")).all() == [("wangli", "wl")]
+        assert connection.execute(spelled.where(customer.name == "Emma Clarke")).all() == [(None, None)]
 
 
 def test_a_newer_schema_is_refused(engine: sa.Engine, database_url: str) -> None:

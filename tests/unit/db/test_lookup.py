@@ -21,6 +21,7 @@ from db import models, sample
 from db.engine import open_database
 from db.lookup import CallerLookup
 from db.reading import _MATTERS, _PHONES, _TIMELINE, BY_E164, BY_LAST8
+from db.searching import _AS_SPELLED, _AS_WRITTEN
 
 NOW = 1_790_000_000.0
 
@@ -204,6 +205,13 @@ def test_record(lookup: CallerLookup) -> None:
         ("赵强", ["赵强"]),
         ("周", ["周伟", "周敏"]),
         ("上海晨光", ["上海晨光贸易有限公司"]),
+        ("chenjianguo", ["陈建国"]),
+        ("Chen Jian", ["陈建国"]),
+        ("cjg", ["陈建国"]),
+        ("zhouwei", ["周伟"]),
+        ("zhw", []),
+        ("shanghaichenguang", ["上海晨光贸易有限公司"]),
+        ("shcg", ["上海晨光贸易有限公司"]),
         ("%", []),
         ("em\x00ma", ["Emma Clarke"]),
         ("", []),
@@ -212,6 +220,33 @@ def test_record(lookup: CallerLookup) -> None:
 )
 def test_search(lookup: CallerLookup, text: str, found: list[str]) -> None:
     assert sorted(candidate.name for candidate in lookup.search(text)) == sorted(found)
+
+
+@pytest.mark.parametrize("text", ["zenglv", "zl"])
+def test_a_new_customer_is_found_by_pinyin(lookup: CallerLookup, text: str) -> None:
+    record = lookup.create_customer(CustomerFields(name="曾吕"), "", NOW)
+    assert record.customer_id in [one.customer_id for one in lookup.search(text)]
+
+
+def test_names_as_written_and_as_spelled_share_the_room(lookup: CallerLookup) -> None:
+    for number in range(6):
+        lookup.create_customer(CustomerFields(name=f"Lina {number}"), "", NOW)
+    lookup.create_customer(CustomerFields(name="李娜"), "", NOW)
+    assert [one.name for one in lookup.search("lina", limit=3)] == ["Lina 0", "李娜", "Lina 1"]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])  # PostgreSQL scans small tables whatever their indexes
+def test_a_search_ranges_over_indexes_only(people: sa.Engine) -> None:
+    given = {"first": "ww", "last": "ww~", "limit": 20}
+    with people.connect() as connection:
+        for statement in (*_AS_WRITTEN, *_AS_SPELLED):
+            compiled = statement.compile(people)
+            assert compiled.positiontup is not None
+            values = tuple((compiled.params | given)[name] for name in compiled.positiontup)
+            steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", values)]
+            assert steps
+            assert not [step for step in steps if step.startswith("SCAN")], steps
+            assert not [step for step in steps if "TEMP B-TREE" in step], steps
 
 
 def test_search_keeps_to_its_limit(lookup: CallerLookup) -> None:

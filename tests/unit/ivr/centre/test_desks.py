@@ -211,6 +211,7 @@ def test_colleagues_of_the_same_queues_can_be_handed_to(room):
         ("agent", ANN),
         ("agent", CAI),
     ]
+    assert [each.spelling for each in targets if each.target in {ANN, CAI}] == ["", "cai c"]
 
 
 def states(out):

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_desktop.cti.vocabulary import AgentId, Language
-from agent_desktop.protocol.messages import AgentState, Colleague
+from agent_desktop.protocol.messages import AgentState, Colleague, TransferTarget
+from agent_desktop.protocol.record import Text
 from agent_desktop.ui.agent.transfer_presenter import TargetKind, is_number, present
 from tests.fakes.desks import TARGETS
 
@@ -48,6 +49,12 @@ def test_every_typed_word_counts() -> None:
 def test_either_language_finds_and_the_windows_own_is_shown() -> None:
     assert labels("王磊") == ["Wang Lei (6012)"]
     assert labels("wang", Language.ZH_CN) == ["王磊 (6012)"]
+
+
+@pytest.mark.parametrize("typed", ["zengwei", "zeng wei", "ZW"])
+def test_a_chinese_name_is_found_in_pinyin(typed: str) -> None:
+    targets = (*TARGETS, TransferTarget("agent", "7001", Text("曾伟", "曾伟"), "zengwei zw"))
+    assert [row.target for row in present(targets, typed, Language.ZH_CN, {})] == ["7001"]
 
 
 def test_a_number_can_be_dialled_and_still_narrows() -> None:
