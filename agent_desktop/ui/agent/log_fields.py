@@ -157,7 +157,9 @@ class DispositionPicker(QWidget):
         """What stands in the field is what is chosen, not what somebody began to type."""
         at = self.disposition.findData(self._code) if self._code else -1
         self.disposition.setCurrentIndex(at)
-        self.disposition.begin_at_left("" if at < 0 else self.disposition.itemText(at))
+        whole = "" if at < 0 else self.disposition.itemText(at)
+        self.disposition.begin_at_left(whole)
+        self.disposition.setToolTip(whole)  # where the panel is narrow its end is not to be seen
 
     def _type_chosen(self) -> None:
         chosen = next((one for one in self._reasons if one.code == self._code), None)

@@ -592,7 +592,7 @@
     </message>
     <message>
         <source>No call</source>
-        <translation>暂无来电</translation>
+        <translation>暂无通话</translation>
     </message>
     <message>
         <source>The log opens with the next call. What you type is saved by itself.</source>

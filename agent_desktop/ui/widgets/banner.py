@@ -18,6 +18,8 @@ from agent_desktop.ui.widgets.card import IconView
 from agent_desktop.ui.widgets.label import Label
 
 TOAST_MS = 8000
+FOOT = 72
+"""So high are the buttons at a window's foot, with what is around them."""
 Words = Callable[[], str]
 """Gives a text in the language of the window."""
 
@@ -152,8 +154,8 @@ class Toast(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), theme.RADIUS + 2, theme.RADIUS + 2)
 
     def _place(self) -> None:
-        """Centred over the foot, no wider than a line is comfortable to read."""
+        """Centred near the foot, above the row of buttons there, and no wider than a line is comfortable to read."""
         host = self._host.rect()
         width = min(theme.scaled(560), host.width() - 4 * theme.GAP)
         height = self._row.totalHeightForWidth(width)
-        self.setGeometry((host.width() - width) // 2, host.height() - height - 3 * theme.GAP, width, height)
+        self.setGeometry((host.width() - width) // 2, host.height() - height - theme.scaled(FOOT), width, height)

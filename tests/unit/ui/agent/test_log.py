@@ -303,6 +303,12 @@ def test_a_call_whose_log_the_centre_has_leaves_no_file(
     assert shelf.find(key_of(desk)) is None
 
 
+def test_how_it_ended_is_whole_in_the_tooltip(panel: LogPanel, desk: Desk) -> None:
+    put(desk, sample.desk())
+    panel.choose_disposition("complaint_solved")
+    assert panel._picker.disposition.toolTip() == "Complaint solved on the call"
+
+
 def test_a_guess_is_not_filed_under_the_customer(panel: LogPanel, desk: Desk) -> None:
     put(desk, sample.desk(pop(MatchKind.LOCAL)))
     assert panel.draft.customer_id is None
