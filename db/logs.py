@@ -86,8 +86,7 @@ class CallLogs:
             values = _values(log, customer)
             if last is None or not _repeats(connection, last, values, log):
                 key = {"call_id": call, "agent_id": agent, "part": last.part + 1 if last else 1}
-                promised = last is not None and _same_promise(connection, last, log)
-                follow_up = last.follow_up_id if promised else _add_follow_up(connection, entry)
+                follow_up = _follow_up(connection, entry, last)
                 kept = {"completed_ms": entry.at_ms, "edited_ms": log.edited_ms, "follow_up_id": follow_up}
                 connection.execute(sa.insert(_L).values(key | values | kept))
                 _add_to_timeline(connection, entry)
@@ -172,6 +171,14 @@ def _same_promise(connection: sa.Connection, last: sa.Row[*tuple[Any, ...]], log
     matter = models.Matter
     kept = connection.execute(sa.select(matter.due_ms, matter.subject).where(matter.id == last.follow_up_id)).first()
     return promised == (None if kept is None else tuple(kept))
+
+
+def _follow_up(connection: sa.Connection, entry: _Entry, last: sa.Row[*tuple[Any, ...]] | None) -> int | None:
+    """What is promised: once, though several parts of the record say it."""
+    if last is not None and _same_promise(connection, last, entry.log):
+        kept: int | None = last.follow_up_id
+        return kept
+    return _add_follow_up(connection, entry)
 
 
 def _add_follow_up(connection: sa.Connection, entry: _Entry) -> int | None:

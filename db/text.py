@@ -25,7 +25,9 @@ def name_key(name: str) -> str:
 def spelled(name: str) -> dict[str, str | None]:
     """The columns by which a Chinese name is found in pinyin; None for any other name."""
     found = spelling(name)
-    return {"pinyin_key": found and found.full, "initials_key": found and found.initials}
+    if found is None:
+        return {"pinyin_key": None, "initials_key": None}
+    return {"pinyin_key": found.full, "initials_key": found.initials}
 
 
 def surname_key(name: str) -> str:

@@ -201,7 +201,7 @@ def applied(  # noqa: C901, PLR0911 - one line per event
         case SwitchChanged(up=up):
             return replace(state, switch_up=up), (Change.LINK,)
         case ColleaguesChanged(colleagues=colleagues):
-            known = {**state.colleagues, **{one.agent: one for one in colleagues}}
+            known: dict[str, Colleague] = {**state.colleagues, **{one.agent: one for one in colleagues}}
             return replace(state, colleagues=MappingProxyType(known)), (Change.COLLEAGUES,)
         case Notice():
             return state, ()

@@ -77,7 +77,7 @@ class TargetDelegate(QStyledItemDelegate):
             return
         self._paint_ground(painter, option, index)
         tokens, gap, size = theme.tokens(), theme.scaled(theme.GAP), theme.scaled(16)
-        rect: QRect = option.rect.adjusted(gap, 0, -gap, 0)  # type: ignore[attr-defined]  # Qt's own member
+        rect: QRect = option.rect.adjusted(gap, 0, -gap, 0)
         draw_icon(painter, QPoint(rect.left(), rect.center().y() + 1), row.icon, tokens.muted, size)
         rect.setLeft(rect.left() + size + gap)
         if (face := face_of(row)) is not None:
@@ -88,8 +88,8 @@ class TargetDelegate(QStyledItemDelegate):
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         ground = QStyleOptionViewItem(option)
         self.initStyleOption(ground, index)
-        ground.text = ""  # type: ignore[attr-defined]  # Qt's own member
-        widget = option.widget  # type: ignore[attr-defined]  # Qt's own member
+        ground.text = ""
+        widget = option.widget
         widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, widget)
 
     def _paint_face(self, painter: QPainter, rect: QRect, word: str, icon: Icon, tone: Tone) -> int:

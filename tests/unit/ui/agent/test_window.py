@@ -227,7 +227,7 @@ def test_transfer_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
     assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "queue", "service")
     seat.answer()
     assert not dialog.isVisible()
-    assert seat.last == WatchColleagues(watch=False)
+    assert [body for body, _ in seat.asked] == [WatchColleagues(watch=False)]
 
 
 def test_transfer_to_a_number(window: AgentWindow, seat: Seat) -> None:
