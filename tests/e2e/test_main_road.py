@@ -147,6 +147,29 @@ async def test_what_was_typed_becomes_the_log_when_wrap_up_runs_out(tmp_path):
     assert [row["notes"] for row in rows(settings, models.CallLog)] == ["half a sen"]
 
 
+async def test_what_was_typed_in_an_outage_joins_the_log_of_its_own_leg(tmp_path):
+    settings = settings_in(tmp_path)
+    queues = {name: msgspec.structs.replace(queue, wrap_up_s=0.2) for name, queue in settings.queues.items()}
+    settings = msgspec.structs.replace(settings, queues=queues)
+    add_users(settings)
+    async with running(settings) as centre, contextlib.AsyncExitStack() as stack:
+        desk = await ready(centre.url, "emma", stack)
+        centre.simulator.place_call(caller())
+        view = (await answered(desk)).view
+        await desk.ask(m.SaveDraft(view.call, m.LogDraft(notes="half a sen", edited_ms=1)))
+        await desk.ask(m.ClearConnection(view.call))
+        assert (await desk.until(m.CallRemoved)).why == "logged"
+        late = m.HandInDraft(view.call, view.arrived_ms, m.LogDraft(notes="half a sentence", edited_ms=2))
+        other = await stack.enter_async_context(seat(centre.url, "lin"))
+        with pytest.raises(Refusal, match="not_your_call"):
+            await other.ask(late)
+        with pytest.raises(Refusal, match="no_such_call"):
+            await desk.ask(msgspec.structs.replace(late, arrived_ms=view.arrived_ms - 1))
+        assert (await desk.ask(late)).filed
+        assert not (await desk.ask(late)).filed
+    assert [row["notes"] for row in rows(settings, models.CallLog)] == ["half a sen", "half a sentence"]
+
+
 async def test_a_killed_centre_comes_back_to_the_same_call(tmp_path):
     port = free_port()
     url = f"ws://127.0.0.1:{port}"
