@@ -71,7 +71,7 @@ def test_names_on_file_are_found_in_pinyin_after_the_migration(engine: sa.Engine
     install_sample_people(engine, 1_790_000_000.0)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "0002")
+        command.downgrade(config, "0003")
         command.upgrade(config, "head")
     assert differences(engine) == []
     lookup = CallerLookup(engine, "CN")
