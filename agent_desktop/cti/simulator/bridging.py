@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent_desktop.cti.simulator import turns
-from agent_desktop.cti.simulator.model import Board, Bridge, Channel, Heard, Hearing
+from agent_desktop.cti.simulator.model import Board, Bridge, Channel, Heard, Hearing, Source
 from agent_desktop.cti.simulator.wire import (
     BridgeCreated,
     BridgeDestroyed,
@@ -17,9 +17,9 @@ _NOTICED = {Hearing.SILENCE: Heard.SILENCE, Hearing.MUSIC: Heard.MUSIC, Hearing.
 _PAIR = 2
 
 
-def create(board: Board, bridge_id: str, name: str, *, holding: bool) -> Bridge:
+def create(board: Board, bridge_id: str, name: str, *, holding: bool, sfu: bool = False) -> Bridge:
     """A new, empty bridge."""
-    bridge = Bridge(bridge_id, name, holding, board.stamp)
+    bridge = Bridge(bridge_id, name, holding, board.stamp, sfu=sfu)
     board.bridges[bridge_id] = bridge
     board.emit(BridgeCreated(timestamp=board.stamp, bridge=bridge.view()), bridge=bridge_id)
     return bridge
@@ -43,9 +43,9 @@ def enter(board: Board, bridge: Bridge, channel: Channel) -> None:
     channel.bridge = bridge
     bridge.channels[channel.view.id] = channel
     if channel.app:
-        board.apps[channel.app].follow_bridge(bridge.id)
+        board.apps[channel.app].follow(Source.BRIDGE, bridge.id)
     entered = ChannelEnteredBridge(timestamp=board.stamp, bridge=bridge.view(), channel=channel.view)
-    board.emit(entered, channel=channel.view.id, bridge=bridge.id)
+    board.emit(entered, channel=channel, bridge=bridge.id)
     bridge.settle()
     if not bridge.holding:
         _introduce(board, bridge)
@@ -61,12 +61,12 @@ def leave(board: Board, channel: Channel) -> None:
     channel.bridge = None
     del bridge.channels[channel.view.id]
     left = ChannelLeftBridge(timestamp=board.stamp, bridge=bridge.view(), channel=channel.view)
-    board.emit(left, channel=channel.view.id, bridge=bridge.id)
+    board.emit(left, channel=channel, bridge=bridge.id)
     if not bridge.channels:
         turns.cut_all(bridge.recorders)
     bridge.settle()
     if channel.app:
-        board.apps[channel.app].unfollow_bridge(bridge.id)
+        board.apps[channel.app].unfollow(Source.BRIDGE, bridge.id)
     if len(bridge.channels) >= _PAIR and not bridge.holding:
         _introduce(board, bridge)
     notice(board, channel, *bridge.channels.values())
@@ -110,11 +110,11 @@ def _introduce(board: Board, bridge: Bridge) -> None:
 def _connect(board: Board, channel: Channel, other: Channel) -> None:
     if channel.view.connected != other.view.caller:
         channel.change(connected=other.view.caller)
-        board.emit(ChannelConnectedLine(timestamp=board.stamp, channel=channel.view), channel=channel.view.id)
+        board.emit(ChannelConnectedLine(timestamp=board.stamp, channel=channel.view), channel=channel)
 
 
 def _set_peer(board: Board, channel: Channel, value: str) -> None:
     if channel.variables.get("BRIDGEPEER", "") != value:
         channel.variables["BRIDGEPEER"] = value
         varset = ChannelVarset(timestamp=board.stamp, variable="BRIDGEPEER", value=value, channel=channel.view)
-        board.emit(varset, channel=channel.view.id)
+        board.emit(varset, channel=channel)

@@ -12,17 +12,18 @@ import enum
 from msgspec.structs import replace
 
 from agent_desktop.cti.simulator import bridging, turns
-from agent_desktop.cti.simulator.model import Board, Channel, ChannelState, Heard
+from agent_desktop.cti.simulator.model import Board, Channel, ChannelState, Heard, Source
 from agent_desktop.cti.simulator.wire import (
+    ApplicationMoveFailed,
+    ChannelCallerId,
     ChannelCreated,
     ChannelDestroyed,
     ChannelDialplan,
     ChannelHangupRequest,
     ChannelStateChange,
     ChannelVarset,
-    DeviceState,
-    DeviceStateChanged,
     Dial,
+    Party,
     StasisEnd,
     StasisStart,
 )
@@ -76,7 +77,7 @@ class Ending(enum.Enum):
 def appear(board: Board, channel: Channel) -> None:
     """The channel exists from here on."""
     board.channels[channel.view.id] = channel
-    board.emit(ChannelCreated(timestamp=board.stamp, channel=channel.view), channel=channel.view.id)
+    board.emit(ChannelCreated(timestamp=board.stamp, channel=channel.view), channel=channel)
 
 
 def occupy(board: Board, channel: Channel, state: str) -> None:
@@ -85,13 +86,13 @@ def occupy(board: Board, channel: Channel, state: str) -> None:
     count = board.in_use.get(channel.device, 0)
     board.in_use[channel.device] = count + 1
     if not count:
-        _device_changed(board, channel.device, state)
+        board.emit_device(channel.device, state)
 
 
 def set_state(board: Board, channel: Channel, state: ChannelState) -> None:
     """Ring or be picked up."""
     channel.change(state=state.value)
-    board.emit(ChannelStateChange(timestamp=board.stamp, channel=channel.view), channel=channel.view.id)
+    board.emit(ChannelStateChange(timestamp=board.stamp, channel=channel.view), channel=channel)
     if state is ChannelState.UP:
         board.tell(channel, Heard.ANSWERED)
         members = channel.bridge.channels.values() if channel.bridge else ()
@@ -104,29 +105,40 @@ def run(board: Board, channel: Channel, app_name: str, app_data: str) -> None:
     changed = ChannelDialplan(
         timestamp=board.stamp, dialplan_app=app_name, dialplan_app_data=app_data, channel=channel.view
     )
-    board.emit(changed, channel=channel.view.id)
+    board.emit(changed, channel=channel)
 
 
 def set_variable(board: Board, channel: Channel, variable: str, value: str) -> None:
     """A channel variable, told to whoever follows the channel."""
     channel.variables[variable] = value
     varset = ChannelVarset(timestamp=board.stamp, variable=variable, value=value, channel=channel.view)
-    board.emit(varset, channel=channel.view.id)
+    board.emit(varset, channel=channel)
 
 
-def assign(board: Board, channel: Channel, variable: str, value: str) -> bool:
-    """A variable, or one of the dialplan functions that can be written; False when there is no such function."""
+def assign(board: Board, channel: Channel, variable: str, value: str) -> None:
+    """A variable, or one of the dialplan functions that can be written; others are passed over. Nothing unsets it."""
     if not variable.endswith(")"):
         set_variable(board, channel, variable, value)
+        if not value:
+            del channel.variables[variable]
     elif variable == "CHANNEL(language)":
         channel.change(language=value)
     elif variable == "CALLERID(name)":
-        channel.change(caller=replace(channel.view.caller, name=value))
+        show_caller(board, channel, replace(channel.view.caller, name=value))
     elif variable == "CALLERID(num)":
-        channel.change(caller=replace(channel.view.caller, number=value))
-    else:
-        return False
-    return True
+        show_caller(board, channel, replace(channel.view.caller, number=value))
+
+
+def show_caller(board: Board, channel: Channel, caller: Party) -> None:
+    """The channel has another number from here on."""
+    channel.change(caller=caller)
+    shown = ChannelCallerId(
+        timestamp=board.stamp,
+        caller_presentation=0,
+        caller_presentation_txt="Presentation Allowed, Not Screened",
+        channel=channel.view,
+    )
+    board.emit(shown, channel=channel)
 
 
 def can_enter(board: Board, app: str) -> bool:
@@ -141,8 +153,23 @@ def enter_stasis(board: Board, channel: Channel, app: str, args: tuple[str, ...]
         dialplan=replace(channel.view.dialplan, app_name="Stasis", app_data=",".join((app, *args))),
     )
     set_variable(board, channel, "STASISSTATUS", "")
-    board.apps[app].follow(channel.view.id)
-    board.emit(StasisStart(timestamp=board.stamp, args=args, channel=channel.view), channel=channel.view.id)
+    board.apps[app].follow(Source.CHANNEL, channel.view.id)
+    board.emit_to(app, StasisStart(timestamp=board.stamp, args=args, channel=channel.view))
+
+
+def move(board: Board, channel: Channel, app: str, args: tuple[str, ...]) -> None:
+    """Another application takes the channel over, if it is there."""
+    old = channel.app
+    if not can_enter(board, app):
+        failed = ApplicationMoveFailed(timestamp=board.stamp, channel=channel.view, destination=app, args=args)
+        board.emit_to(old, failed)
+        return
+    bridging.leave(board, channel)
+    board.emit_to(old, StasisEnd(timestamp=board.stamp, channel=channel.view))
+    board.apps[old].unfollow(Source.CHANNEL, channel.view.id)
+    channel.app = app
+    board.apps[app].follow(Source.CHANNEL, channel.view.id)
+    board.emit_to(app, StasisStart(timestamp=board.stamp, args=args, channel=channel.view))
 
 
 def end(board: Board, channel: Channel, cause: int, ending: Ending) -> None:
@@ -170,7 +197,7 @@ def end(board: Board, channel: Channel, cause: int, ending: Ending) -> None:
 def emit_dial(board: Board, channel: Channel, status: str) -> None:
     """How our attempt to reach somebody goes."""
     event = Dial(timestamp=board.stamp, dialstatus=status, dialstring=channel.dialstring, peer=channel.view)
-    board.emit(event, channel=channel.view.id)
+    board.emit(event, channel=channel)
 
 
 def _announce(board: Board, channel: Channel, cause: int, ending: Ending) -> None:
@@ -184,14 +211,14 @@ def _announce(board: Board, channel: Channel, cause: int, ending: Ending) -> Non
 
 
 def _request(board: Board, channel: Channel, event: ChannelHangupRequest) -> None:
-    board.emit(event, channel=channel.view.id)
+    board.emit(event, channel=channel)
 
 
 def _leave_stasis(board: Board, channel: Channel) -> None:
     if not channel.app:
         return
-    board.emit(StasisEnd(timestamp=board.stamp, channel=channel.view), channel=channel.view.id)
-    board.apps[channel.app].unfollow(channel.view.id)
+    board.emit_to(channel.app, StasisEnd(timestamp=board.stamp, channel=channel.view))
+    board.apps[channel.app].unfollow(Source.CHANNEL, channel.view.id)
     channel.app = ""
     set_variable(board, channel, "STASISSTATUS", "SUCCESS")
 
@@ -200,7 +227,7 @@ def _vanish(board: Board, channel: Channel, cause: int) -> None:
     del board.channels[channel.view.id]
     text = CAUSE_TXT.get(cause, "Unknown")
     gone = ChannelDestroyed(timestamp=board.stamp, cause=cause, cause_txt=text, channel=channel.view)
-    board.emit(gone, channel=channel.view.id)
+    board.emit(gone, channel=channel)
     for app in board.apps.values():
         app.channels.pop(channel.view.id, None)
     if channel.occupying:
@@ -212,8 +239,4 @@ def _release(board: Board, device: str) -> None:
     board.in_use[device] -= 1
     if not board.in_use[device]:
         del board.in_use[device]
-        _device_changed(board, device, "NOT_INUSE")
-
-
-def _device_changed(board: Board, device: str, state: str) -> None:
-    board.emit(DeviceStateChanged(timestamp=board.stamp, device_state=DeviceState(device, state)))
+        board.emit_device(device, "NOT_INUSE")

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 
 from agent_desktop.cti.simulator import channels
 from agent_desktop.cti.simulator.channels import Ending
-from agent_desktop.cti.simulator.model import Board, Channel, ChannelState, Due, DueKind, Manner, Telephone
+from agent_desktop.cti.simulator.model import Board, Channel, ChannelState, Due, DueKind, Manner, Source, Telephone
 from agent_desktop.cti.simulator.wire import (
-    ChannelCallerId,
     ChannelConnectedLine,
     ChannelView,
     Dialplan,
@@ -72,6 +71,7 @@ def originate(board: Board, order: Order, phone: Telephone) -> ChannelView:
     for name, value in order.variables.items():
         channels.assign(board, channel, name, value)
     channel.starts_in = (order.app, order.args)
+    channel.starts_dialplan = not order.app
     view = channel.view
     _call(board, channel, order.timeout_s)
     return view
@@ -107,6 +107,9 @@ def picked_up(board: Board, channel: Channel) -> None:
     app, args = channel.starts_in
     if app and not channels.can_enter(board, app):
         channels.end(board, channel, channels.NORMAL, Ending.REFUSED)
+        return
+    if channel.starts_dialplan:
+        channels.end(board, channel, channels.NORMAL, Ending.DIALPLAN)
         return
     if app:
         channels.enter_stasis(board, channel, app, args)
@@ -145,20 +148,13 @@ def _make(board: Board, order: Order, phone: Telephone) -> Channel:
 
 def _follow(board: Board, channel: Channel, app: str) -> None:
     if app in board.apps:
-        board.apps[app].follow(channel.view.id)
+        board.apps[app].follow(Source.CHANNEL, channel.view.id)
 
 
 def _show_caller(board: Board, channel: Channel, caller: Party) -> None:
-    channel.change(caller=caller)
-    shown = ChannelCallerId(
-        timestamp=board.stamp,
-        caller_presentation=0,
-        caller_presentation_txt="Presentation Allowed, Not Screened",
-        channel=channel.view,
-    )
-    board.emit(shown, channel=channel.view.id)
+    channels.show_caller(board, channel, caller)
     channel.change(connected=caller)
-    board.emit(ChannelConnectedLine(timestamp=board.stamp, channel=channel.view), channel=channel.view.id)
+    board.emit(ChannelConnectedLine(timestamp=board.stamp, channel=channel.view), channel=channel)
 
 
 def _call(board: Board, channel: Channel, timeout_s: float | None) -> None:

@@ -11,12 +11,11 @@ from agent_desktop.cti.simulator.model import Board
 from agent_desktop.cti.simulator.rest import (
     JSON,
     METHODS,
-    Parameters,
     Refused,
     Request,
     Response,
     Routes,
-    parse_body,
+    parameters_of,
     split_uri,
 )
 from agent_desktop.cti.simulator.wire import RESTResponse, encode
@@ -52,10 +51,10 @@ def _respond(routes: Routes, board: Board, session: Session, fields: dict[str, A
     for entry in _query_strings(fields):
         query[entry["name"]] = entry["value"]
     try:
-        body = parse_body(_text(fields, "content_type"), _text(fields, "message_body"))
+        parameters = parameters_of(query, _text(fields, "content_type"), _text(fields, "message_body"))
     except Refused as refused:
         return refused.response
-    return routes.handle(board, Request(_text(fields, "method"), path, Parameters(query, body), session.may_write))
+    return routes.handle(board, Request(_text(fields, "method"), path, parameters, session.may_write))
 
 
 def _problem(fields: dict[str, Any]) -> str:

@@ -62,7 +62,7 @@ class Machine:
         self._at(now)
         application = self.board.apps.setdefault(app, Application(app))
         application.connected = True
-        application.all_events = all_events
+        application.follow_all(on=all_events)
 
     def disconnect(self, app: str, now: float) -> None:
         """Nobody listens any more; the application's channels stay as they are."""
@@ -116,7 +116,7 @@ class Machine:
             event = ChannelDtmfReceived(
                 timestamp=self.board.stamp, digit=digit, duration_ms=_KEY_MS, channel=channel.view
             )
-            self.board.emit(event, channel=channel_id)
+            self.board.emit(event, channel=channel)
             recording.pressed(self.board, channel, digit)
 
     def speak(self, channel_id: str, text: str, language: str, now: float) -> None:
@@ -127,7 +127,7 @@ class Machine:
             event = ChannelUserevent(
                 timestamp=self.board.stamp, eventname="Spoke", userevent=words, channel=channel.view
             )
-            self.board.emit(event, channel=channel_id)
+            self.board.emit(event, channel=channel)
 
     def hang_up(self, channel_id: str, now: float) -> None:
         """The far end goes."""

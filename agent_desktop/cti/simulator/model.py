@@ -20,6 +20,8 @@ from agent_desktop.cti.simulator.wire import (
     ApplicationView,
     BridgeView,
     ChannelView,
+    DeviceState,
+    DeviceStateChanged,
     Event,
     EventType,
     PlaybackView,
@@ -187,6 +189,8 @@ class Channel:
     presentation: str = "allowed_not_screened"
     """What Asterisk says about showing the caller's number."""
     variables: dict[str, str] = field(default_factory=dict)
+    starts_dialplan: bool = False
+    """It enters the dialplan, not an application, when it is picked up."""
     turns: Turns = field(default_factory=deque)
     """What applications have played to it and recorded of it, one after another."""
     recording: Recording | None = None
@@ -227,6 +231,9 @@ class Bridge:
     recorders: Turns = field(default_factory=deque)
     """What is recorded of it, side by side."""
     music: bool = False
+    sfu: bool = False
+    """Made for video; always mixed."""
+    variables: dict[str, str] = field(default_factory=dict)
     mixing: bool = False
     """More than two ends are in it, counting who records and who plays."""
 
@@ -238,14 +245,26 @@ class Bridge:
         """The bridge as it is now."""
         return BridgeView(
             id=self.id,
-            technology="holding_bridge" if self.holding else "softmix" if self.mixing else "simple_bridge",
+            technology="holding_bridge" if self.holding else "softmix" if self.mixing or self.sfu else "simple_bridge",
             bridge_type="holding" if self.holding else "mixing",
             bridge_class="stasis",
             creator="Stasis",
             name=self.name,
             channels=tuple(sorted(self.channels)),
             creationtime=self.created,
+            video_mode="sfu" if self.sfu else "talker",
         )
+
+
+class Source(enum.Enum):
+    """What an application can hear of. The value stands for all of a kind, in Asterisk's words."""
+
+    CHANNEL = "__AST_CHANNEL_ALL_TOPIC"
+    BRIDGE = "__AST_BRIDGE_ALL_TOPIC"
+    ENDPOINT = "__AST_ENDPOINT_ALL_TOPIC"
+    """A telephone, with all channels to and from it; or all telephones of a technology."""
+    DEVICE = "__AST_DEVICE_STATE_ALL_TOPIC"
+    """Whether a telephone is in use."""
 
 
 @dataclass(slots=True)
@@ -254,57 +273,81 @@ class Application:
 
     name: str
     connected: bool = False
-    all_events: bool = False
     channels: dict[str, int] = field(default_factory=dict)
     """Reasons to hear of a channel, counted."""
     bridges: dict[str, int] = field(default_factory=dict)
-    """Reasons to hear of a bridge, counted."""
-    allowed: frozenset[str] = frozenset()
+    endpoints: dict[str, int] = field(default_factory=dict)
+    devices: dict[str, int] = field(default_factory=dict)
+    allowed: tuple[str, ...] = ()
     """The only types of events that it wants; empty means all."""
-    disallowed: frozenset[str] = frozenset()
+    disallowed: tuple[str, ...] = ()
 
-    def hears(self, kind: str, channel: str, bridge: str) -> bool:
+    def hears(self, kind: str, channel: Channel | None, bridge: str) -> bool:
         """Whether it is told what happens to this channel or bridge."""
-        follows = self.all_events or channel in self.channels or bridge in self.bridges
-        return self.connected and follows and self.wants(kind)
+        return self.connected and self._follows(channel, bridge) and self.wants(kind)
+
+    def _follows(self, channel: Channel | None, bridge: str) -> bool:
+        if channel and (Source.CHANNEL.value in self.channels or channel.view.id in self.channels):
+            return True
+        if bridge and (Source.BRIDGE.value in self.bridges or bridge in self.bridges):
+            return True
+        return bool(channel and self.endpoints and self._follows_endpoint(channel))
+
+    def _follows_endpoint(self, channel: Channel) -> bool:
+        return channel.device in self.endpoints or channel.device.partition("/")[0] in self.endpoints
 
     def wants(self, kind: str) -> bool:
         """Whether its filter lets this type of event through."""
         return kind not in self.disallowed and (not self.allowed or kind in self.allowed)
 
-    def follow(self, channel: str) -> None:
-        """One more reason to hear of a channel."""
-        self.channels[channel] = self.channels.get(channel, 0) + 1
+    def follow_all(self, *, on: bool) -> None:
+        """Hear of everything, or only of what there is a reason for."""
+        for source in Source:
+            self.reasons(source).pop(source.value, None)
+            if on:
+                self.follow(source, source.value)
 
-    def unfollow(self, channel: str) -> None:
+    def follow(self, source: Source, name: str) -> None:
+        """One more reason to hear of something."""
+        reasons = self.reasons(source)
+        reasons[name] = reasons.get(name, 0) + 1
+
+    def unfollow(self, source: Source, name: str) -> None:
         """One reason less."""
-        _count_down(self.channels, channel)
+        reasons = self.reasons(source)
+        count = reasons.get(name, 0) - 1
+        if count > 0:
+            reasons[name] = count
+        else:
+            reasons.pop(name, None)
 
-    def follow_bridge(self, bridge: str) -> None:
-        """One more reason to hear of a bridge."""
-        self.bridges[bridge] = self.bridges.get(bridge, 0) + 1
-
-    def unfollow_bridge(self, bridge: str) -> None:
-        """One reason less."""
-        _count_down(self.bridges, bridge)
+    def reasons(self, source: Source) -> dict[str, int]:
+        """What it hears of, of one kind."""
+        match source:
+            case Source.CHANNEL:
+                return self.channels
+            case Source.BRIDGE:
+                return self.bridges
+            case Source.ENDPOINT:
+                return self.endpoints
+            case Source.DEVICE:
+                return self.devices
 
     def view(self) -> ApplicationView:
         """The application as it is now."""
         return ApplicationView(
             name=self.name,
-            channel_ids=tuple(self.channels),
-            bridge_ids=tuple(sorted(self.bridges)),
-            events_allowed=tuple(EventType(kind) for kind in sorted(self.allowed)),
-            events_disallowed=tuple(EventType(kind) for kind in sorted(self.disallowed)),
+            channel_ids=_shown(self.channels, Source.CHANNEL),
+            bridge_ids=_shown(self.bridges, Source.BRIDGE),
+            endpoint_ids=_shown(self.endpoints, Source.ENDPOINT),
+            device_names=_shown(self.devices, Source.DEVICE),
+            events_allowed=tuple(EventType(kind) for kind in self.allowed),
+            events_disallowed=tuple(EventType(kind) for kind in self.disallowed),
         )
 
 
-def _count_down(reasons: dict[str, int], subject: str) -> None:
-    count = reasons.get(subject, 0) - 1
-    if count > 0:
-        reasons[subject] = count
-    else:
-        reasons.pop(subject, None)
+def _shown(reasons: dict[str, int], source: Source) -> tuple[str, ...]:
+    return (source.value,) if source.value in reasons else tuple(reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +400,10 @@ class Board:
     recordings: dict[str, Recording] = field(default_factory=dict)
     """Those that are running or wait for their turn, by name."""
     apps: dict[str, Application] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    devices: dict[str, str] = field(default_factory=dict)
+    """States that programs have made up, by name."""
+    started: str = ""
     in_use: dict[str, int] = field(default_factory=dict)
     """Channels per telephone."""
     emitted: list[Emitted] = field(default_factory=list)
@@ -381,20 +428,29 @@ class Board:
             self._stamped = (self.now, stamp(self.now))
         return self._stamped[1]
 
-    def emit(self, event: Event, channel: str = "", bridge: str = "") -> None:
+    def emit(self, event: Event, channel: Channel | None = None, bridge: str = "") -> None:
         """Tell everybody who is subscribed to the channel or bridge."""
         kind = type(event).__name__
         apps = [app.name for app in self.apps.values() if app.hears(kind, channel, bridge)]
         if apps:
             self.emitted.append(Emitted(event, tuple(apps)))
 
-    def emit_sound(self, event: Event, channel: str = "", bridge: str = "") -> None:
-        """As `emit`; who hears everything hears of a bridge's playbacks and recordings twice, as Asterisk has it."""
-        self.emit(event, channel=channel, bridge=bridge)
+    def emit_sound(self, event: Event, channel: Channel | None = None, bridge: str = "") -> None:
+        """As `emit`; who hears of all bridges hears of their playbacks and recordings twice, as Asterisk has it."""
+        self.emit(event, channel, bridge)
         kind = type(event).__name__
-        again = [app.name for app in self.apps.values() if bridge and app.all_events and app.hears(kind, "", bridge)]
+        everything = [app for app in self.apps.values() if bridge and Source.BRIDGE.value in app.bridges]
+        again = [app.name for app in everything if app.hears(kind, None, bridge)]
         if again:
             self.emitted.append(Emitted(event, tuple(again)))
+
+    def emit_device(self, name: str, state: str) -> None:
+        """Tell everybody who is subscribed to a telephone's state."""
+        event = DeviceStateChanged(timestamp=self.stamp, device_state=DeviceState(name, state))
+        followers = (app for app in self.apps.values() if name in app.devices or Source.DEVICE.value in app.devices)
+        apps = [app.name for app in followers if app.connected and app.wants("DeviceStateChanged")]
+        if apps:
+            self.emitted.append(Emitted(event, tuple(apps)))
 
     def emit_to(self, app: str, event: Event) -> None:
         """Tell one application."""

@@ -134,8 +134,7 @@ def _finish(board: Board, playback: Playback, state: str) -> None:
 
 
 def _emit(board: Board, playback: Playback, event: PlaybackStarted | PlaybackContinuing | PlaybackFinished) -> None:
-    channel = playback.channel.view.id if playback.channel else ""
-    board.emit_sound(event, channel=channel, bridge=playback.bridge.id if playback.bridge else "")
+    board.emit_sound(event, playback.channel, playback.bridge.id if playback.bridge else "")
 
 
 def _tell(board: Board, playback: Playback, heard: Heard) -> None:

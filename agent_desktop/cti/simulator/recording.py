@@ -154,5 +154,4 @@ def _limit(board: Board, recording: Recording) -> None:
 
 
 def _emit(board: Board, recording: Recording, event: RecordingStarted | RecordingFinished | RecordingFailed) -> None:
-    channel = recording.channel.view.id if recording.channel else ""
-    board.emit_sound(event, channel=channel, bridge=recording.bridge.id if recording.bridge else "")
+    board.emit_sound(event, recording.channel, recording.bridge.id if recording.bridge else "")

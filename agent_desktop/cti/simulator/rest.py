@@ -7,8 +7,8 @@ the body counts as missing, a number given as text counts as 0. What a resource 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -19,6 +19,8 @@ from agent_desktop.cti.simulator.wire import encode
 
 JSON = "application/json"
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "OPTIONS"})
+_VARIABLE = "{}"
+_FORM = "application/x-www-form-urlencoded"
 _LEADING_INT = re.compile(r"\s*([+-]?\d+)")
 
 
@@ -30,6 +32,8 @@ class Response:
     reason: str
     body: bytes | None = None
     content_type: str = JSON
+    allow: str = ""
+    """The methods that the resource has, where that is the question."""
 
 
 NO_CONTENT = Response(204, "No Content")
@@ -72,6 +76,8 @@ class Parameters:
 
     query: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
+    empty_object: bool = False
+    """The body is an object without anything in it, which is not the same as no body."""
 
     def text(self, name: str) -> str:
         """A text; empty when missing."""
@@ -99,10 +105,15 @@ class Parameters:
 
     def variables(self) -> dict[str, str]:
         """The `variables` object of the body; only texts are allowed."""
-        found = self.body.get("variables", {})
-        if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
+        found = self.object("variables")
+        if not all(isinstance(value, str) for value in found.values()):
             raise bad_request("Only string values in the 'variables' object allowed")
         return found
+
+    def object(self, name: str) -> dict[str, Any]:
+        """An object in the body; empty when missing."""
+        found = self.body.get(name)
+        return found if isinstance(found, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,32 +133,65 @@ def split_uri(uri: str) -> tuple[str, dict[str, str]]:
     return path, dict(parse_qsl(query, keep_blank_values=True)) if query else {}
 
 
-def parse_body(content_type: str, body: str) -> dict[str, Any]:
-    """The JSON object in a body; anything that is no JSON body counts as none, broken JSON is refused."""
-    if not body or not content_type.lower().startswith(JSON):
-        return {}
+def parameters_of(query: dict[str, str], content_type: str, body: str) -> Parameters:
+    """Query and body together: a form counts as query, JSON that is no object as none, and broken JSON is refused."""
+    kind = content_type.lower()
+    if body and kind.startswith(_FORM):
+        return Parameters(query | dict(parse_qsl(body, keep_blank_values=True)))
+    if not body or not kind.startswith(JSON):
+        return Parameters(query)
     try:
         value = msgspec.json.decode(body)
     except msgspec.DecodeError:
         raise bad_request("Error parsing request body") from None
-    return value if isinstance(value, dict) else {}
+    return Parameters(query, value if isinstance(value, dict) else {}, value == {})
 
 
 Handler = Callable[[Board, Parameters, list[str]], Response]
 """Does it and answers; the last argument holds the variable parts of the path."""
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One operation, with what a client must know of it."""
+
+    method: str
+    pattern: str
+    handler: Handler
+    nickname: str
+    """What clients name their function for it."""
+    query: str = ""
+    """Its parameters: `name` or `name:kind` with the kind `int`, `boolean` or `list`; `!` after it: must be there."""
+    answer: str = "void"
+    """The model of what it answers, `List[...]` around it for several."""
+    body: str = ""
+    """The name of the object in its body."""
+
+
 class Routes:
     """Resources by path and method. A path that leads nowhere is not found; a method that it lacks is not allowed."""
 
     def __init__(self) -> None:
-        self._handlers: dict[tuple[str, ...], dict[str, Handler]] = {}
+        self.all: list[Route] = []
+        self._routes: dict[tuple[str, ...], dict[str, Route]] = {}
         self._nodes: set[tuple[str, ...]] = {("",)}
 
-    def add(self, method: str, pattern: str, handler: Handler) -> None:
-        """`pattern` is a path with `*` for each variable part."""
-        parts = tuple(pattern.split("/"))
-        self._handlers.setdefault(parts, {})[method] = handler
+    def add(
+        self,
+        method: str,
+        pattern: str,
+        handler: Handler,
+        nickname: str,
+        query: str = "",
+        *,
+        answer: str = "void",
+        body: str = "",
+    ) -> None:
+        """`pattern` is a path with the names of its variable parts in braces."""
+        route = Route(method, pattern, handler, nickname, query, answer, body)
+        parts = tuple(_VARIABLE if part.startswith("{") else part for part in pattern.split("/"))
+        self.all.append(route)
+        self._routes.setdefault(parts, {})[method] = route
         self._nodes.update(parts[:length] for length in range(1, len(parts) + 1))
 
     def handle(self, board: Board, request: Request) -> Response:
@@ -164,8 +208,8 @@ class Routes:
         pattern: tuple[str, ...] = ()
         variables = []
         for part in request.path.split("/"):
-            fixed, variable = (*pattern, part), (*pattern, "*")
-            if fixed in self._nodes and part != "*":
+            fixed, variable = (*pattern, part), (*pattern, _VARIABLE)
+            if fixed in self._nodes and part != _VARIABLE:
                 pattern = fixed
             elif variable in self._nodes:
                 pattern = variable
@@ -174,13 +218,28 @@ class Routes:
                 break
             else:
                 raise Refused(404, "Not Found", "Resource not found")
-        methods = self._handlers.get(pattern, {})
+        methods = self._routes.get(pattern, {})
         if request.method == "OPTIONS" and methods:
-            return _options, variables
+            return _options(methods), variables
         if request.method not in methods:
-            raise Refused(405, "Method Not Allowed", "Invalid method")
-        return methods[request.method], variables
+            raise NotAllowed(methods)
+        return methods[request.method].handler, variables
 
 
-def _options(board: Board, parameters: Parameters, variables: list[str]) -> Response:  # noqa: ARG001 - a handler
-    return NO_CONTENT
+class NotAllowed(Refused):
+    """The resource is there, but not for this method."""
+
+    def __init__(self, methods: Iterable[str]) -> None:
+        super().__init__(405, "Method Not Allowed", "Invalid method")
+        self.response = replace(self.response, allow=_allow(methods))
+
+
+def _options(methods: Iterable[str]) -> Handler:
+    def answer(_board: Board, _parameters: Parameters, _variables: list[str]) -> Response:
+        return replace(NO_CONTENT, allow=_allow(methods))
+
+    return answer
+
+
+def _allow(methods: Iterable[str]) -> str:
+    return ",".join(("OPTIONS", *sorted(methods)))

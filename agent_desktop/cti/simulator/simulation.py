@@ -16,7 +16,7 @@ from agent_desktop.cti.simulator.machine import WITHHELD, Machine
 from agent_desktop.cti.simulator.model import Emitted
 from agent_desktop.cti.simulator.resources import routes
 from agent_desktop.cti.simulator.traffic import Traffic
-from agent_desktop.cti.simulator.wire import Party
+from agent_desktop.cti.simulator.wire import Party, stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Simulation:
 
     def begin(self, now: float) -> None:
         """Traffic starts."""
+        self.machine.at(now).started = stamp(now)
         self._traffic.begin(now)
 
     def connect(self, app: str, *, all_events: bool, now: float) -> None:

@@ -23,6 +23,7 @@ BYTES_PER_SECOND = {
 }
 """Headerless audio that Asterisk plays, by file ending."""
 
+_ENDINGS = ("wav", *BYTES_PER_SECOND)
 BUILT_IN_S = {"beep": 0.44, "beeperr": 0.5, "ascending-2tone": 0.3, "descending-2tone": 0.3}
 """Short signals that need no file."""
 
@@ -48,6 +49,17 @@ class Sounds:
                 self._known[key] = length
         return length
 
+    def files(self) -> list[tuple[str, str, str]]:
+        """Language, name and format of each sound that there is; without a folder those that need no file."""
+        if self._directory is None:
+            return [("en", name, "sln") for name in BUILT_IN_S]
+        paths = sorted(path for path in self._directory.glob("*/**/*") if path.suffix[1:] in _ENDINGS)
+        places = [path.relative_to(self._directory) for path in paths]
+        return [
+            (path.parts[0], path.relative_to(path.parts[0]).with_suffix("").as_posix(), path.suffix[1:])
+            for path in places
+        ]
+
     def _find(self, media_uri: str, language: str) -> float | None:
         scheme, _, name = media_uri.partition(":")
         if not name:
@@ -71,7 +83,7 @@ class Sounds:
         if ".." in PurePosixPath(name).parts:
             return None
         for folder in (language, language.partition("_")[0], ""):
-            for ending in ("wav", *BYTES_PER_SECOND):
+            for ending in _ENDINGS:
                 path = directory / folder / f"{name}.{ending}"
                 if path.is_file():
                     return _wav_s(path) if ending == "wav" else path.stat().st_size / BYTES_PER_SECOND[ending]

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+VERSION = "22.10.1-simulator"
 ASTERISK_ID = "02:00:00:00:00:01"
 """The name under which this switch signs everything that it sends."""
 
@@ -120,6 +121,39 @@ class ApplicationView(msgspec.Struct, frozen=True):
     events_disallowed: tuple[EventType, ...] = ()
 
 
+class EndpointView(msgspec.Struct, frozen=True):
+    """A telephone or the trunk: `online` or `offline`, and the channels to and from it."""
+
+    technology: str
+    resource: str
+    state: str
+    channel_ids: tuple[str, ...] = ()
+
+
+class FormatLang(msgspec.Struct, frozen=True):
+    """One of the files of a sound."""
+
+    language: str
+    format: str
+
+
+class SoundView(msgspec.Struct, frozen=True):
+    """A sound, in all its languages and formats."""
+
+    id: str
+    formats: tuple[FormatLang, ...]
+
+
+class Module(msgspec.Struct, frozen=True):
+    """A part of the switch."""
+
+    name: str
+    description: str
+    use_count: int = 0
+    status: str = "Running"
+    support_level: str = "core"
+
+
 class DeviceState(msgspec.Struct, frozen=True):
     """Whether somebody is on a telephone."""
 
@@ -209,6 +243,7 @@ class ChannelUserevent(Event, frozen=True, kw_only=True):
     userevent: dict[str, Any]
     channel: ChannelView | UnsetType = UNSET
     bridge: BridgeView | UnsetType = UNSET
+    endpoint: EndpointView | UnsetType = UNSET
 
 
 class StasisStart(Event, frozen=True, kw_only=True):
@@ -222,6 +257,14 @@ class StasisEnd(Event, frozen=True, kw_only=True):
     """The channel is the application's no more."""
 
     channel: ChannelView
+
+
+class ApplicationMoveFailed(Event, frozen=True, kw_only=True):
+    """The application that should have taken the channel is not there; it stays where it is."""
+
+    args: tuple[str, ...]
+    channel: ChannelView
+    destination: str
 
 
 class Dial(Event, frozen=True, kw_only=True):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from agent_desktop.cti.simulator import bridging
 from agent_desktop.cti.simulator.model import Board, Bridge, Channel
-from agent_desktop.cti.simulator.resources.channels import queue_playback
-from agent_desktop.cti.simulator.resources.recordings import begin_recording
+from agent_desktop.cti.simulator.resources.channels import PLAY, queue_playback, variable_name
+from agent_desktop.cti.simulator.resources.recordings import RECORD, begin_recording
 from agent_desktop.cti.simulator.rest import (
     NO_CONTENT,
+    AllocationFailed,
     Parameters,
     Refused,
     Response,
@@ -16,21 +17,29 @@ from agent_desktop.cti.simulator.rest import (
     ok,
 )
 
+_KINDS = frozenset({"mixing", "holding", "dtmf_events", "proxy_media", "video_sfu", "video_single", "sdp_label"})
+
 
 def add_to(routes: Routes) -> None:
     """The paths of this family."""
-    routes.add("GET", "bridges", _list)
-    routes.add("POST", "bridges", _create)
-    routes.add("GET", "bridges/*", _get)
-    routes.add("POST", "bridges/*", _create)
-    routes.add("DELETE", "bridges/*", _destroy)
-    routes.add("POST", "bridges/*/addChannel", _add_channel)
-    routes.add("POST", "bridges/*/removeChannel", _remove_channel)
-    routes.add("POST", "bridges/*/play", _play)
-    routes.add("POST", "bridges/*/play/*", _play)
-    routes.add("POST", "bridges/*/record", _record)
-    routes.add("POST", "bridges/*/moh", _start_music)
-    routes.add("DELETE", "bridges/*/moh", _stop_music)
+    one = "bridges/{bridgeId}"
+    routes.add("GET", "bridges", _list, "list", answer="List[Bridge]")
+    routes.add("POST", "bridges", _create, "create", "type bridgeId name", answer="Bridge")
+    routes.add("GET", one, _get, "get", answer="Bridge")
+    routes.add("POST", one, _create, "createWithId", "type name", answer="Bridge")
+    routes.add("DELETE", one, _destroy, "destroy")
+    joining = "channel:list! role absorbDTMF:boolean mute:boolean inhibitConnectedLineUpdates:boolean"
+    routes.add("POST", f"{one}/addChannel", _add_channel, "addChannel", joining)
+    routes.add("POST", f"{one}/removeChannel", _remove_channel, "removeChannel", "channel:list!")
+    routes.add("POST", f"{one}/videoSource/{{channelId}}", _set_video, "setVideoSource")
+    routes.add("DELETE", f"{one}/videoSource", _clear_video, "clearVideoSource")
+    routes.add("POST", f"{one}/play", _play, "play", f"{PLAY} playbackId", answer="Playback")
+    routes.add("POST", f"{one}/play/{{playbackId}}", _play, "playWithId", PLAY, answer="Playback")
+    routes.add("POST", f"{one}/record", _record, "record", RECORD, answer="LiveRecording")
+    routes.add("POST", f"{one}/moh", _start_music, "startMoh", "mohClass")
+    routes.add("DELETE", f"{one}/moh", _stop_music, "stopMoh")
+    routes.add("GET", f"{one}/variable", _get_variable, "getBridgeVar", "variable!", answer="Variable")
+    routes.add("POST", f"{one}/variable", _set_variable, "setBridgeVar", "variable! value")
 
 
 def _list(board: Board, _parameters: Parameters, _path: list[str]) -> Response:
@@ -38,15 +47,25 @@ def _list(board: Board, _parameters: Parameters, _path: list[str]) -> Response:
 
 
 def _get(board: Board, _parameters: Parameters, path: list[str]) -> Response:
-    return ok(_find(board, path[0]).view())
+    if path[0] not in board.bridges:
+        raise Refused(404, "Not Found", "Bridge not found")
+    return ok(board.bridges[path[0]].view())
 
 
 def _create(board: Board, parameters: Parameters, path: list[str]) -> Response:
     bridge_id = path[0] if path else parameters.text("bridgeId")
     if bridge_id in board.bridges:
         raise Refused(409, "Conflict", f"Bridge with id '{bridge_id}' already exists")
-    holding = "holding" in parameters.texts("type")
-    bridge = bridging.create(board, bridge_id or board.uuid(), parameters.text("name"), holding=holding)
+    kinds = set(parameters.texts("type"))
+    if not kinds <= _KINDS or kinds >= {"mixing", "holding"}:
+        raise Refused(500, "Internal Error", "Unable to create bridge")
+    bridge = bridging.create(
+        board,
+        bridge_id or board.uuid(),
+        parameters.text("name"),
+        holding="holding" in kinds,
+        sfu="video_sfu" in kinds,
+    )
     return ok(bridge.view())
 
 
@@ -92,9 +111,37 @@ def _member(board: Board, channel_id: str) -> Channel:
     return channel
 
 
+def _set_video(board: Board, _parameters: Parameters, path: list[str]) -> Response:
+    """Nobody shows pictures here; what cannot be is refused all the same."""
+    bridge = _find(board, path[0])
+    if _member(board, path[1]).bridge is not bridge:
+        raise Refused(422, "Unprocessable Entity", "Channel not in this bridge")
+    return NO_CONTENT
+
+
+def _clear_video(board: Board, _parameters: Parameters, path: list[str]) -> Response:
+    _find(board, path[0])
+    return NO_CONTENT
+
+
 def _play(board: Board, parameters: Parameters, path: list[str]) -> Response:
     bridge = _find(board, path[0])
+    if not parameters.texts("media") or parameters.integer("skipms", 0) < 0:
+        raise AllocationFailed
     return queue_playback(board, bridge, parameters, path[1] if len(path) > 1 else "", "en")
+
+
+def _get_variable(board: Board, parameters: Parameters, path: list[str]) -> Response:
+    bridge = _find(board, path[0])
+    name = variable_name(parameters)
+    if name not in bridge.variables:
+        raise Refused(404, "Not Found", "Provided variable was not found")
+    return ok({"value": bridge.variables[name]})
+
+
+def _set_variable(board: Board, parameters: Parameters, path: list[str]) -> Response:
+    _find(board, path[0]).variables[variable_name(parameters)] = parameters.text("value")
+    return NO_CONTENT
 
 
 def _record(board: Board, parameters: Parameters, path: list[str]) -> Response:
@@ -120,5 +167,5 @@ def _stop_music(board: Board, _parameters: Parameters, path: list[str]) -> Respo
 def _find(board: Board, bridge_id: str) -> Bridge:
     bridge = board.bridges.get(bridge_id)
     if bridge is None:
-        raise Refused(404, "Not Found", "Bridge not found")
+        raise Refused(404, "Not found", "Bridge not found")
     return bridge

@@ -9,7 +9,7 @@ from agent_desktop.cti.simulator import channels as lifecycle
 from agent_desktop.cti.simulator.channels import Ending
 from agent_desktop.cti.simulator.dialling import Order
 from agent_desktop.cti.simulator.model import Board, Bridge, Channel, ChannelState, Telephone
-from agent_desktop.cti.simulator.resources.recordings import begin_recording
+from agent_desktop.cti.simulator.resources.recordings import RECORD, begin_recording
 from agent_desktop.cti.simulator.rest import (
     NO_CONTENT,
     AllocationFailed,
@@ -43,39 +43,57 @@ _REASONS = {
     "failure": 38,
     "answered_elsewhere": 26,
 }
-_HIGHEST_CAUSE = 127
+_FORMATS = frozenset({"ulaw", "alaw", "gsm", "g722", "g729", "opus", "slin", "slin16", "slin48"})
 _DIRECTIONS = frozenset({"in", "out", "both"})
 _NAME_AND_NUMBER = re.compile(r'\s*"?(.*?)"?\s*<(.*?)>\s*')
 _NUMBER = re.compile(r"[+0-9*#]+")
+_CODE = re.compile(r"\s*[+-]?\d")
 _PUNCTUATION = re.compile(r"[\s().-]")
 
 
 def add_to(routes: Routes) -> None:
     """The paths of this family."""
-    routes.add("GET", "channels", _list)
-    routes.add("POST", "channels", _originate)
-    routes.add("POST", "channels/create", _create)
-    routes.add("GET", "channels/*", _get)
-    routes.add("POST", "channels/*", _originate)
-    routes.add("DELETE", "channels/*", _hang_up)
-    routes.add("POST", "channels/*/dial", _dial)
-    routes.add("POST", "channels/*/answer", _answer)
-    routes.add("POST", "channels/*/continue", _continue)
-    for state in ("ring", "hold", "silence"):
-        routes.add("POST", f"channels/*/{state}", _indicate)
-        routes.add("DELETE", f"channels/*/{state}", _indicate)
-    routes.add("POST", "channels/*/moh", _music(on=True))
-    routes.add("DELETE", "channels/*/moh", _music(on=False))
-    routes.add("POST", "channels/*/mute", _mute)
-    routes.add("DELETE", "channels/*/mute", _mute)
-    routes.add("POST", "channels/*/dtmf", _dtmf)
-    routes.add("POST", "channels/*/play", _play)
-    routes.add("POST", "channels/*/play/*", _play)
-    routes.add("POST", "channels/*/record", _record)
-    routes.add("POST", "channels/*/snoop", _snoop)
-    routes.add("POST", "channels/*/snoop/*", _snoop)
-    routes.add("GET", "channels/*/variable", _get_variable)
-    routes.add("POST", "channels/*/variable", _set_variable)
+    one = "channels/{channelId}"
+    called = "app appArgs callerId timeout:int otherChannelId originator formats extension context priority:int label"
+    routes.add("GET", "channels", _list, "list", answer="List[Channel]")
+    routes.add(
+        "POST", "channels", _originate, "originate", f"endpoint! {called} channelId", answer="Channel", body="variables"
+    )
+    made = "endpoint! app! appArgs channelId otherChannelId originator formats"
+    routes.add("POST", "channels/create", _create, "create", made, answer="Channel", body="variables")
+    routes.add("GET", one, _get, "get", answer="Channel")
+    routes.add("POST", one, _originate, "originateWithId", f"endpoint! {called}", answer="Channel", body="variables")
+    routes.add("DELETE", one, _hang_up, "hangup", "reason_code reason")
+    routes.add("POST", f"{one}/dial", _dial, "dial", "caller timeout:int")
+    routes.add("POST", f"{one}/answer", _answer, "answer")
+    routes.add("POST", f"{one}/continue", _continue, "continueInDialplan", "context extension priority:int label")
+    routes.add("POST", f"{one}/move", _move, "move", "app! appArgs")
+    routes.add("POST", f"{one}/redirect", _redirect, "redirect", "endpoint!")
+    routes.add("POST", f"{one}/ring", _indicate, "ring")
+    routes.add("DELETE", f"{one}/ring", _indicate, "ringStop")
+    routes.add("POST", f"{one}/progress", _indicate, "progress")
+    routes.add("POST", f"{one}/hold", _indicate, "hold")
+    routes.add("DELETE", f"{one}/hold", _indicate, "unhold")
+    routes.add("POST", f"{one}/silence", _indicate, "startSilence")
+    routes.add("DELETE", f"{one}/silence", _indicate, "stopSilence")
+    routes.add("POST", f"{one}/moh", _music(on=True), "startMoh", "mohClass")
+    routes.add("DELETE", f"{one}/moh", _music(on=False), "stopMoh")
+    routes.add("POST", f"{one}/mute", _mute, "mute", "direction!")
+    routes.add("DELETE", f"{one}/mute", _mute, "unmute", "direction!")
+    routes.add("POST", f"{one}/dtmf", _dtmf, "sendDTMF", "dtmf before:int between:int duration:int after:int")
+    routes.add("POST", f"{one}/play", _play, "play", f"{PLAY} playbackId", answer="Playback")
+    routes.add("POST", f"{one}/play/{{playbackId}}", _play, "playWithId", PLAY, answer="Playback")
+    routes.add("POST", f"{one}/record", _record, "record", RECORD, answer="LiveRecording")
+    heard = "spy whisper app! appArgs"
+    routes.add("POST", f"{one}/snoop", _snoop, "snoopChannel", f"{heard} snoopId", answer="Channel")
+    routes.add("POST", f"{one}/snoop/{{snoopId}}", _snoop, "snoopChannelWithId", heard, answer="Channel")
+    routes.add("GET", f"{one}/variable", _get_variable, "getChannelVar", "variable!", answer="Variable")
+    routes.add("POST", f"{one}/variable", _set_variable, "setChannelVar", "variable! value")
+    routes.add("GET", f"{one}/rtp_statistics", _rtp_statistics, "rtpstatistics")
+
+
+PLAY = "media:list! lang offsetms:int skipms:int"
+"""What can be asked for when something is played."""
 
 
 def queue_playback(
@@ -84,15 +102,26 @@ def queue_playback(
     """Play to a channel or bridge."""
     media = parameters.texts("media")
     if not media:
-        raise bad_request("Missing parameter media")
+        raise _UNPLAYABLE
     if parameters.integer("skipms", 0) < 0:
         raise bad_request("skipms cannot be negative")
     if parameters.integer("offsetms", 0) < 0:
         raise bad_request("offsetms cannot be negative")
     playback_id = playback_id or parameters.text("playbackId") or board.uuid()
     if playback_id in board.playbacks:
-        raise Refused(500, "Internal Server Error", "Failed to queue media for playback")
+        raise _UNPLAYABLE
     return created(playing.play(board, target, media, parameters.text("lang") or language, playback_id))
+
+
+_UNPLAYABLE = Refused(500, "Internal Server Error", "Failed to queue media for playback")
+
+
+def variable_name(parameters: Parameters) -> str:
+    """The variable that is asked for; there must be one."""
+    name = parameters.text("variable")
+    if not name:
+        raise bad_request("Variable name is required")
+    return name
 
 
 def _list(board: Board, _parameters: Parameters, _path: list[str]) -> Response:
@@ -104,32 +133,33 @@ def _get(board: Board, _parameters: Parameters, path: list[str]) -> Response:
 
 
 def _originate(board: Board, parameters: Parameters, path: list[str]) -> Response:
-    order, phone = _order(board, parameters, path[0] if path else parameters.text("channelId"))
+    endpoint = _endpoint(parameters)
+    if not parameters.text("app") and not parameters.text("extension"):
+        raise bad_request("Application or extension must be specified")
+    order, phone = _order(board, parameters, endpoint, path[0] if path else parameters.text("channelId"))
     return ok(dialling.originate(board, order, phone))
 
 
 def _create(board: Board, parameters: Parameters, _path: list[str]) -> Response:
-    order, phone = _order(board, parameters, parameters.text("channelId"))
+    order, phone = _order(board, parameters, _endpoint(parameters), parameters.text("channelId"))
     return ok(dialling.create(board, order, phone))
 
 
-def _order(board: Board, parameters: Parameters, channel_id: str) -> tuple[Order, Telephone]:
+def _order(board: Board, parameters: Parameters, endpoint: str, channel_id: str) -> tuple[Order, Telephone]:
     variables = parameters.variables()
-    endpoint = _endpoint(parameters, channel_id)
-    originator = parameters.text("originator")
-    if originator and originator not in board.channels:
-        raise bad_request("Provided originator channel was not found")
+    _check_ids(board, parameters, channel_id)
+    _check_formats(board, parameters)
     phone = dialling.find(board, endpoint)
     if phone is None:
         raise AllocationFailed
     if channel_id in board.channels:
-        raise Refused(409, "Conflict", "Channel with given unique ID already exists")
+        raise _ID_TAKEN
     timeout = parameters.integer("timeout", _RING_S)
     order = Order(
         endpoint=endpoint,
         channel_id=channel_id or f"{int(board.now)}.{board.number()}",
         app=parameters.text("app"),
-        args=tuple(parameters.text("appArgs").split(",")) if parameters.text("appArgs") else (),
+        args=_arguments(parameters),
         caller=caller_id(parameters.text("callerId")),
         timeout_s=None if timeout == _FOREVER else float(timeout if timeout > 0 else _RING_S),
         variables=variables,
@@ -137,18 +167,41 @@ def _order(board: Board, parameters: Parameters, channel_id: str) -> tuple[Order
     return order, phone
 
 
-def _endpoint(parameters: Parameters, channel_id: str) -> str:
-    if len(channel_id) > _LONGEST_ID or len(parameters.text("otherChannelId")) > _LONGEST_ID:
-        raise bad_request(f"Uniqueid length exceeds maximum of {_LONGEST_ID}")
+def _arguments(parameters: Parameters) -> tuple[str, ...]:
+    text = parameters.text("appArgs")
+    return tuple(text.split(",")) if text else ()
+
+
+def _endpoint(parameters: Parameters) -> str:
     endpoint = parameters.text("endpoint")
     if not endpoint:
         raise bad_request("Endpoint must be specified")
     tech, _, resource = endpoint.partition("/")
     if not tech or not resource:
         raise bad_request("Invalid endpoint specified")
-    if not parameters.text("app"):
-        raise bad_request("Application or extension must be specified")
     return endpoint
+
+
+def _check_ids(board: Board, parameters: Parameters, channel_id: str) -> None:
+    other = parameters.text("otherChannelId")
+    if len(channel_id) > _LONGEST_ID or len(other) > _LONGEST_ID:
+        raise bad_request(f"Uniqueid length exceeds maximum of {_LONGEST_ID}")
+    if other and (other == channel_id or other in board.channels):
+        raise _ID_TAKEN
+
+
+def _check_formats(board: Board, parameters: Parameters) -> None:
+    originator, formats = parameters.text("originator"), parameters.texts("formats")
+    if originator and formats:
+        raise bad_request("Originator and formats can't both be specified")
+    if originator and originator not in board.channels:
+        raise bad_request("Provided originator channel was not found")
+    for name in formats:
+        if name not in _FORMATS:
+            raise bad_request(f"Provided format ({name}) was not found")
+
+
+_ID_TAKEN = Refused(409, "Conflict", "Channel with given unique ID already exists")
 
 
 def caller_id(text: str) -> Party | None:
@@ -184,18 +237,57 @@ def _hang_up(board: Board, parameters: Parameters, path: list[str]) -> Response:
     channel = _find(board, path[0])
     reason, code = parameters.text("reason"), parameters.text("reason_code")
     if reason and code:
-        raise bad_request("The reason and reason_code query parameters are mutually exclusive")
-    if reason not in _REASONS or (code and not (code.isdecimal() and int(code) <= _HIGHEST_CAUSE)):
-        raise Refused(400, "Invalid Reason", "Invalid reason for hangup provided")
-    lifecycle.end(board, channel, int(code) if code else _REASONS[reason], Ending.US)
+        raise bad_request("The reason and reason_code can't both be specified")
+    if reason not in _REASONS:
+        raise Refused(400, "Invalid Reason", "Invalid reason for hangup reason provided")
+    if code and not _CODE.match(code):
+        raise Refused(400, "Invalid Reason Code", "Invalid reason code for hangup reason provided")
+    lifecycle.end(board, channel, parameters.integer("reason_code", 0) if code else _REASONS[reason], Ending.US)
     return NO_CONTENT
 
 
-def _continue(board: Board, _parameters: Parameters, path: list[str]) -> Response:
+def _continue(board: Board, parameters: Parameters, path: list[str]) -> Response:
     """Back to the dialplan, which has nothing more to do here than to hang up."""
     channel = _usable(board, path[0])
+    if parameters.text("label"):
+        raise Refused(404, "Not Found", "Requested label can not be found")
     lifecycle.end(board, channel, lifecycle.NORMAL, Ending.DIALPLAN)
     return NO_CONTENT
+
+
+def _move(board: Board, parameters: Parameters, path: list[str]) -> Response:
+    channel = _controlled(board, path[0])
+    if not parameters.text("app"):
+        raise bad_request("Missing parameter app")
+    lifecycle.move(board, channel, parameters.text("app"), _arguments(parameters))
+    return NO_CONTENT
+
+
+def _redirect(board: Board, parameters: Parameters, path: list[str]) -> Response:
+    """The far end's own switch calls somebody else instead: our channel is over."""
+    channel = _usable(board, path[0])
+    endpoint = parameters.text("endpoint")
+    if not endpoint:
+        raise Refused(400, "Not Found", "Required parameter 'endpoint' not provided.")
+    tech, slash, _ = endpoint.partition("/")
+    if not slash:
+        raise _unprocessable(f"Endpoint parameter '{endpoint}' does not contain tech/resource")
+    own = channel.view.name.partition("/")[0]
+    if tech.upper() != own.upper():
+        raise _unprocessable(f"Endpoint technology '{tech}' does not match channel technology '{own}'")
+    lifecycle.end(board, channel, lifecycle.NORMAL, Ending.FAR_END)
+    return NO_CONTENT
+
+
+def _unprocessable(message: str) -> Refused:
+    return Refused(422, "Unprocessable Entity", message)
+
+
+def _rtp_statistics(board: Board, _parameters: Parameters, path: list[str]) -> Response:
+    """There is no media here."""
+    if not _find(board, path[0]).view.name.startswith("PJSIP/"):
+        raise Refused(403, "Forbidden", "Unsupported channel type")
+    raise Refused(404, "Not Found", "RTP info not found")
 
 
 def _indicate(board: Board, _parameters: Parameters, path: list[str]) -> Response:
@@ -216,7 +308,9 @@ def _music(*, on: bool) -> Handler:
 
 def _mute(board: Board, parameters: Parameters, path: list[str]) -> Response:
     _usable(board, path[0])
-    direction = parameters.text("direction") or "both"
+    direction = parameters.text("direction")
+    if not direction:
+        raise bad_request("Direction is required")
     if direction not in _DIRECTIONS:
         raise bad_request("Invalid direction specified")
     return NO_CONTENT
@@ -255,30 +349,41 @@ def _snoop(board: Board, parameters: Parameters, path: list[str]) -> Response:
     snoop_id = path[1] if len(path) > 1 else parameters.text("snoopId")
     if snoop_id in board.channels:
         raise Refused(500, "Internal error", "Snoop channel could not be created")
-    args = parameters.text("appArgs")
     order = snooping.Order(
-        snoop_id or f"{int(board.now)}.{board.number()}", parameters.text("app"), tuple(args.split(",")) if args else ()
+        snoop_id or f"{int(board.now)}.{board.number()}", parameters.text("app"), _arguments(parameters)
     )
     return ok(snooping.snoop(board, channel, order))
 
 
 def _get_variable(board: Board, parameters: Parameters, path: list[str]) -> Response:
-    variable = parameters.text("variable")
-    if not variable:
-        raise bad_request("Variable name is required")
+    name = variable_name(parameters)
     channel = board.channels.get(path[0])
     if channel is None:
         raise Refused(404, "Channel Not Found", "Provided channel was not found")
-    if variable.endswith(")"):
-        return ok({"value": _function(channel, variable)})
-    if variable not in channel.variables:
+    if name.endswith(")"):
+        return ok({"value": _function(channel, name)})
+    value = channel.variables.get(name, _built_in(channel, name))
+    if not value:
         raise Refused(404, "Variable Not Found", "Provided variable was not found")
-    return ok({"value": channel.variables[variable]})
+    return ok({"value": value})
+
+
+def _built_in(channel: Channel, name: str) -> str:
+    view = channel.view
+    values = {
+        "UNIQUEID": view.id,
+        "CHANNEL": view.name,
+        "CONTEXT": view.dialplan.context,
+        "EXTEN": view.dialplan.exten,
+        "PRIORITY": str(view.dialplan.priority),
+    }
+    return values.get(name, "")
 
 
 def _function(channel: Channel, function: str) -> str:
     view = channel.view
     values = {
+        "CALLERID(all)": f'"{view.caller.name}" <{view.caller.number}>',
         "CALLERID(num)": view.caller.number,
         "CALLERID(name)": view.caller.name,
         "CALLERID(num-pres)": channel.presentation,
@@ -293,12 +398,8 @@ def _function(channel: Channel, function: str) -> str:
 
 
 def _set_variable(board: Board, parameters: Parameters, path: list[str]) -> Response:
-    variable, value = parameters.text("variable"), parameters.text("value")
-    if not variable:
-        raise bad_request("Variable name is required")
-    channel = _controlled(board, path[0])
-    if not lifecycle.assign(board, channel, variable, value):
-        raise bad_request("Failed to execute function")
+    name = variable_name(parameters)
+    lifecycle.assign(board, _controlled(board, path[0]), name, parameters.text("value"))
     return NO_CONTENT
 
 

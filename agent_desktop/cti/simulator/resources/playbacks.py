@@ -30,9 +30,9 @@ _OPERATIONS: dict[str, Callable[[Board, Playback], None]] = {
 
 def add_to(routes: Routes) -> None:
     """The paths of this family."""
-    routes.add("GET", "playbacks/*", _get)
-    routes.add("DELETE", "playbacks/*", _stop)
-    routes.add("POST", "playbacks/*/control", _control)
+    routes.add("GET", "playbacks/{playbackId}", _get, "get", answer="Playback")
+    routes.add("DELETE", "playbacks/{playbackId}", _stop, "stop")
+    routes.add("POST", "playbacks/{playbackId}/control", _control, "control", "operation!")
 
 
 def _get(board: Board, _parameters: Parameters, path: list[str]) -> Response:

@@ -25,18 +25,23 @@ _LIMITS = (("maxDurationSeconds", "max_duration_seconds"), ("maxSilenceSeconds",
 
 def add_to(routes: Routes) -> None:
     """The paths of this family."""
-    routes.add("GET", "recordings/live/*", _get)
-    routes.add("DELETE", "recordings/live/*", _discard)
-    routes.add("POST", "recordings/live/*/stop", _stop)
-    routes.add("POST", "recordings/live/*/pause", _pause(on=True))
-    routes.add("DELETE", "recordings/live/*/pause", _pause(on=False))
-    routes.add("POST", "recordings/live/*/mute", _mute(on=True))
-    routes.add("DELETE", "recordings/live/*/mute", _mute(on=False))
-    routes.add("GET", "recordings/stored", _list_stored)
-    routes.add("GET", "recordings/stored/*", _get_stored)
-    routes.add("DELETE", "recordings/stored/*", _delete_stored)
-    routes.add("GET", "recordings/stored/*/file", _file)
-    routes.add("POST", "recordings/stored/*/copy", _copy)
+    live, stored = "recordings/live/{recordingName}", "recordings/stored/{recordingName}"
+    routes.add("GET", live, _get, "getLive", answer="LiveRecording")
+    routes.add("DELETE", live, _discard, "cancel")
+    routes.add("POST", f"{live}/stop", _stop, "stop")
+    routes.add("POST", f"{live}/pause", _pause(on=True), "pause")
+    routes.add("DELETE", f"{live}/pause", _pause(on=False), "unpause")
+    routes.add("POST", f"{live}/mute", _mute(on=True), "mute")
+    routes.add("DELETE", f"{live}/mute", _mute(on=False), "unmute")
+    routes.add("GET", "recordings/stored", _list_stored, "listStored", answer="List[StoredRecording]")
+    routes.add("GET", stored, _get_stored, "getStored", answer="StoredRecording")
+    routes.add("DELETE", stored, _delete_stored, "deleteStored")
+    routes.add("GET", f"{stored}/file", _file, "getStoredFile", answer="binary")
+    routes.add("POST", f"{stored}/copy", _copy, "copyStored", "destinationRecordingName!", answer="StoredRecording")
+
+
+RECORD = "name! format! maxDurationSeconds:int maxSilenceSeconds:int ifExists beep:boolean terminateOn"
+"""What a recording can be asked for."""
 
 
 def begin_recording(board: Board, target: Channel | Bridge, parameters: Parameters) -> Response:

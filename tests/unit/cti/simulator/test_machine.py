@@ -281,7 +281,13 @@ def test_a_body_is_taken_as_strictly_as_asterisk_takes_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "status"), [({"reason": "tired"}, 400), ({"reason_code": "999"}, 400), ({"reason": "busy"}, 204)]
+    ("reason", "status"),
+    [
+        ({"reason": "tired"}, 400),
+        ({"reason_code": "soon"}, 400),
+        ({"reason_code": "999"}, 204),
+        ({"reason": "busy"}, 204),
+    ],
 )
 def test_a_hangup_has_a_reason_that_exists(reason: dict[str, str], status: int) -> None:
     bench = Bench()
