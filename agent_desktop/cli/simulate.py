@@ -40,8 +40,9 @@ def simulate(
     import asyncio
 
     from agent_desktop.cti.simulator.callers import read_callers, read_library
+    from agent_desktop.cti.simulator.front import User
     from agent_desktop.cti.simulator.model import Telephone
-    from agent_desktop.cti.simulator.server import SimulatorServer, User
+    from agent_desktop.cti.simulator.server import SimulatorServer
     from agent_desktop.cti.simulator.traffic import Traffic
 
     if sounds is not None and not sounds.is_dir():

@@ -23,8 +23,9 @@ import structlog
 
 from agent_desktop.cti.ari import AriSwitch
 from agent_desktop.cti.simulator.callers import read_callers, read_library
+from agent_desktop.cti.simulator.front import User
 from agent_desktop.cti.simulator.model import Telephone
-from agent_desktop.cti.simulator.server import SimulatorServer, User
+from agent_desktop.cti.simulator.server import SimulatorServer
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.switch import AnyCommand, Switch
 from agent_desktop.cti.vocabulary import CallId

@@ -60,7 +60,9 @@ class Bench:
 
     def frame(self, message: str | bytes) -> dict[str, Any]:
         """One frame, as text; gives the answer."""
-        answer: dict[str, Any] = json.loads(self.simulation.receive(self.session, message, self.now))
+        response = self.simulation.receive(self.session, message, self.now)
+        assert response is not None, "the filter swallowed the answer"
+        answer: dict[str, Any] = json.loads(response)
         self.collect()
         return answer
 

@@ -17,7 +17,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from agent_desktop.cli import app
 from agent_desktop.cli.simulate import station_numbers
 from agent_desktop.cti.simulator.callers import Act, When
-from agent_desktop.cti.simulator.server import SimulatorServer, User
+from agent_desktop.cti.simulator.front import User
+from agent_desktop.cti.simulator.server import SimulatorServer
 from agent_desktop.cti.simulator.simulation import News
 from agent_desktop.errors import UserError
 from tests.fakes.simulated import caller

@@ -1,35 +1,30 @@
 """The simulated switch on the network: a thin asyncio shell with one timer around `Simulation`.
 
-Speaks ARI on `ws://HOST:PORT/ari/events?app=NAME&api_key=USER:PASSWORD` (or HTTP basic authentication), compression off. Must
-never decide anything: it checks passwords, carries frames and keeps time.
+Speaks ARI on `ws://HOST:PORT/ari/events?app=NAME&api_key=USER:PASSWORD` (or HTTP basic authentication), compression off, and on
+`http://HOST:PORT/ari/`. Must never decide anything: it carries messages and keeps time.
 """
 
 from __future__ import annotations
 
 import asyncio
-import base64
-import binascii
 import errno
-import hmac
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import parse_qsl, urlsplit
 
 import structlog
-from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
-from websockets.exceptions import ConnectionClosed
-from websockets.http11 import Request, Response
 
 from agent_desktop.cti.simulator.archive import Archive
 from agent_desktop.cti.simulator.callers import Caller
+from agent_desktop.cti.simulator.door import Door
 from agent_desktop.cti.simulator.envelope import Session
+from agent_desktop.cti.simulator.front import Admission, Asked, Front, User
 from agent_desktop.cti.simulator.machine import Machine
 from agent_desktop.cti.simulator.model import Telephone
+from agent_desktop.cti.simulator.rest import Response
 from agent_desktop.cti.simulator.simulation import News, Simulation
 from agent_desktop.cti.simulator.sounds import Sounds
 from agent_desktop.cti.simulator.traffic import Traffic
@@ -37,20 +32,6 @@ from agent_desktop.cti.simulator.wire import ApplicationReplaced, encode, frame,
 from agent_desktop.errors import UserError
 
 log = structlog.get_logger(__name__)
-
-PATH = "/ari/events"
-_LARGEST_FRAME = 1 << 20
-_TRUE = frozenset({"true", "yes", "1", "on"})
-
-
-@dataclass(frozen=True, slots=True)
-class User:
-    """Somebody who may connect."""
-
-    name: str
-    password: str
-    read_only: bool = False
-
 
 DEFAULT_USERS = (User("desk", "desk"),)
 DEFAULT_STATIONS = tuple(Telephone(str(number), name=f"Agent {number}") for number in range(1001, 1011))
@@ -80,14 +61,15 @@ class SimulatorServer:
     ) -> None:
         self.response_delay_s = 0.0
         self._host, self._port = host, port
-        self._users = {user.name: user for user in users}
         self._simulation = Simulation(Machine(Sounds(sounds), stations, outside, Archive(recordings)), traffic, app)
         self.on_news = on_news
         """Hears of each caller's progress."""
         self._clock = clock
-        self._server: Server | None = None
+        self._server: asyncio.Server | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self._listeners: dict[str, ServerConnection] = {}
+        self._front = Front(users, self._simulation.routes)
+        self._visitors: dict[Door, _Visitor] = {}
+        self._listeners: dict[str, Door] = {}
         """Who hears an application's events: the last one that connected as it."""
 
     @property
@@ -117,17 +99,11 @@ class SimulatorServer:
 
         """
         try:
-            self._server = await serve(
-                self._serve,
-                self._host,
-                self._port,
-                process_request=self._admit,
-                compression=None,
-                max_size=_LARGEST_FRAME,
-            )
+            loop = asyncio.get_running_loop()
+            self._server = await loop.create_server(lambda: Door(self), self._host, self._port)
         except OSError as error:
             raise UserError(_cannot_listen(self._host, self._port, error)) from None
-        self._port = next(iter(self._server.sockets)).getsockname()[1]
+        self._port = self._server.sockets[0].getsockname()[1]
         self._simulation.begin(self._clock())
         self.wake()
 
@@ -138,6 +114,8 @@ class SimulatorServer:
             self._timer = None
         if self._server:
             self._server.close()
+            for door in list(self._visitors):
+                door.close()
             await self._server.wait_closed()
             self._server = None
 
@@ -159,76 +137,84 @@ class SimulatorServer:
 
     def drop_sockets(self) -> None:
         """Cut every connection without a word; calls go on."""
-        for connection in list(self._server.connections if self._server else ()):
-            connection.transport.abort()
+        for door in list(self._visitors):
+            door.cut()
 
     def wake(self) -> None:
         """Do what is due; the timer calls this, and whoever moves the clock by hand."""
         self._simulation.tick(self._clock())
         self._deliver()
 
-    def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
-        if urlsplit(request.path).path != PATH:
-            return connection.respond(HTTPStatus.NOT_FOUND, f"Not found; ARI is at {PATH}\n")
-        admission = self._admission(request)
-        if admission is None:
-            response = connection.respond(HTTPStatus.UNAUTHORIZED, "Authentication required\n")
-            response.headers["WWW-Authenticate"] = 'Basic realm="Asterisk REST Interface"'
-            return response
-        if not admission.apps:
-            return connection.respond(HTTPStatus.BAD_REQUEST, "Missing parameter app\n")
+    # what a door tells (door.Host)
+
+    def arrived(self, door: Door) -> None:
+        """A connection stands."""
+        self._visitors[door] = _Visitor()
+
+    def asked(self, door: Door, asked: Asked) -> None:
+        """A request over HTTP."""
+        self._soon(door, lambda: self._answer(door, asked))
+
+    def wanted_socket(self, door: Door, asked: Asked) -> Response | None:
+        """Somebody asks for events."""
+        admission = self._front.admit(asked)
+        if isinstance(admission, Response):
+            return admission
+        self._visitors[door].session = Session(admission.apps[0], admission.may_write)
+        asyncio.get_running_loop().call_soon(self._register, door, admission)
         return None
 
-    def _admission(self, request: Request) -> _Admission | None:
-        query = dict(parse_qsl(urlsplit(request.path).query))
-        user = self._authenticate(query.get("api_key", ""), request.headers.get("Authorization", ""))
-        if user is None:
-            return None
-        apps = tuple(app for app in query.get("app", "").split(",") if app)
-        return _Admission(apps, query.get("subscribeAll", "").lower() in _TRUE, not user.read_only)
+    def said(self, door: Door, message: str | bytes) -> None:
+        """A request over the WebSocket."""
+        self._soon(door, lambda: self._reply(door, message))
 
-    def _authenticate(self, api_key: str, authorization: str) -> User | None:
-        name, _, password = (api_key or _basic(authorization)).partition(":")
-        user = self._users.get(name)
-        right = user is not None and hmac.compare_digest(user.password.encode(), password.encode())
-        return user if right else None
-
-    async def _serve(self, connection: ServerConnection) -> None:
-        admission = self._admission(connection.request) if connection.request else None
-        assert admission is not None  # or it would not have been admitted
-        session = Session(admission.apps[0], admission.may_write)
-        for app in admission.apps:
-            self._register(connection, app, all_events=admission.all_events)
-        try:
-            async for message in connection:
-                if self.response_delay_s:
-                    await asyncio.sleep(self.response_delay_s)
-                response = self._simulation.receive(session, message, self._clock())
-                broadcast([connection], response, text=True)
+    def left(self, door: Door) -> None:
+        """A connection is gone."""
+        visitor = self._visitors.pop(door)
+        if not door.orderly and visitor.session:
+            log.info("simulator_socket_lost", app=visitor.session.app)
+        for app in visitor.apps:
+            if self._listeners.get(app) is door:
+                del self._listeners[app]
+                self._simulation.disconnect(app, self._clock())
                 self._deliver()
-        except ConnectionClosed:
-            log.info("simulator_socket_lost", app=session.app)
-        finally:
-            for app in admission.apps:
-                self._unregister(connection, app)
+                log.info("simulator_application_disconnected", app=app)
 
-    def _register(self, connection: ServerConnection, app: str, *, all_events: bool) -> None:
-        now = self._clock()
-        older = self._listeners.get(app)
-        if older is not None:
-            replaced = encode(ApplicationReplaced(timestamp=stamp(now)))
-            broadcast([older], frame(replaced, app), text=True)
-        self._listeners[app] = connection
-        self._simulation.connect(app, all_events=all_events, now=now)
+    def _soon(self, door: Door, act: Callable[[], None]) -> None:
+        """Now, or as much later as a slow switch needs, one after another."""
+        visitor, loop = self._visitors[door], asyncio.get_running_loop()
+        visitor.busy_until = max(visitor.busy_until, loop.time()) + self.response_delay_s
+        if visitor.busy_until <= loop.time():
+            act()
+        else:
+            loop.call_at(visitor.busy_until, act)
+
+    def _answer(self, door: Door, asked: Asked) -> None:
+        door.answer(self._simulation.asked(self._front, asked, self._clock()), asked)
         self._deliver()
-        log.info("simulator_application_connected", app=app)
 
-    def _unregister(self, connection: ServerConnection, app: str) -> None:
-        if self._listeners.get(app) is connection:
-            del self._listeners[app]
-            self._simulation.disconnect(app, self._clock())
+    def _reply(self, door: Door, message: str | bytes) -> None:
+        visitor = self._visitors.get(door)
+        if visitor and visitor.session:
+            response = self._simulation.receive(visitor.session, message, self._clock())
+            if response is not None:
+                door.tell(response)
             self._deliver()
-            log.info("simulator_application_disconnected", app=app)
+
+    def _register(self, door: Door, admission: Admission) -> None:
+        visitor = self._visitors.get(door)
+        if visitor is None:
+            return
+        visitor.apps = admission.apps
+        for app in admission.apps:
+            now = self._clock()
+            if app in self._listeners:
+                replaced = encode(ApplicationReplaced(timestamp=stamp(now)))
+                self._listeners[app].tell(frame(replaced, app))
+            self._listeners[app] = door
+            self._simulation.connect(app, all_events=admission.all_events, now=now)
+            log.info("simulator_application_connected", app=app)
+        self._deliver()
 
     def _deliver(self) -> None:
         """Send what has happened, then set the timer for what happens next."""
@@ -236,7 +222,7 @@ class SimulatorServer:
             encoded = encode(emitted.event)
             for app in emitted.apps:
                 if app in self._listeners:
-                    broadcast([self._listeners[app]], frame(encoded, app), text=True)
+                    self._listeners[app].tell(frame(encoded, app))
         for news in self._simulation.take_news():
             log.info("simulated_call", channel=news.channel, caller=news.caller.id, stage=news.stage.value)
             if self.on_news:
@@ -253,21 +239,14 @@ class SimulatorServer:
             self._timer = asyncio.get_running_loop().call_later(delay_s, self.wake)
 
 
-@dataclass(frozen=True, slots=True)
-class _Admission:
-    apps: tuple[str, ...]
-    all_events: bool
-    may_write: bool
+@dataclass(slots=True)
+class _Visitor:
+    """Who is at the other end of a connection."""
 
-
-def _basic(authorization: str) -> str:
-    scheme, _, credentials = authorization.partition(" ")
-    if scheme.lower() != "basic":
-        return ""
-    try:
-        return base64.b64decode(credentials, validate=True).decode()
-    except (binascii.Error, UnicodeDecodeError):
-        return ""
+    session: Session | None = None
+    """There once they have a WebSocket."""
+    apps: tuple[str, ...] = ()
+    busy_until: float = 0.0
 
 
 def _cannot_listen(host: str, port: int, error: OSError) -> str:

@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from agent_desktop.cti.simulator.callers import Caller
 from agent_desktop.cti.simulator.envelope import Session, answer
+from agent_desktop.cti.simulator.front import Asked, Front
 from agent_desktop.cti.simulator.life import Deed, HangUp, Life, Press, Say, Stage
 from agent_desktop.cti.simulator.machine import WITHHELD, Machine
 from agent_desktop.cti.simulator.model import Emitted
 from agent_desktop.cti.simulator.resources import routes
+from agent_desktop.cti.simulator.rest import Response
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.simulator.wire import Party, stamp
 
@@ -36,7 +38,7 @@ class Simulation:
         self.machine = machine
         self._app = app
         self._traffic = traffic or Traffic(())
-        self._routes = routes()
+        self.routes = routes()
         self._lives: dict[str, Life] = {}
         self._wishes: list[tuple[float, str]] = []
         self._wished: dict[str, float] = {}
@@ -58,10 +60,22 @@ class Simulation:
         self.tick(now)
         self.machine.disconnect(app, now)
 
-    def receive(self, session: Session, message: str | bytes, now: float) -> bytes:
-        """A frame from a program; gives the frame that answers it. Events that follow from it come after that."""
+    def receive(self, session: Session, message: str | bytes, now: float) -> bytes | None:
+        """A frame from a program; gives the frame that answers it. Events that follow from it come after that.
+
+        None: the application's filter does not let answers through.
+        """
         self.tick(now)
-        response = answer(self._routes, self.machine.at(now), session, message)
+        board = self.machine.at(now)
+        response = answer(self.routes, board, session, message)
+        self._settle(now)
+        app = board.apps.get(session.app)
+        return response if app is None or app.wants("RESTResponse") else None
+
+    def asked(self, front: Front, asked: Asked, now: float) -> Response:
+        """A request over HTTP."""
+        self.tick(now)
+        response = front.answer(self.machine.at(now), asked)
         self._settle(now)
         return response
 

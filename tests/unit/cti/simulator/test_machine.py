@@ -239,10 +239,20 @@ def test_an_application_that_comes_back_finds_its_calls() -> None:
 
 def test_a_filter_lets_only_what_it_names_through() -> None:
     bench = Bench()
-    status, view = bench.ask("PUT", "applications/desk/eventFilter", {"allowed": [{"type": "StasisStart"}]})
-    assert (status, view["events_allowed"]) == (200, [{"type": "StasisStart"}])
+    allowed = [{"type": "StasisStart"}, {"type": "RESTResponse"}]
+    status, view = bench.ask("PUT", "applications/desk/eventFilter", {"allowed": allowed})
+    assert (status, view["events_allowed"]) == (200, allowed)
     answered(bench)
     assert set(bench.types()) == {"StasisStart"}
+
+
+def test_a_filter_swallows_answers_that_it_does_not_name() -> None:
+    bench = Bench()
+    bench.ask("PUT", "applications/desk/eventFilter", {"disallowed": [{"type": "ChannelVarset"}]})
+    app = bench.board.apps["desk"]
+    app.disallowed = ("RESTResponse",)
+    request = '{"type": "RESTRequest", "method": "GET", "uri": "channels"}'
+    assert bench.simulation.receive(bench.session, request, bench.now) is None
 
 
 def test_a_withheld_number_is_shown_as_the_network_shows_it() -> None:
