@@ -193,6 +193,11 @@ class CallView(msgspec.Struct, frozen=True):
     direction: Direction = Direction.IN
     """Of a call that we make `ani` is the number that is called, and `dnis` the one that the far end sees."""
 
+    @property
+    def is_asked_about(self) -> bool:
+        """A colleague has the caller; this agent is asked about the call, or rung to be."""
+        return self.phase is CallPhase.CONSULTED or (self.phase is CallPhase.OFFERED and bool(self.asked_by))
+
 
 class LogDraft(msgspec.Struct, frozen=True):
     """What an agent has put into a call's log so far; kept on each pause in typing, and the whole log at the end."""

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from agent_desktop.cti.vocabulary import CallId
 from agent_desktop.protocol.messages import CallPhase
 from agent_desktop.ui import icons, theme
+from agent_desktop.ui.agent import callwords
+from agent_desktop.ui.agent.callstatus import Status
 from agent_desktop.ui.agent.callstrip_presenter import CallFace, present
 from agent_desktop.ui.desk import Change, Desk, DeskState
 from agent_desktop.ui.ring import Ring
@@ -63,7 +65,13 @@ class OfferAlert(QObject):
     def _notify(self) -> None:
         face = present(self._desk.state, self._desk.now_ms()).face
         if face is not None and self._tray.isVisible():
-            self._tray.showMessage(self.tr("Incoming call"), self._caller(face), program_icon(), TRAY_MS)
+            self._tray.showMessage(self._title(face), self._caller(face), program_icon(), TRAY_MS)
+
+    def _title(self, face: CallFace) -> str:
+        """What rings; an ordinary call is called what it is."""
+        if face.status is Status.OFFERED:
+            return self.tr("Incoming call")
+        return callwords.status(face.status, face.other)
 
     def _caller(self, face: CallFace) -> str:
         number = self.tr("Number withheld") if face.withheld else face.number

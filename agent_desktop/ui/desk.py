@@ -149,6 +149,11 @@ class DeskState:
         """The call in hand; the newest, should there be several."""
         return self.calls[-1] if self.calls else None
 
+    @property
+    def own_call(self) -> CallDesk | None:
+        """The call in hand, unless it is a colleague's who only asks about it: that one has no script or log here, not yet."""
+        return None if self.call is not None and self.call.view.is_asked_about else self.call
+
 
 def welcomed(state: DeskState, message: Welcome) -> DeskState:
     """The desk after a welcome: drawn from nothing, or the same desk with the link back."""

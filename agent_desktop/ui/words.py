@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from agent_desktop.protocol.messages import AgentState, CallPhase, Reason
+from agent_desktop.protocol.messages import AgentState, Reason
 from agent_desktop.protocol.record import Text
 from agent_desktop.ui import i18n
 from agent_desktop.ui.roles import Icon, Tone
@@ -28,26 +28,6 @@ AGENT_STATE_FACES = {
     AgentState.WRAP_UP: (Icon.WRAP_UP, Tone.WRAP_UP),
 }
 
-_CALL_PHASES = {
-    CallPhase.OFFERED: QT_TRANSLATE_NOOP("Words", "Ringing"),
-    CallPhase.CONNECTING: QT_TRANSLATE_NOOP("Words", "Connecting"),
-    CallPhase.DIALLING: QT_TRANSLATE_NOOP("Words", "Calling"),
-    CallPhase.CONNECTED: QT_TRANSLATE_NOOP("Words", "Talking"),
-    CallPhase.HELD: QT_TRANSLATE_NOOP("Words", "On hold"),
-    CallPhase.CONSULTED: QT_TRANSLATE_NOOP("Words", "Consulted"),
-    CallPhase.WRAP_UP: QT_TRANSLATE_NOOP("Words", "Wrap-up"),
-}
-CALL_PHASE_FACES = {
-    CallPhase.OFFERED: (Icon.BELL, Tone.OFFER),
-    CallPhase.CONNECTING: (Icon.PHONE, Tone.BUSY),
-    CallPhase.DIALLING: (Icon.PHONE, Tone.BUSY),
-    CallPhase.CONNECTED: (Icon.BUSY, Tone.BUSY),
-    CallPhase.HELD: (Icon.HOLD, Tone.HOLD),
-    CallPhase.CONSULTED: (Icon.BUSY, Tone.BUSY),
-    CallPhase.WRAP_UP: (Icon.WRAP_UP, Tone.WRAP_UP),
-}
-
-
 _OWN_REASONS = {
     "no_answer": QT_TRANSLATE_NOOP("Words", "Offer not answered"),
     "station_failed": QT_TRANSLATE_NOOP("Words", "Telephone out of reach"),
@@ -58,10 +38,6 @@ _OWN_REASONS = {
 
 def agent_state(state: AgentState) -> str:
     return QCoreApplication.translate("Words", str(_AGENT_STATES[state]))
-
-
-def call_phase(phase: CallPhase) -> str:
-    return QCoreApplication.translate("Words", str(_CALL_PHASES[phase]))
 
 
 def content(text: Text) -> str:

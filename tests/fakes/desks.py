@@ -15,6 +15,8 @@ from agent_desktop.protocol.messages import (
     CallDesk,
     CallOffered,
     CallPhase,
+    ConsultStage,
+    ConsultView,
     QueueView,
     Reason,
     Role,
@@ -32,6 +34,8 @@ LINE = frozenset(
         Capability.ANSWER,
         Capability.HOLD,
         Capability.TRANSFER,
+        Capability.CONSULT,
+        Capability.CONFERENCE,
         Capability.SEND_DIGITS,
         Capability.DIAL,
         Capability.PROMPTS,
@@ -61,6 +65,7 @@ TARGETS = (
     TransferTarget("agent", "chen", Text("Chen Chen (6013)", "陈晨 (6013)")),
     TransferTarget("agent", "nair", Text("Priya Nair (6014)", "Priya Nair (6014)")),
 )
+SARA = Text("Sara Lind", "Sara Lind")
 QUEUES = (
     QueueView(QueueId("service"), 3, NOW - 95_000),
     QueueView(QueueId("complaints"), 1, NOW - 12_000),
@@ -73,6 +78,7 @@ class Seat:
 
     def __init__(self) -> None:
         self.now = NOW
+        self.rights = frozenset({"take_calls", "make_calls", "see_customers"})
         self.asked: list[tuple[AnyRequestBody, Reply]] = []
         self.desk = Desk(self._clock, self._carry)
 
@@ -117,7 +123,7 @@ class Seat:
                 user=AgentId("zhao"),
                 name="赵敏 Zhao Min",
                 role=Role.AGENT,
-                rights=frozenset(),
+                rights=self.rights,
                 now_ms=self.now,
                 number=0,
                 snapshot=msgspec.structs.replace(snapshot, **changes),
@@ -133,6 +139,13 @@ class Seat:
         self.desk.apply(AgentChanged(AgentView(state, self.now - 8_000, wrap_up_ends_ms=ends, station="6011")))
 
 
+def consulting(stage: ConsultStage, third: Text | None = None, kind: str = "agent") -> dict[str, object]:
+    """Changes to a view: the agent asks somebody at this stage; the caller is held unless they talk."""
+    asked = ConsultView(kind, "sara", third or SARA, stage, NOW - 25_000)
+    held = stage in {ConsultStage.RINGING, ConsultStage.CONSULTING}
+    return {"consult": asked, "held_ms": NOW - 43_000 if held else None}
+
+
 def call_in(phase: CallPhase, language: Language = Language.ZH_CN, /, **changes: object) -> CallDesk:
     """A believable call in this phase."""
     screen = pop() if language is Language.ZH_CN else pop(record=smith())
@@ -140,6 +153,9 @@ def call_in(phase: CallPhase, language: Language = Language.ZH_CN, /, **changes:
     times: dict[str, object] = {}
     if phase is CallPhase.OFFERED:
         times = {"offer_ends_ms": NOW + 17_000}
+    if phase is CallPhase.CONSULTED:
+        asking = ConsultView("agent", "sara", SARA, ConsultStage.CONSULTING, NOW - 25_000)
+        times = {"answered_ms": NOW - 25_000, "asked_by": SARA.en, "consult": asking}
     if phase in {CallPhase.CONNECTED, CallPhase.HELD, CallPhase.WRAP_UP}:
         times = {"answered_ms": NOW - 128_000, "queued_ms": NOW - 150_000}
     if phase is CallPhase.HELD:

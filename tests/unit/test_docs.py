@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from agent_desktop.cli import app
 from agent_desktop.ui.agent import callbuttons, log, record, script, script_step, statebutton
-from agent_desktop.ui.agent.callstrip_presenter import Service
+from agent_desktop.ui.agent.callservices import Service
 from docs import make_state_diagrams
 from ivr.core.call_machine import Place
 from ivr.flow import model

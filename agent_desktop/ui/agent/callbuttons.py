@@ -10,40 +10,62 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from agent_desktop.cti.vocabulary import CallId
 from agent_desktop.protocol.messages import (
+    AlternateCall,
     AnswerCall,
     ClearConnection,
+    ConferenceCall,
     DeclineCall,
     ExtendWrapUp,
     HoldCall,
     Reason,
+    ReconnectCall,
     RetrieveCall,
+    TransferCall,
 )
 from agent_desktop.ui import theme, words
-from agent_desktop.ui.agent.callstrip_presenter import EXTENSION_S, Service, StripView, Why
+from agent_desktop.ui.agent import callwords
+from agent_desktop.ui.agent.callservices import Service, Why
+from agent_desktop.ui.agent.callstatus import MUSIC
+from agent_desktop.ui.agent.callstrip_presenter import EXTENSION_S, StripView
 from agent_desktop.ui.desk import Desk
 from agent_desktop.ui.roles import Icon, Tone
 from agent_desktop.ui.widgets.buttons import ActionButton
 from agent_desktop.ui.widgets.flow import FlowLayout
 
 _KEYS = {
+    Service.DIAL: (Icon.CALL_OUT, "Ctrl+D"),
     Service.ANSWER: (Icon.ANSWER, "F2"),
     Service.DECLINE: (Icon.DECLINE, "F3"),
     Service.HOLD: (Icon.HOLD, "F4"),
+    Service.CONFERENCE: (Icon.USERS, "F5"),
     Service.TRANSFER: (Icon.TRANSFER, "F6"),
     Service.KEYPAD: (Icon.KEYPAD, "F7"),
     Service.HANG_UP: (Icon.HANG_UP, "F8"),
     Service.EXTEND: (Icon.PLUS, "F9"),
 }
-_LOUD = {Service.ANSWER: Tone.READY, Service.HANG_UP: Tone.ALERT}
+"""A button by the first meaning of its key."""
+_ICONS = {
+    Service.RETRIEVE: Icon.RETRIEVE,
+    Service.ALTERNATE: Icon.REPEAT,
+    Service.RECONNECT: Icon.CHEVRON_LEFT,
+    Service.COMPLETE: Icon.TRANSFER,
+}
+"""Of the further meanings."""
+_LOUD = {
+    Service.ANSWER: Tone.READY,
+    Service.HANG_UP: Tone.ALERT,
+    Service.RETRIEVE: Tone.HOLD,
+}
 """Filled with their colour, but only while they can be used."""
 
 
 class CallButtons(QWidget):
     """All of `buttons` but the one for `EXTEND`, which stands beside the timer that it moves.
 
-    Signals: `transfer_wanted`, `keypad_wanted`: the strip opens its small windows.
+    Signals: `dial_wanted`, `transfer_wanted`, `keypad_wanted`: the strip opens its small windows.
     """
 
+    dial_wanted = Signal()
     transfer_wanted = Signal()
     keypad_wanted = Signal()
 
@@ -64,10 +86,12 @@ class CallButtons(QWidget):
 
     def _connect(self) -> None:
         slots = {
+            Service.DIAL: self.dial_wanted,
             Service.ANSWER: self._answer,
-            Service.DECLINE: self._decline,
-            Service.HOLD: self._hold_or_retrieve,
-            Service.TRANSFER: self.transfer_wanted,
+            Service.DECLINE: self._decline_or_reconnect,
+            Service.HOLD: self._hold_or_other,
+            Service.CONFERENCE: self._conference,
+            Service.TRANSFER: self._transfer_or_complete,
             Service.KEYPAD: self.keypad_wanted,
             Service.HANG_UP: self._hang_up,
             Service.EXTEND: self._extend,
@@ -81,17 +105,21 @@ class CallButtons(QWidget):
 
     def show_view(self, view: StripView) -> None:
         self._view = view
-        names, hints = self._names(view), self._hints()
-        for service, button in self.buttons.items():
-            asked = Service.RETRIEVE if service is Service.HOLD and view.hold_is_retrieve else service
-            why = view.refused.get(asked)
-            icon = Icon.RETRIEVE if asked is Service.RETRIEVE else _KEYS[service][0]
-            tone = Tone.HOLD if asked is Service.RETRIEVE else _LOUD.get(service)
-            button.set_face(names[service], icon, tone)
+        hints = self._hints()
+        for place, button in self.buttons.items():
+            service = self._meaning(place)
+            why = view.refused.get(service)
+            icon = _ICONS.get(service, _KEYS[place][0])
+            button.set_face(self._name(service, view), icon, _tone(service, view))
             button.allow(why is None, hints[why] if why else "")
+            if place is not Service.EXTEND:
+                button.setVisible(place not in view.hidden)
         self.buttons[Service.EXTEND].setVisible(view.can_extend)
         if view.refused.get(Service.DECLINE) is not None:
             self._reasons_menu.hide()
+
+    def _meaning(self, place: Service) -> Service:
+        return self._view.meanings.get(place, place) if self._view is not None else place
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -106,6 +134,13 @@ class CallButtons(QWidget):
     def _answer(self) -> None:
         if (call := self._call()) is not None:
             self._desk.ask(AnswerCall(call))
+
+    def _decline_or_reconnect(self) -> None:
+        call = self._call()
+        if call is not None and self._meaning(Service.DECLINE) is Service.RECONNECT:
+            self._desk.ask(ReconnectCall(call))
+        else:
+            self._decline()
 
     def _decline(self) -> None:
         """Ask for the reason; a centre that wants none gets none."""
@@ -131,10 +166,27 @@ class CallButtons(QWidget):
         if (call := self._call()) is not None:
             self._desk.ask(DeclineCall(call, reason))
 
-    def _hold_or_retrieve(self) -> None:
+    def _hold_or_other(self) -> None:
+        if (call := self._call()) is None:
+            return
+        match self._meaning(Service.HOLD):
+            case Service.RETRIEVE:
+                self._desk.ask(RetrieveCall(call))
+            case Service.ALTERNATE:
+                self._desk.ask(AlternateCall(call))
+            case _:
+                self._desk.ask(HoldCall(call))
+
+    def _conference(self) -> None:
+        if (call := self._call()) is not None:
+            self._desk.ask(ConferenceCall(call))
+
+    def _transfer_or_complete(self) -> None:
         call = self._call()
-        if call is not None and self._view is not None:
-            self._desk.ask(RetrieveCall(call) if self._view.hold_is_retrieve else HoldCall(call))
+        if call is not None and self._meaning(Service.TRANSFER) is Service.COMPLETE:
+            self._desk.ask(TransferCall(call))
+        else:
+            self.transfer_wanted.emit()
 
     def _hang_up(self) -> None:
         if (call := self._call()) is not None:
@@ -145,16 +197,10 @@ class CallButtons(QWidget):
 
     # --- words -------------------------------------------------------------------------------------------------------
 
-    def _names(self, view: StripView) -> Mapping[Service, str]:
-        return {
-            Service.ANSWER: self.tr("Answer"),
-            Service.DECLINE: self.tr("Decline"),
-            Service.HOLD: self.tr("Retrieve") if view.hold_is_retrieve else self.tr("Hold"),
-            Service.TRANSFER: self.tr("Transfer"),
-            Service.KEYPAD: self.tr("Keypad"),
-            Service.HANG_UP: self.tr("Hang up"),
-            Service.EXTEND: self.tr("{seconds} s more").format(seconds=EXTENSION_S),
-        }
+    def _name(self, service: Service, view: StripView) -> str:
+        face = view.face
+        name = callwords.service(service, face.status if face else None, face.other if face else None)
+        return name.replace("{seconds}", str(EXTENSION_S))
 
     def _hints(self) -> Mapping[Why, str]:
         return {
@@ -162,10 +208,25 @@ class CallButtons(QWidget):
             Why.SWITCH: self.tr("Not without a link to the telephone switch"),
             Why.LINE: self.tr("This kind of line can't do that"),
             Why.PICK_UP: self.tr("This line is answered at the telephone itself: pick it up"),
+            Why.STATION: self.tr("Not while your telephone can't be reached"),
+            Why.RIGHT: self.tr("You do not have the right to do this"),
             Why.NO_CALL: self.tr("There is no call"),
             Why.NOT_RINGING: self.tr("Only while a call rings"),
             Why.NOT_TALKING: self.tr("Only while the caller is on the line"),
             Why.NOT_IN_WRAP_UP: self.tr("Only during wrap-up"),
+            Why.NOT_ANSWERED: self.tr("Only once they have answered"),
+            Why.ALL_TOGETHER: self.tr("All of you hear one another already"),
+            Why.CONSULTING: self.tr("Only while you consult somebody"),
+            Why.NOT_YOURS: self.tr("Your colleague has the caller"),
+            Why.IN_CALL: self.tr("Finish this call and its log first"),
+            Why.LOGGED_OFF: self.tr("You are logged off"),
             Why.OVER: self.tr("The call is over"),
             Why.ASKING: self.tr("Asked for already, one moment"),
         }
+
+
+def _tone(service: Service, view: StripView) -> Tone | None:
+    """The way back to a caller who hears music stands out, by whatever service it goes."""
+    if service is Service.RECONNECT and view.face is not None and view.face.status in MUSIC:
+        return Tone.HOLD
+    return _LOUD.get(service)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from agent_desktop.ui import theme, words
+from agent_desktop.cti.vocabulary import Direction
+from agent_desktop.ui import theme
+from agent_desktop.ui.agent import callwords
 from agent_desktop.ui.agent.callstrip_presenter import CallFace, Idle, StripView, Timer, TimerKind
 from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
@@ -65,8 +67,13 @@ class TimerBlock(QWidget):
             TimerKind.RING_LEFT: self.tr("Rings for another"),
             TimerKind.WAITED: self.tr("Waited"),
             TimerKind.CONNECTING: self.tr("Since the offer"),
+            TimerKind.DIALLING: self.tr("Calling"),
             TimerKind.TALK: self.tr("Talk"),
             TimerKind.HOLD: self.tr("On hold"),
+            TimerKind.CALLING_THIRD: self.tr("Calling"),
+            TimerKind.CONSULTING: self.tr("Consultation"),
+            TimerKind.ASIDE: self.tr("They wait"),
+            TimerKind.CONFERENCE: self.tr("Conference"),
             TimerKind.WRAP_UP_LEFT: self.tr("Wrap-up left"),
             TimerKind.WRAP_UP: self.tr("Wrap-up"),
         }[kind]
@@ -129,12 +136,15 @@ class CallFaceRow(QWidget):
         return " · ".join(text for text in (self._name.text(), self._number.text(), self._company.text()) if text)
 
     def _show_face(self, face: CallFace, now_ms: int) -> None:
-        drawing, tone = words.CALL_PHASE_FACES[face.phase]
-        self._phase.set(words.call_phase(face.phase), drawing, tone, loud=True)
-        self._name.setText(face.name or self.tr("Unknown caller"))
+        drawing, tone = callwords.STATUS_FACES[face.status]
+        self._phase.set(callwords.status(face.status, face.other), drawing, tone, loud=True)
+        self._name.setText(face.name or self._nobody(face))
         self._number.setText(self._written(face))
         self._company.setText(face.company)
         self.show_times(face, now_ms)
+
+    def _nobody(self, face: CallFace) -> str:
+        return self.tr("Not on file") if face.direction is Direction.OUT else self.tr("Unknown caller")
 
     def _written(self, face: CallFace) -> str:
         if face.withheld:

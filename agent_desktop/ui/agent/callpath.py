@@ -5,16 +5,21 @@ One widget that paints all its chips: it changes with every offer, and moving a 
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from agent_desktop.cti.vocabulary import Direction
 from agent_desktop.ui import theme, words
+from agent_desktop.ui.agent.callstatus import Status
 from agent_desktop.ui.agent.callstrip_presenter import CallFace
 from agent_desktop.ui.agent.lookmenu import LANGUAGE_NAMES
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.chip import Face
 
+_OF_A_COLLEAGUE = frozenset({Status.ASKED, Status.CONSULTED, Status.CONSULTED_ASIDE, Status.CONSULTED_CONFERENCE})
 MAX_STEPS = 6
 """Of a longer path the last ones are shown, which say most."""
 
@@ -30,13 +35,28 @@ class CallPathRow(QWidget):
 
     def show_face(self, face: CallFace) -> None:
         queue = words.content(face.queue) if face.queue else face.queue_id
-        faces = [Face(queue, Icon.QUEUE, Tone.ACCENT), Face(LANGUAGE_NAMES[face.language], Icon.GLOBE)]
-        if face.requeued:
+        faces = [
+            *self._origin(face),
+            Face(queue, Icon.QUEUE, Tone.ACCENT),
+            Face(LANGUAGE_NAMES[face.language], Icon.GLOBE),
+        ]
+        if face.requeued and face.status not in _OF_A_COLLEAGUE:
             faces.append(Face(self.tr("Passed on"), Icon.REPEAT, Tone.HOLD))
         for step in face.path[-MAX_STEPS:]:
             icon = Icon.BRANCH if step is face.path[-MAX_STEPS:][0] else None
             faces.append(Face(f"{step.keys}  {words.content(step.label)}".strip(), icon))
         self._show(tuple(faces), "")
+
+    def _origin(self, face: CallFace) -> list[Face]:
+        """Whose call it is, or who wanted it, where that is not plain."""
+        if face.status in _OF_A_COLLEAGUE and face.other is not None:
+            return [Face(self.tr("%1's call").replace("%1", words.content(face.other)), Icon.USERS, Tone.HOLD)]
+        if face.direction is Direction.CALLBACK:
+            asked = datetime.fromtimestamp(face.arrived_ms / 1000).strftime("%H:%M")  # noqa: DTZ006 - local on purpose
+            return [Face(self.tr("Asked for it at %1").replace("%1", asked), Icon.CALL_IN, Tone.HOLD)]
+        if face.direction is Direction.OUT:
+            return [Face(self.tr("You called"), Icon.CALL_OUT)]
+        return []
 
     def show_hint(self, text: str) -> None:
         self._show((), text)

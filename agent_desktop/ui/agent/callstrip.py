@@ -7,11 +7,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from agent_desktop.protocol.messages import GenerateDigits
-from agent_desktop.ui import theme, words
+from agent_desktop.ui import theme
+from agent_desktop.ui.agent import callwords
 from agent_desktop.ui.agent.callbuttons import CallButtons
 from agent_desktop.ui.agent.callface import CallFaceRow
 from agent_desktop.ui.agent.callpath import CallPathRow
-from agent_desktop.ui.agent.callstrip_presenter import Idle, Service, StripView, present
+from agent_desktop.ui.agent.callservices import Service
+from agent_desktop.ui.agent.callstrip_presenter import Idle, StripView, present
+from agent_desktop.ui.agent.dial import DialDialog
 from agent_desktop.ui.agent.keypad import Keypad
 from agent_desktop.ui.agent.transfer import TransferDialog
 from agent_desktop.ui.desk import Change, Desk
@@ -40,6 +43,7 @@ class CallStrip(QFrame):
         self.buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.face.add_beside_times(self.button(Service.EXTEND))
         self.transfer = TransferDialog(self._desk, self)
+        self.dial = DialDialog(self._desk, self)
         self.keypad = Keypad(self)
         lower = QHBoxLayout()
         lower.setSpacing(theme.INSET)
@@ -55,6 +59,7 @@ class CallStrip(QFrame):
         self._desk.subscribe(
             self.refresh, Change.CALL, Change.POP, Change.AGENT, Change.LINK, Change.CHOICES, Change.ASKING
         )
+        self.buttons.dial_wanted.connect(self.dial.open_panel)
         self.buttons.transfer_wanted.connect(self.open_transfer)
         self.buttons.keypad_wanted.connect(self.open_keypad)
         self.keypad.pressed.connect(self._send_digit)
@@ -109,7 +114,7 @@ class CallStrip(QFrame):
         super().paintEvent(event)
         if self._view is None or self._view.face is None:
             return
-        _, tone = words.CALL_PHASE_FACES[self._view.face.phase]
+        _, tone = callwords.STATUS_FACES[self._view.face.status]
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(QRectF(0, 0, theme.GRID + 1, self.height()))

@@ -7,11 +7,22 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from agent_desktop.cti.vocabulary import CallId, Capability, Language
-from agent_desktop.protocol.messages import AgentState, AgentView, CallDesk, CallPhase, CallView, PathStep
+from agent_desktop.cti.vocabulary import CallId, Direction, Language
+from agent_desktop.protocol.messages import (
+    AgentState,
+    AgentView,
+    CallDesk,
+    CallPhase,
+    CallView,
+    ConsultStage,
+    ConsultView,
+    PathStep,
+)
 from agent_desktop.protocol.record import Text
+from agent_desktop.ui.agent.callservices import Service, Why, meanings, refusals, wrap_up_ends
+from agent_desktop.ui.agent.callstatus import CONSULTATION, Status, other_party, status_of
 from agent_desktop.ui.desk import DeskState, LinkState
 from agent_desktop.ui.roles import Tone
 
@@ -40,52 +51,20 @@ class Idle(enum.Enum):
     """The user takes no calls here: an administrator, as a rule."""
 
 
-class Service(enum.Enum):
-    """The buttons."""
-
-    ANSWER = "answer"
-    DECLINE = "decline"
-    HOLD = "hold"
-    RETRIEVE = "retrieve"
-    TRANSFER = "transfer"
-    KEYPAD = "keypad"
-    HANG_UP = "hang_up"
-    EXTEND = "extend"
-
-
-class Why(enum.Enum):
-    """Why a button is grey."""
-
-    LINK = "link"
-    """The centre cannot be reached."""
-    SWITCH = "switch"
-    """The centre cannot reach the switch."""
-    LINE = "line"
-    """This kind of line is not able to."""
-    PICK_UP = "pick_up"
-    """This line is answered at the telephone itself."""
-    NO_CALL = "no_call"
-    """There is no call."""
-    NOT_RINGING = "not_ringing"
-    """Only while the call rings."""
-    NOT_TALKING = "not_talking"
-    """Only while the caller is on the line."""
-    NOT_IN_WRAP_UP = "not_in_wrap_up"
-    """Only during wrap-up that has an end."""
-    OVER = "over"
-    """The caller has hung up."""
-    ASKING = "asking"
-    """It has been asked for already."""
-
-
 class TimerKind(enum.Enum):
     """What a time on the strip means."""
 
     RING_LEFT = "ring_left"
     WAITED = "waited"
     CONNECTING = "connecting"
+    DIALLING = "dialling"
     TALK = "talk"
     HOLD = "hold"
+    CALLING_THIRD = "calling_third"
+    CONSULTING = "consulting"
+    ASIDE = "aside"
+    """The third party waits for the agent."""
+    CONFERENCE = "conference"
     WRAP_UP_LEFT = "wrap_up_left"
     WRAP_UP = "wrap_up"
 
@@ -106,7 +85,9 @@ class CallFace:
     """The call in hand."""
 
     call: CallId
-    phase: CallPhase
+    status: Status
+    other: Text | None
+    """Who else is in it, or has handed it over (`other_party`)."""
     name: str
     """Empty: nobody knows."""
     company: str
@@ -118,6 +99,8 @@ class CallFace:
     language: Language
     path: tuple[PathStep, ...]
     requeued: bool
+    direction: Direction
+    arrived_ms: int
     main: Timer
     beside: Timer | None
 
@@ -129,52 +112,28 @@ class StripView:
     idle: Idle | None
     face: CallFace | None
     refused: Mapping[Service, Why]
-    hold_is_retrieve: bool
-    """The one key for both means retrieve now."""
+    meanings: Mapping[Service, Service]
+    """What the keys of these services mean now, where that is another one."""
+    hidden: frozenset[Service]
+    """Buttons that make room for others at this stage."""
     can_extend: bool
     """Show the button that adds to wrap-up."""
 
 
-_NEEDS = {
-    Service.HOLD: Capability.HOLD,
-    Service.RETRIEVE: Capability.HOLD,
-    Service.TRANSFER: Capability.TRANSFER,
-    Service.KEYPAD: Capability.SEND_DIGITS,
-}
-_RINGING = frozenset({CallPhase.OFFERED})
-_TALKING = frozenset({CallPhase.CONNECTED, CallPhase.HELD})
-_PHASES = {
-    Service.ANSWER: (_RINGING, Why.NOT_RINGING),
-    Service.DECLINE: (_RINGING, Why.NOT_RINGING),
-    Service.HOLD: (frozenset({CallPhase.CONNECTED}), Why.NOT_TALKING),
-    Service.RETRIEVE: (frozenset({CallPhase.HELD}), Why.NOT_TALKING),
-    Service.TRANSFER: (_TALKING, Why.NOT_TALKING),
-    Service.KEYPAD: (frozenset({CallPhase.CONNECTED}), Why.NOT_TALKING),
-    Service.HANG_UP: (_TALKING | {CallPhase.CONNECTING, CallPhase.DIALLING, CallPhase.CONSULTED}, Why.NOT_TALKING),
-    Service.EXTEND: (frozenset({CallPhase.WRAP_UP}), Why.NOT_IN_WRAP_UP),
-}
-_REQUESTS = {
-    Service.ANSWER: "AnswerCall",
-    Service.DECLINE: "DeclineCall",
-    Service.HOLD: "HoldCall",
-    Service.RETRIEVE: "RetrieveCall",
-    Service.TRANSFER: "SingleStepTransferCall",
-    Service.HANG_UP: "ClearConnection",
-    Service.EXTEND: "ExtendWrapUp",
-}
-_WITHOUT_SWITCH = frozenset({Service.DECLINE, Service.EXTEND})
-"""These concern the centre alone."""
+_FOR_ONE = frozenset({Service.ANSWER, Service.DIAL})
+_FOR_MORE = frozenset({Service.CONFERENCE})
 
 
 def present(state: DeskState, now_ms: int) -> StripView:
     desk = state.call
-    refusals = ((service, _why_not(service, state)) for service in Service)
+    face = _face(desk, state, now_ms) if desk else None
     return StripView(
         idle=None if desk else _idle(state),
-        face=_face(desk, state, now_ms) if desk else None,
-        refused={service: why for service, why in refusals if why is not None},
-        hold_is_retrieve=desk is not None and desk.view.phase is CallPhase.HELD,
-        can_extend=_wrap_up_ends(state) is not None,
+        face=face,
+        refused=refusals(state),
+        meanings=meanings(state),
+        hidden=_FOR_ONE if face is not None and face.status in CONSULTATION else _FOR_MORE,
+        can_extend=wrap_up_ends(state) is not None,
     )
 
 
@@ -188,44 +147,14 @@ def _idle(state: DeskState) -> Idle:
     return Idle.NOT_READY if state.agent.state is AgentState.NOT_READY else Idle.READY
 
 
-def _why_not(service: Service, state: DeskState) -> Why | None:
-    """The first thing in the way, the most lasting one before the passing ones."""
-    phases, wrong_phase = _PHASES[service]
-    if state.link.state is not LinkState.UP:
-        return Why.LINK
-    if service in _NEEDS and _NEEDS[service] not in state.line:
-        return Why.LINE
-    if service is Service.ANSWER and Capability.ANSWER not in state.line:
-        return Why.PICK_UP
-    if state.call is None:
-        return Why.NO_CALL
-    if not state.switch_up and service not in _WITHOUT_SWITCH:
-        return Why.SWITCH
-    return _why_not_now(service, state.call.view.phase, phases, wrong_phase, state)
-
-
-def _why_not_now(
-    service: Service, phase: CallPhase, phases: frozenset[CallPhase], wrong_phase: Why, state: DeskState
-) -> Why | None:
-    if phase not in phases:
-        return Why.OVER if phase is CallPhase.WRAP_UP else wrong_phase
-    if service is Service.EXTEND and _wrap_up_ends(state) is None:
-        return Why.NOT_IN_WRAP_UP
-    return Why.ASKING if _REQUESTS.get(service) in state.asking else None
-
-
-def _wrap_up_ends(state: DeskState) -> int | None:
-    in_wrap_up = state.call is not None and state.call.view.phase is CallPhase.WRAP_UP
-    return state.agent.wrap_up_ends_ms if in_wrap_up and state.agent is not None else None
-
-
 def _face(desk: CallDesk, state: DeskState, now_ms: int) -> CallFace:
     view, record = desk.view, desk.pop.record
     person = (record.contact or record.name) if record else view.ani_name
     main, beside = _timers(view, state.agent, now_ms)
     return CallFace(
         call=view.call,
-        phase=view.phase,
+        status=status_of(view),
+        other=other_party(view),
         name=person,
         company=_company(record.name, record.company, person) if record else "",
         number=view.ani,
@@ -235,6 +164,8 @@ def _face(desk: CallDesk, state: DeskState, now_ms: int) -> CallFace:
         language=view.language,
         path=view.path,
         requeued=view.requeued,
+        direction=view.direction,
+        arrived_ms=view.arrived_ms,
         main=main,
         beside=beside,
     )
@@ -247,19 +178,43 @@ def _company(name: str, company: str, person: str) -> str:
 
 
 def _timers(view: CallView, agent: AgentView | None, now_ms: int) -> tuple[Timer, Timer | None]:
-    """The time that matters now, and the one beside it."""
+    """The time that matters now, and the one beside it. Whoever waits for the agent matters most."""
     answered_ms = view.answered_ms if view.answered_ms is not None else now_ms
+    if view.consult is not None and view.phase is not CallPhase.OFFERED:
+        return _with_third(view, view.consult, now_ms)
     match view.phase:
         case CallPhase.OFFERED:
-            return _ringing(view, now_ms), Timer(TimerKind.WAITED, since_ms=view.queued_ms)
+            waited = None if view.asked_by else Timer(TimerKind.WAITED, since_ms=view.queued_ms)
+            return _ringing(view, now_ms), waited
         case CallPhase.CONNECTING | CallPhase.DIALLING:
-            return Timer(TimerKind.CONNECTING, since_ms=view.offered_ms), None
+            dialled = view.direction is Direction.OUT
+            return Timer(TimerKind.DIALLING if dialled else TimerKind.CONNECTING, since_ms=view.offered_ms), None
         case CallPhase.CONNECTED | CallPhase.CONSULTED:
             return Timer(TimerKind.TALK, since_ms=answered_ms, tone=Tone.BUSY), _waited(view)
         case CallPhase.HELD:
             return _on_hold(view, now_ms), Timer(TimerKind.TALK, since_ms=answered_ms)
         case CallPhase.WRAP_UP:
             return _wrap_up(view, agent, now_ms), _talked(view)
+
+
+_STAGES = {
+    ConsultStage.RINGING: TimerKind.CALLING_THIRD,
+    ConsultStage.CONSULTING: TimerKind.CONSULTING,
+    ConsultStage.ASIDE: TimerKind.ASIDE,
+    ConsultStage.CONFERENCE: TimerKind.CONFERENCE,
+}
+
+
+def _with_third(view: CallView, consult: ConsultView, now_ms: int) -> tuple[Timer, Timer | None]:
+    if view.phase is CallPhase.CONSULTED and consult.stage is ConsultStage.ASIDE:
+        return Timer(TimerKind.HOLD, since_ms=consult.since_ms, tone=Tone.HOLD), None
+    stage = Timer(_STAGES[consult.stage], since_ms=consult.since_ms)
+    if view.phase is CallPhase.CONSULTED:
+        return replace(stage, tone=Tone.BUSY), None
+    if view.phase is CallPhase.HELD:
+        return _on_hold(view, now_ms), stage
+    answered_ms = view.answered_ms if view.answered_ms is not None else now_ms
+    return Timer(TimerKind.TALK, since_ms=answered_ms, tone=Tone.BUSY), stage
 
 
 def _ringing(view: CallView, now_ms: int) -> Timer:
@@ -271,7 +226,7 @@ def _ringing(view: CallView, now_ms: int) -> Timer:
 
 def _waited(view: CallView) -> Timer | None:
     """How long the caller had waited when somebody answered."""
-    if view.answered_ms is None:
+    if view.answered_ms is None or view.direction is Direction.OUT or view.asked_by:
         return None
     return Timer(TimerKind.WAITED, span_ms=max(0, view.answered_ms - view.queued_ms))
 

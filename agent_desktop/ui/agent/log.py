@@ -166,9 +166,6 @@ class LogPanel(Card):
         self._extend.setText(self.tr("1 min"))
         self._extend.setToolTip(self.tr("One minute more for the log (%1)").replace("%1", _native(EXTEND_KEY)))
         self._extend.setAccessibleName(self._extend.toolTip())
-        self._empty.set_texts(
-            self.tr("No call"), self.tr("The log opens with the next call. What you type is saved by itself.")
-        )
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -180,7 +177,7 @@ class LogPanel(Card):
 
     def refresh(self) -> None:
         """The desk changed."""
-        call, now = self._desk.state.call, self._desk.now_ms()
+        call, now = self._desk.state.own_call, self._desk.now_ms()
         self._presenter.dispositions = self._desk.state.dispositions
         if call is not None and call.view.call == self._presenter.call:
             self._presenter.move(call)
@@ -230,7 +227,7 @@ class LogPanel(Card):
         return CallKey(who.user, desk.view.call, desk.view.arrived_ms) if desk and who else None
 
     def _key_of_desk(self) -> CallKey | None:
-        call, who = self._desk.state.call, self._desk.state.who
+        call, who = self._desk.state.own_call, self._desk.state.who
         return CallKey(who.user if who else AgentId(""), call.view.call, call.view.arrived_ms) if call else None
 
     @property
@@ -377,6 +374,7 @@ class LogPanel(Card):
     def _show(self) -> None:
         presenter = self._presenter
         self._pages.setCurrentIndex(0 if presenter.desk is None else 1)
+        self._show_empty()
         self._picker.offer(presenter.dispositions)
         self._picker.show_code(presenter.draft.disposition)
         draft = presenter.draft
@@ -387,6 +385,16 @@ class LogPanel(Card):
         self._show_suggestion()
         self._show_state()
         self._show_timer()
+
+    def _show_empty(self) -> None:
+        if self._desk.state.call is None:
+            self._empty.set_texts(
+                self.tr("No call"), self.tr("The log opens with the next call. What you type is saved by itself.")
+            )
+        else:
+            self._empty.set_texts(
+                self.tr("A colleague's call"), self.tr("The log opens when they hand it over to you.")
+            )
 
     def _show_suggestion(self) -> None:
         code = self._presenter.suggestion

@@ -176,8 +176,7 @@ class ScriptPanel(Card):
         self._switch.setToolTip(self.tr("Go on with another script"))
         for pick in (self._tongue, self._switch):
             pick.setAccessibleName(pick.toolTip())
-        self._empty.set_texts(self.tr("No call"), self.tr("The script for the call opens here by itself."))
-        self._none.set_texts(self.tr("No script for this queue"), self.tr("Choose one with the button above."))
+        self._none.set_texts(self.tr("No script for this call"), self.tr("Choose one with the button above."))
         self._finished.set_texts(self.tr("The script is over"), self.tr("Complete the log when you have said goodbye."))
         self._show()
 
@@ -199,7 +198,7 @@ class ScriptPanel(Card):
             self._come()
 
     def _come(self) -> None:
-        call = self._desk.state.call
+        call = self._desk.state.own_call
         if call is not None and call.view.call == self._presenter.call:
             self._presenter.learn(call, self._context(call))
         elif call is not None or self._presenter.call is not None:
@@ -236,11 +235,20 @@ class ScriptPanel(Card):
         presenter = self._presenter
         page, view = presenter.page, presenter.view()
         self._pages.setCurrentIndex(list(Page).index(page))
+        self._show_empty()
         if view is not None and page is Page.STEP:
             self._step.show_step(view, presenter.points())
         self._show_header(page, view)
         self._show_foot(page, view)
         self._show_refusal()
+
+    def _show_empty(self) -> None:
+        if self._desk.state.call is None:
+            self._empty.set_texts(self.tr("No call"), self.tr("The script for the call opens here by itself."))
+        else:
+            self._empty.set_texts(
+                self.tr("A colleague's call"), self.tr("The script opens when they hand it over to you.")
+            )
 
     def _show_refusal(self) -> None:
         refused = self._presenter.refused

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from agent_desktop.cti.vocabulary import CallId, Language
+from agent_desktop.cti.vocabulary import CallId, Direction, Language
 from agent_desktop.protocol.messages import CallDesk, LogDraft
 from agent_desktop.scripts.context import Context
 from agent_desktop.scripts.model import InputKind, Scripts, StepKind
@@ -108,7 +108,10 @@ class ScriptPresenter:
             return None
 
     def _begun(self, desk: CallDesk) -> RunState | None:
+        """The planned scripts; they greet a caller, so a call of ours has none until one is chosen."""
         view = desk.view
+        if view.direction is Direction.OUT:
+            return None
         planned = self.scripts.starts_for(view.queue, tuple(step.keys for step in view.path), view.dnis)
         try:
             return self._runner.start(*planned) if planned else None

@@ -1,4 +1,6 @@
-"""Hand the caller on: type to narrow the list or to dial a number, Enter transfers, Escape goes back. Blocks nothing."""
+"""Hand the caller on: type to narrow the list or to dial a number. Enter asks a colleague or a number first and hands over to a queue,
+Shift+Enter hands over at once, Escape goes back. Blocks nothing.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from agent_desktop.cti.vocabulary import CallId
-from agent_desktop.protocol.messages import CallPhase, SingleStepTransferCall, WatchColleagues
+from agent_desktop.cti.vocabulary import CallId, Capability
+from agent_desktop.protocol.messages import CallPhase, ConsultationCall, SingleStepTransferCall, WatchColleagues
 from agent_desktop.protocol.seat_session import Answered, RequestRefused
 from agent_desktop.ui import i18n, messages, theme
 from agent_desktop.ui.agent.transfer_list import TargetDelegate, TargetModel
@@ -21,6 +23,8 @@ from agent_desktop.ui.widgets.buttons import Button
 from agent_desktop.ui.widgets.label import Label
 
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+_REQUESTS = frozenset({"SingleStepTransferCall", "ConsultationCall"})
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class TransferDialog(QDialog):
@@ -49,11 +53,15 @@ class TransferDialog(QDialog):
         self._refusal = Banner(parent=self)
         self._refusal.hide()
         self._cancel = Button()
-        self.transfer_button = Button(Icon.TRANSFER, "primary")
+        self.transfer_button = Button(Icon.TRANSFER)
+        self.consult_button = Button(Icon.QUESTION, "primary")
+        self._keys = Label(style=TextStyle.CAPTION, muted=True, wrap=True)
         buttons = QHBoxLayout()
-        buttons.addStretch()
+        buttons.setSpacing(theme.GAP)
         buttons.addWidget(self._cancel)
+        buttons.addStretch()
         buttons.addWidget(self.transfer_button)
+        buttons.addWidget(self.consult_button)
         whole = QVBoxLayout(self)
         margin = theme.INSET + theme.GRID
         whole.setContentsMargins(margin, margin, margin, margin)
@@ -63,6 +71,7 @@ class TransferDialog(QDialog):
             (self.filter, 0),
             (self.list, 1),
             (self._nothing, 0),
+            (self._keys, 0),
             (self._refusal, 0),
         ):
             whole.addWidget(part, stretch)
@@ -73,12 +82,14 @@ class TransferDialog(QDialog):
         self._desk.subscribe(self._watch_anew, Change.CHOICES)
         self._desk.subscribe(self._colleagues_changed, Change.COLLEAGUES)
         self.filter.textChanged.connect(self._narrow)
-        self.filter.returnPressed.connect(self.transfer)
+        self.filter.returnPressed.connect(self.go)
         self.filter.installEventFilter(self)
-        self.list.activated.connect(self.transfer)
+        self.list.activated.connect(self.go)
+        self.list.installEventFilter(self)
         self.list.selectionModel().currentChanged.connect(self._allow)
         self._cancel.clicked.connect(self.reject)
         self.transfer_button.clicked.connect(self.transfer)
+        self.consult_button.clicked.connect(self.consult)
 
     def retranslate(self) -> None:
         title = self.tr("Transfer the call")
@@ -88,7 +99,12 @@ class TransferDialog(QDialog):
         self.filter.setAccessibleName(self.tr("Queue, colleague or number"))
         self.list.setAccessibleName(self.tr("Where to transfer"))
         self._nothing.setText(self.tr("Nothing fits. Type another name, or a number to dial."))
-        for button, text in ((self._cancel, self.tr("Cancel")), (self.transfer_button, self.tr("Transfer"))):
+        self._keys.setText(self.tr("Enter: ask first, the caller stays yours. Shift+Enter: hand over at once."))
+        for button, text in (
+            (self._cancel, self.tr("Cancel")),
+            (self.transfer_button, self.tr("Hand over")),
+            (self.consult_button, self.tr("Ask first")),
+        ):
             button.setText(text)
             button.setAccessibleName(text)
         self._narrow()
@@ -109,11 +125,27 @@ class TransferDialog(QDialog):
         if not event.spontaneous():
             self._desk.ask(WatchColleagues(watch=False))
 
+    def go(self) -> None:
+        """What Enter does: whoever can be asked is asked first, for it can be taken back and the caller is lost to nobody."""
+        row = self.model.row(self.list.currentIndex())
+        if row is not None and row.can_be_asked and self._can_consult():
+            self.consult()
+        else:
+            self.transfer()
+
     def transfer(self) -> None:
+        """Hand over at once."""
         row = self.model.row(self.list.currentIndex())
         if row is not None and self._call is not None and self.transfer_button.isEnabled():
             self._refusal.hide()
             self._desk.ask(SingleStepTransferCall(self._call, row.kind.value, row.target), self._answered)
+
+    def consult(self) -> None:
+        """Ask first."""
+        row = self.model.row(self.list.currentIndex())
+        if row is not None and self._call is not None and self.consult_button.isEnabled():
+            self._refusal.hide()
+            self._desk.ask(ConsultationCall(self._call, row.kind.value, row.target), self._answered)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -121,8 +153,13 @@ class TransferDialog(QDialog):
             self.retranslate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """While typing, the arrow keys walk the list."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and event.key() in _LIST_KEYS:
+        """While typing, the arrow keys walk the list; Enter with Shift means the other of the two ways."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.transfer()
+            return True
+        if watched is self.filter and event.key() in _LIST_KEYS:
             self.list.keyPressEvent(event)
             return True
         return super().eventFilter(watched, event)
@@ -161,16 +198,26 @@ class TransferDialog(QDialog):
         self._nothing.setVisible(not rows)
         self._allow()
 
+    def _can_consult(self) -> bool:
+        return Capability.CONSULT in self._desk.state.line
+
     def _allow(self) -> None:
-        state = self._desk.state
-        chosen = self.list.currentIndex().isValid()
-        self.transfer_button.setEnabled(chosen and "SingleStepTransferCall" not in state.asking)
+        row = self.model.row(self.list.currentIndex())
+        idle = not self._desk.state.asking & _REQUESTS
+        self.transfer_button.setEnabled(row is not None and idle)
+        self.consult_button.setEnabled(row is not None and row.can_be_asked and self._can_consult() and idle)
+        self.consult_button.setToolTip(self._why_not_ask(row))
+
+    def _why_not_ask(self, row: TargetRow | None) -> str:
+        if not self._can_consult():
+            return self.tr("This kind of line can't do that")
+        return self.tr("A queue can't be asked, only handed to") if row is not None and not row.can_be_asked else ""
 
     def _desk_changed(self) -> None:
         if not self.isVisible():
             return
         call = self._desk.state.call
-        gone = call is None or call.view.call != self._call or call.view.phase is CallPhase.WRAP_UP
+        gone = call is None or call.view.call != self._call or call.view.phase is CallPhase.WRAP_UP or call.view.consult
         if gone:
             self.reject()
         else:

@@ -37,6 +37,11 @@ class TargetRow:
     colleague: Colleague | None = None
     """How they stand; None: not known, or nobody."""
 
+    @property
+    def can_be_asked(self) -> bool:
+        """Somebody who can be consulted first: in a queue nobody is anybody yet."""
+        return self.kind is not TargetKind.QUEUE
+
 
 _ICONS = {TargetKind.NUMBER: Icon.CALL_OUT, TargetKind.QUEUE: Icon.QUEUE, TargetKind.AGENT: Icon.USER}
 
@@ -55,13 +60,18 @@ def present(
 
 
 def is_number(typed: str) -> bool:
-    """Whether this can be dialled; what exactly it is, the centre finds out."""
+    """Whether this can be dialled."""
     digits = sum(character.isdigit() for character in typed)
     return digits >= MIN_DIGITS and _NUMBER.fullmatch(typed.strip()) is not None
 
 
+def digits_of(number: str) -> str:
+    """A number as it is dialled: without what a person writes between its digits."""
+    return ("+" if number.strip().startswith("+") else "") + "".join(filter(str.isdigit, number))
+
+
 def _number(typed: str) -> TargetRow:
-    return TargetRow(TargetKind.NUMBER, typed.strip(), typed.strip(), _ICONS[TargetKind.NUMBER])
+    return TargetRow(TargetKind.NUMBER, digits_of(typed), typed.strip(), _ICONS[TargetKind.NUMBER])
 
 
 def _row(kind: TargetKind, one: TransferTarget, language: Language, colleague: Colleague | None) -> TargetRow:

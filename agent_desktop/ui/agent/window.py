@@ -35,6 +35,7 @@ _PARTED_FACES = {
     "abandoned": (Tone.NEUTRAL, Icon.INFO),
     "no_answer": (Tone.HOLD, Icon.ALERT),
     "withdrawn": (Tone.NEUTRAL, Icon.INFO),
+    "consulted": (Tone.NEUTRAL, Icon.INFO),
 }
 """Why a call left the desk, where the agent is to be told."""
 
@@ -166,6 +167,7 @@ class AgentWindow(QWidget):
             "abandoned": self.tr("The caller hung up before you answered."),
             "no_answer": self.tr("The call rang too long and went to somebody else."),
             "withdrawn": self.tr("The call was taken back."),
+            "consulted": self.tr("The consultation is over; the caller stays with your colleague."),
         }[why]
 
     def _warn(self) -> None:

@@ -28,6 +28,10 @@
         <translation>来电已被收回。</translation>
     </message>
     <message>
+        <source>The consultation is over; the caller stays with your colleague.</source>
+        <translation>咨询已结束，客户仍由同事接待。</translation>
+    </message>
+    <message>
         <source>No link to the centre: what you see is {age} old. A call in progress goes on; the program reconnects by itself and keeps what you type.</source>
         <translation>与中心的连接已断开：当前显示的是 {age} 前的内容。进行中的通话不受影响；程序会自动重连，您输入的内容不会丢失。</translation>
     </message>
@@ -43,38 +47,6 @@
 <context>
     <name>CallButtons</name>
     <message>
-        <source>Answer</source>
-        <translation>接听</translation>
-    </message>
-    <message>
-        <source>Decline</source>
-        <translation>拒接</translation>
-    </message>
-    <message>
-        <source>Retrieve</source>
-        <translation>取回</translation>
-    </message>
-    <message>
-        <source>Hold</source>
-        <translation>保持</translation>
-    </message>
-    <message>
-        <source>Transfer</source>
-        <translation>转接</translation>
-    </message>
-    <message>
-        <source>Keypad</source>
-        <translation>拨号盘</translation>
-    </message>
-    <message>
-        <source>Hang up</source>
-        <translation>挂断</translation>
-    </message>
-    <message>
-        <source>{seconds} s more</source>
-        <translation>延长 {seconds} 秒</translation>
-    </message>
-    <message>
         <source>Not without a link to the centre</source>
         <translation>未连接到中心，暂不可用</translation>
     </message>
@@ -89,6 +61,14 @@
     <message>
         <source>This line is answered at the telephone itself: pick it up</source>
         <translation>此线路须在话机上接听：请拿起听筒</translation>
+    </message>
+    <message>
+        <source>Not while your telephone can&apos;t be reached</source>
+        <translation>您的话机无法接通，暂时不能呼叫</translation>
+    </message>
+    <message>
+        <source>You do not have the right to do this</source>
+        <translation>您没有这项权限</translation>
     </message>
     <message>
         <source>There is no call</source>
@@ -107,6 +87,30 @@
         <translation>仅在话后处理时可用</translation>
     </message>
     <message>
+        <source>Only once they have answered</source>
+        <translation>对方接听后才可用</translation>
+    </message>
+    <message>
+        <source>All of you hear one another already</source>
+        <translation>三方已在通话中</translation>
+    </message>
+    <message>
+        <source>Only while you consult somebody</source>
+        <translation>仅在咨询时可用</translation>
+    </message>
+    <message>
+        <source>Your colleague has the caller</source>
+        <translation>客户在同事那边</translation>
+    </message>
+    <message>
+        <source>Finish this call and its log first</source>
+        <translation>请先结束本次通话并完成小结</translation>
+    </message>
+    <message>
+        <source>You are logged off</source>
+        <translation>您已登出</translation>
+    </message>
+    <message>
         <source>The call is over</source>
         <translation>通话已结束</translation>
     </message>
@@ -120,6 +124,10 @@
     <message>
         <source>Unknown caller</source>
         <translation>未知来电者</translation>
+    </message>
+    <message>
+        <source>Not on file</source>
+        <translation>未建档</translation>
     </message>
     <message>
         <source>Number withheld</source>
@@ -159,6 +167,181 @@
     <message>
         <source>Passed on</source>
         <translation>曾转接</translation>
+    </message>
+    <message>
+        <source>%1&apos;s call</source>
+        <translation>%1 的来电</translation>
+    </message>
+    <message>
+        <source>Asked for it at %1</source>
+        <translation>%1 请求回电</translation>
+    </message>
+    <message>
+        <source>You called</source>
+        <translation>您拨出</translation>
+    </message>
+</context>
+<context>
+    <name>CallStatus</name>
+    <message>
+        <source>Ringing</source>
+        <translation>振铃中</translation>
+    </message>
+    <message>
+        <source>{name} asks you about this call</source>
+        <translation>{name} 就此来电向您咨询</translation>
+    </message>
+    <message>
+        <source>Wants to be called back</source>
+        <translation>请求回电</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>接通中</translation>
+    </message>
+    <message>
+        <source>Calling …</source>
+        <translation>呼叫中…</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>保持中</translation>
+    </message>
+    <message>
+        <source>Calling {name}, caller on hold</source>
+        <translation>正在呼叫 {name}，客户保持中</translation>
+    </message>
+    <message>
+        <source>Talking to {name}, caller on hold</source>
+        <translation>与 {name} 通话，客户保持中</translation>
+    </message>
+    <message>
+        <source>Talking to the caller, {name} on hold</source>
+        <translation>与客户通话，{name} 保持中</translation>
+    </message>
+    <message>
+        <source>Conference: caller, {name} and you</source>
+        <translation>三方通话：客户、{name} 和您</translation>
+    </message>
+    <message>
+        <source>Talking to {name}, whose caller is on hold</source>
+        <translation>与 {name} 通话，其客户保持中</translation>
+    </message>
+    <message>
+        <source>You are on hold, {name} talks to the caller</source>
+        <translation>您在保持中，{name} 正与客户通话</translation>
+    </message>
+    <message>
+        <source>Conference: {name}, the caller and you</source>
+        <translation>三方通话：{name}、客户和您</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Wrap-up: nobody reached</source>
+        <translation>话后处理：未接通</translation>
+    </message>
+    <message>
+        <source>Wrap-up: line busy</source>
+        <translation>话后处理：对方忙</translation>
+    </message>
+    <message>
+        <source>Wrap-up: no answer</source>
+        <translation>话后处理：无人接听</translation>
+    </message>
+    <message>
+        <source>Wrap-up: call rejected</source>
+        <translation>话后处理：对方拒接</translation>
+    </message>
+    <message>
+        <source>Wrap-up: number not reachable</source>
+        <translation>话后处理：号码无法接通</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>拒接</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Retrieve</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转接</translation>
+    </message>
+    <message>
+        <source>Keypad</source>
+        <translation>拨号盘</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>{seconds} s more</source>
+        <translation>延长 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>呼出</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>切换</translation>
+    </message>
+    <message>
+        <source>Back to caller</source>
+        <translation>回到客户</translation>
+    </message>
+    <message>
+        <source>Conference</source>
+        <translation>三方通话</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>完成转接</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回电</translation>
+    </message>
+    <message>
+        <source>Let {name} go</source>
+        <translation>请 {name} 退出</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃呼叫</translation>
+    </message>
+    <message>
+        <source>Stop calling</source>
+        <translation>停止呼叫</translation>
+    </message>
+    <message>
+        <source>Hang up on {name}</source>
+        <translation>挂断 {name}</translation>
+    </message>
+    <message>
+        <source>Hang up on caller</source>
+        <translation>挂断客户</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -220,6 +403,41 @@
     <message>
         <source>What went wrong</source>
         <translation>错误详情</translation>
+    </message>
+</context>
+<context>
+    <name>DialDialog</name>
+    <message>
+        <source>Call a number</source>
+        <translation>呼出电话</translation>
+    </message>
+    <message>
+        <source>Number, or a customer&apos;s name or code</source>
+        <translation>号码，或客户姓名、编号</translation>
+    </message>
+    <message>
+        <source>Numbers to call</source>
+        <translation>可呼叫的号码</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
+        <source>No number yet: type on, or try another spelling.</source>
+        <translation>还没有可呼叫的号码：请继续输入，或换个写法。</translation>
+    </message>
+    <message>
+        <source>The last caller&apos;s numbers:</source>
+        <translation>上一位客户的号码：</translation>
+    </message>
+    <message>
+        <source>Enter calls the chosen line.</source>
+        <translation>输入后按回车键即可呼叫。</translation>
     </message>
 </context>
 <context>
@@ -597,6 +815,14 @@
     <message>
         <source>The log opens with the next call. What you type is saved by itself.</source>
         <translation>下一个来电时自动打开，输入的内容会自动保存。</translation>
+    </message>
+    <message>
+        <source>A colleague&apos;s call</source>
+        <translation>同事的来电</translation>
+    </message>
+    <message>
+        <source>The log opens when they hand it over to you.</source>
+        <translation>同事把电话转给您后，小结会自动打开。</translation>
     </message>
     <message>
         <source>The script suggests: %1</source>
@@ -1232,16 +1458,16 @@
         <translation>换用其他脚本</translation>
     </message>
     <message>
+        <source>No script for this call</source>
+        <translation>本次通话没有脚本</translation>
+    </message>
+    <message>
         <source>No call</source>
         <translation>暂无通话</translation>
     </message>
     <message>
         <source>The script for the call opens here by itself.</source>
         <translation>来电时，相应的脚本会自动打开。</translation>
-    </message>
-    <message>
-        <source>No script for this queue</source>
-        <translation>此队列没有脚本</translation>
     </message>
     <message>
         <source>Choose one with the button above.</source>
@@ -1254,6 +1480,14 @@
     <message>
         <source>Complete the log when you have said goodbye.</source>
         <translation>与客户道别后，请完成小结。</translation>
+    </message>
+    <message>
+        <source>A colleague&apos;s call</source>
+        <translation>同事的来电</translation>
+    </message>
+    <message>
+        <source>The script opens when they hand it over to you.</source>
+        <translation>同事把电话转给您后，脚本会自动打开。</translation>
     </message>
     <message>
         <source>Script</source>
@@ -1415,12 +1649,28 @@
         <translation>接通中</translation>
     </message>
     <message>
+        <source>Calling</source>
+        <translation>呼叫</translation>
+    </message>
+    <message>
         <source>Talk</source>
         <translation>通话</translation>
     </message>
     <message>
         <source>On hold</source>
         <translation>保持</translation>
+    </message>
+    <message>
+        <source>Consultation</source>
+        <translation>咨询</translation>
+    </message>
+    <message>
+        <source>They wait</source>
+        <translation>对方等候</translation>
+    </message>
+    <message>
+        <source>Conference</source>
+        <translation>三方通话</translation>
     </message>
     <message>
         <source>Wrap-up left</source>
@@ -1492,12 +1742,28 @@
         <translation>没有匹配项。请输入其他名称，或输入要拨打的号码。</translation>
     </message>
     <message>
+        <source>Enter: ask first, the caller stays yours. Shift+Enter: hand over at once.</source>
+        <translation>回车：先咨询，客户仍由您接待。Shift+回车：直接转接。</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
     <message>
-        <source>Transfer</source>
-        <translation>转接</translation>
+        <source>Hand over</source>
+        <translation>直接转接</translation>
+    </message>
+    <message>
+        <source>Ask first</source>
+        <translation>先咨询</translation>
+    </message>
+    <message>
+        <source>This kind of line can&apos;t do that</source>
+        <translation>此类线路不支持该操作</translation>
+    </message>
+    <message>
+        <source>A queue can&apos;t be asked, only handed to</source>
+        <translation>队列无法咨询，只能直接转接</translation>
     </message>
 </context>
 <context>
@@ -1525,30 +1791,6 @@
     <message>
         <source>Wrap-up</source>
         <translation>话后处理</translation>
-    </message>
-    <message>
-        <source>Ringing</source>
-        <translation>振铃</translation>
-    </message>
-    <message>
-        <source>Connecting</source>
-        <translation>接通中</translation>
-    </message>
-    <message>
-        <source>Calling</source>
-        <translation>呼叫中</translation>
-    </message>
-    <message>
-        <source>Talking</source>
-        <translation>通话中</translation>
-    </message>
-    <message>
-        <source>On hold</source>
-        <translation>保持中</translation>
-    </message>
-    <message>
-        <source>Consulted</source>
-        <translation>协助咨询</translation>
     </message>
     <message>
         <source>Offer not answered</source>

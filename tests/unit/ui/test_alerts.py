@@ -11,9 +11,11 @@ from PySide6.QtCore import QIODevice, QObject
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from agent_desktop.cti.vocabulary import Direction
 from agent_desktop.protocol.messages import AgentState, CallPhase, CallRemoved
 from agent_desktop.ui import ring as ring_module
-from agent_desktop.ui.alerts import OfferAlert
+from agent_desktop.ui.agent.callstrip_presenter import present
+from agent_desktop.ui.alerts import OfferAlert, offered_call
 from agent_desktop.ui.crash import CrashHook
 from agent_desktop.ui.ring import CADENCE_S, RATE_HZ, Ring, cadence
 from tests.fakes.desks import Seat, call_in
@@ -155,3 +157,25 @@ def test_the_user_may_still_stop_the_program(hook: CrashHook, capsys: pytest.Cap
     hook.handle(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert hook.report is None
     assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({}, "Incoming call"),
+        ({"asked_by": "Sara"}, "Sara asks you about this call"),
+        ({"direction": Direction.CALLBACK}, "Wants to be called back"),
+    ],
+)
+def test_the_notification_says_what_rings(
+    seat: Seat, ring: Ring, qtbot: QtBot, changes: dict[str, object], title: str
+) -> None:
+    window = QLineEdit()
+    qtbot.addWidget(window)
+    alert = OfferAlert(seat.desk, window, ring)
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.OFFERED, **changes)
+    assert offered_call(seat.desk.state) is not None
+    face = present(seat.desk.state, seat.now).face
+    assert face is not None
+    assert alert._title(face) == title

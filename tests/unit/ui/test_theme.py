@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from agent_desktop.ui import icons, theme, words
+from agent_desktop.ui.agent import callwords
+from agent_desktop.ui.agent.callstatus import Status
 from agent_desktop.ui.roles import Icon, Scheme, TextStyle, Tone
 from agent_desktop.ui.widgets.label import Label
 
@@ -50,9 +52,10 @@ def test_every_icon_is_drawn_and_no_two_look_alike_but_the_handset(dressed: QApp
 
 
 def test_states_differ_in_form_not_only_in_colour() -> None:
-    for faces in (words.AGENT_STATE_FACES, words.CALL_PHASE_FACES):
-        drawings = [icon for icon, _ in faces.values()]
-        assert len(set(drawings)) == len(drawings)
+    drawings = [icon for icon, _ in words.AGENT_STATE_FACES.values()]
+    assert len(set(drawings)) == len(drawings)
+    plain = (Status.OFFERED, Status.CONNECTING, Status.DIALLING, Status.CONNECTED, Status.HELD, Status.WRAP_UP)
+    assert len({callwords.STATUS_FACES[status][0] for status in plain}) == len(plain)
 
 
 @pytest.mark.parametrize("scale", theme.SCALES)

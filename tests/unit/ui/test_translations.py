@@ -11,9 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.errors import ErrorId
-from agent_desktop.protocol.messages import AgentState, CallPhase
+from agent_desktop.protocol.messages import AgentState
 from agent_desktop.protocol.record import Text
 from agent_desktop.ui import i18n, messages, words
+from agent_desktop.ui.agent import callwords
+from agent_desktop.ui.agent.callservices import Service
+from agent_desktop.ui.agent.callstatus import Status
 from agent_desktop.ui.translations import outdated
 from agent_desktop.ui.widgets.banner import Toast
 
@@ -49,7 +52,9 @@ def test_qts_own_dialogs_speak_it_too(dressed: QApplication) -> None:
 def test_every_state_has_a_word_of_its_own(dressed: QApplication, language: Language) -> None:
     i18n.set_language(dressed, language)
     assert len({words.agent_state(state) for state in AgentState}) == len(AgentState)
-    assert all(words.call_phase(phase) for phase in CallPhase)
+    somebody = Text("Sara", "Sara")
+    assert len({callwords.status(status, somebody) for status in Status}) == len(Status)
+    assert all(callwords.service(service, None, None) for service in Service)
 
 
 def names_in(text: str) -> set[str]:

@@ -7,31 +7,59 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_desktop.cti.vocabulary import Capability, Language
+from agent_desktop.cti.vocabulary import Capability, Direction, Language
 from agent_desktop.protocol.messages import (
     AgentState,
+    AgentView,
     AnswerCall,
     CallOffered,
     CallPhase,
+    ConsultStage,
     GenerateDigits,
     SwitchChanged,
 )
-from agent_desktop.protocol.record import MatchKind, ScreenPop
+from agent_desktop.protocol.record import MatchKind, ScreenPop, Text
+from agent_desktop.ui.agent.callservices import Service, Why
+from agent_desktop.ui.agent.callstatus import Status
 from agent_desktop.ui.agent.callstrip_presenter import (
     HOLD_LONG_MS,
     CallFace,
     Idle,
-    Service,
     StripView,
     TimerKind,
-    Why,
     present,
 )
 from agent_desktop.ui.desk import LinkState
 from agent_desktop.ui.roles import Tone
-from tests.fakes.desks import LINE, Seat, call_in
+from tests.fakes.desks import LINE, Seat, call_in, consulting
 from tests.unit.ui.agent.sample import NOW, li
 
+STAGES = {
+    ConsultStage.RINGING: CallPhase.HELD,
+    ConsultStage.CONSULTING: CallPhase.HELD,
+    ConsultStage.ASIDE: CallPhase.CONNECTED,
+    ConsultStage.CONFERENCE: CallPhase.CONNECTED,
+}
+"""With the phase that the call has at each."""
+IN_CONSULTATION = {
+    ConsultStage.RINGING: {Service.RECONNECT, Service.HANG_UP},
+    ConsultStage.CONSULTING: {
+        Service.ALTERNATE,
+        Service.RECONNECT,
+        Service.CONFERENCE,
+        Service.COMPLETE,
+        Service.HANG_UP,
+    },
+    ConsultStage.ASIDE: {
+        Service.ALTERNATE,
+        Service.RECONNECT,
+        Service.CONFERENCE,
+        Service.COMPLETE,
+        Service.KEYPAD,
+        Service.HANG_UP,
+    },
+    ConsultStage.CONFERENCE: {Service.RECONNECT, Service.COMPLETE, Service.KEYPAD, Service.HANG_UP},
+}
 MAY = {
     CallPhase.OFFERED: {Service.ANSWER, Service.DECLINE},
     CallPhase.CONNECTING: {Service.HANG_UP},
@@ -75,6 +103,7 @@ def test_nothing_may_be_done_without_a_link(seat: Seat, phase: CallPhase) -> Non
 def test_without_a_call_every_button_says_so(seat: Seat) -> None:
     seat.welcome(AgentState.READY)
     assert set(strip(seat).refused.values()) == {Why.NO_CALL}
+    assert allowed(strip(seat)) == {Service.DIAL}
 
 
 @pytest.mark.parametrize(
@@ -202,6 +231,179 @@ def test_a_stranger_is_who_the_line_says(seat: Seat) -> None:
     assert (face(seat).name, face(seat).company) == ("ACME", "")
 
 
+def in_consultation(seat: Seat, stage: ConsultStage, **changes: object) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(STAGES[stage], **(consulting(stage) | changes))
+
+
+@pytest.mark.parametrize("stage", ConsultStage)
+def test_what_may_be_done_at_each_stage_of_a_consultation(seat: Seat, stage: ConsultStage) -> None:
+    in_consultation(seat, stage)
+    assert allowed(strip(seat)) == IN_CONSULTATION[stage]
+
+
+@pytest.mark.parametrize("stage", ConsultStage)
+def test_the_keys_mean_the_other_of_two_while_somebody_is_consulted(seat: Seat, stage: ConsultStage) -> None:
+    in_consultation(seat, stage)
+    view = strip(seat)
+    assert view.meanings[Service.HOLD] is Service.ALTERNATE
+    assert view.meanings[Service.TRANSFER] is Service.COMPLETE
+    assert view.hidden == {Service.ANSWER, Service.DIAL}
+
+
+def test_without_a_consultation_its_own_button_is_not_there(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.HELD)
+    assert strip(seat).meanings == {Service.HOLD: Service.RETRIEVE}
+    assert strip(seat).hidden == {Service.CONFERENCE}
+
+
+@pytest.mark.parametrize(
+    ("stage", "service", "why"),
+    [
+        (ConsultStage.RINGING, Service.COMPLETE, Why.NOT_ANSWERED),
+        (ConsultStage.RINGING, Service.ALTERNATE, Why.NOT_ANSWERED),
+        (ConsultStage.RINGING, Service.CONFERENCE, Why.NOT_ANSWERED),
+        (ConsultStage.CONFERENCE, Service.CONFERENCE, Why.ALL_TOGETHER),
+        (ConsultStage.CONFERENCE, Service.ALTERNATE, Why.ALL_TOGETHER),
+    ],
+)
+def test_the_stage_says_why_not(seat: Seat, stage: ConsultStage, service: Service, why: Why) -> None:
+    in_consultation(seat, stage)
+    assert strip(seat).refused[service] is why
+
+
+@pytest.mark.parametrize(
+    ("capability", "service"),
+    [
+        (Capability.CONSULT, Service.ALTERNATE),
+        (Capability.CONSULT, Service.COMPLETE),
+        (Capability.CONFERENCE, Service.CONFERENCE),
+        (Capability.DIAL, Service.DIAL),
+    ],
+)
+def test_a_line_that_cannot_consult_says_so(seat: Seat, capability: Capability, service: Service) -> None:
+    seat.welcome(AgentState.READY, line=LINE - {capability})
+    seat.in_call(CallPhase.HELD, **consulting(ConsultStage.CONSULTING))
+    assert strip(seat).refused[service] is Why.LINE
+
+
+def test_tones_go_to_a_number_that_is_consulted_but_not_to_a_colleague(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.HELD, **consulting(ConsultStage.CONSULTING))
+    assert Service.KEYPAD in strip(seat).refused
+    number = Text("+44 20 7946 0000", "+44 20 7946 0000")
+    seat.in_call(CallPhase.HELD, **consulting(ConsultStage.CONSULTING, number, "number"))
+    assert Service.KEYPAD not in strip(seat).refused
+
+
+def test_the_callers_wait_is_the_time_that_matters_while_somebody_is_consulted(seat: Seat) -> None:
+    in_consultation(seat, ConsultStage.CONSULTING)
+    made = face(seat)
+    assert (made.main.kind, made.main.since_ms, made.main.tone) == (TimerKind.HOLD, NOW - 43_000, Tone.HOLD)
+    assert made.beside is not None
+    assert (made.beside.kind, made.beside.since_ms) == (TimerKind.CONSULTING, NOW - 25_000)
+    seat.now += 17_000
+    assert face(seat).main.tone is Tone.ALERT
+
+
+@pytest.mark.parametrize(
+    ("stage", "beside"),
+    [(ConsultStage.ASIDE, TimerKind.ASIDE), (ConsultStage.CONFERENCE, TimerKind.CONFERENCE)],
+)
+def test_back_with_the_caller_the_talk_counts_on(seat: Seat, stage: ConsultStage, beside: TimerKind) -> None:
+    in_consultation(seat, stage)
+    made = face(seat)
+    assert (made.main.kind, made.main.since_ms) == (TimerKind.TALK, NOW - 128_000)
+    assert made.beside is not None
+    assert made.beside.kind is beside
+
+
+def test_who_is_consulted_may_answer_decline_and_leave_and_nothing_else(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.OFFERED, asked_by="Sara Lind")
+    assert face(seat).status is Status.ASKED
+    assert face(seat).beside is None
+    assert allowed(strip(seat)) == MAY[CallPhase.OFFERED]
+    seat.in_call(CallPhase.CONSULTED)
+    assert strip(seat).refused[Service.TRANSFER] is Why.NOT_YOURS
+    assert face(seat).main.since_ms == NOW - 25_000
+
+
+def test_a_call_that_was_handed_over_begins_as_a_fresh_one(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.CONNECTED, asked_by="Sara Lind", answered_ms=NOW, queued_ms=NOW - 300_000)
+    assert (face(seat).main.since_ms, face(seat).beside) == (NOW, None)
+    assert allowed(strip(seat)) == MAY[CallPhase.CONNECTED]
+
+
+@pytest.mark.parametrize(
+    ("state", "why"),
+    [
+        (AgentState.READY, None),
+        (AgentState.NOT_READY, None),
+        (AgentState.WRAP_UP, Why.IN_CALL),
+        (AgentState.RESERVED, Why.IN_CALL),
+        (AgentState.LOGGED_OFF, Why.LOGGED_OFF),
+    ],
+)
+def test_a_number_is_called_by_who_is_free(seat: Seat, state: AgentState, why: Why | None) -> None:
+    seat.welcome(state)
+    assert strip(seat).refused.get(Service.DIAL) is why
+
+
+def test_calling_needs_the_right_and_a_telephone(seat: Seat) -> None:
+    seat.welcome(AgentState.READY, agent=AgentView(AgentState.READY, NOW, station="6011", station_up=False))
+    assert strip(seat).refused[Service.DIAL] is Why.STATION
+    seat.rights = frozenset({"take_calls"})
+    seat.welcome(AgentState.READY)
+    assert strip(seat).refused[Service.DIAL] is Why.RIGHT
+
+
+@pytest.mark.parametrize(
+    ("cause", "status"),
+    [
+        ("busy", Status.BUSY),
+        ("no_answer", Status.NO_ANSWER),
+        ("rejected", Status.REJECTED),
+        ("unreachable", Status.UNREACHABLE),
+        ("congestion", Status.UNREACHABLE),
+        ("normal", Status.GIVEN_UP),
+        ("a cause of a newer centre", Status.UNREACHABLE),
+    ],
+)
+@pytest.mark.parametrize("direction", [Direction.OUT, Direction.CALLBACK])
+def test_a_call_of_ours_that_reached_nobody_says_why(
+    seat: Seat, direction: Direction, cause: str, status: Status
+) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.WRAP_UP, direction=direction, ended_by=cause, answered_ms=None)
+    assert face(seat).status is status
+    assert Service.EXTEND not in strip(seat).refused
+
+
+def test_a_call_of_ours_that_was_answered_ends_like_any_other(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.WRAP_UP, direction=Direction.OUT, ended_by="normal")
+    assert face(seat).status is Status.WRAP_UP
+
+
+def test_who_wants_to_be_called_back_has_waited_since_they_asked(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.OFFERED, direction=Direction.CALLBACK, queued_ms=NOW - 600_000)
+    made = face(seat)
+    assert made.status is Status.CALLBACK
+    assert made.beside is not None
+    assert (made.beside.kind, made.beside.since_ms) == (TimerKind.WAITED, NOW - 600_000)
+
+
+def test_dialling_counts_from_the_first_digit(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.DIALLING, direction=Direction.OUT)
+    assert face(seat).main.kind is TimerKind.DIALLING
+    assert face(seat).main.since_ms == call_in(CallPhase.DIALLING).view.offered_ms
+
+
 @given(
     st.sampled_from(list(CallPhase)),
     st.sampled_from(list(AgentState)),
@@ -217,4 +419,5 @@ def test_no_combination_breaks_it_and_only_what_fits_is_allowed(
     seat.welcome(state, line=line, switch_up=switch_up, calls=(call_in(phase, **times),))
     view = strip(seat)
     assert allowed(view) <= MAY[phase]
+    assert Service.DIAL in view.refused
     assert (view.face is None) != (view.idle is None)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from structlog.testing import capture_logs
 
-from agent_desktop.cti.vocabulary import CallId, Language
+from agent_desktop.cti.vocabulary import CallId, Direction, Language
 from agent_desktop.protocol.messages import (
     AgentState,
     AgentView,
@@ -33,6 +33,7 @@ from agent_desktop.ui.agent.log_presenter import PAUSE_MS, Completion, Saving
 from agent_desktop.ui.agent.log_words import LogWords
 from agent_desktop.ui.desk import Change, Desk, Link, LinkState, Parted
 from agent_desktop.ui.roles import Scheme
+from tests.fakes.desks import call_in
 from tests.unit.ui.agent import sample
 from tests.unit.ui.agent.conftest import Centre, Clock, put
 from tests.unit.ui.agent.sample import DISPOSITIONS, HOUR, NOW, pop, sure
@@ -475,3 +476,21 @@ def test_a_typed_disposition_is_the_one_that_is_taken(qtbot: QtBot) -> None:
     QTest.keyClick(line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: bool(picked))
     assert picked[-1] == "complaint_solved"
+
+
+def test_a_colleagues_call_has_no_log_here_until_it_is_handed_over(panel: LogPanel, desk: Desk) -> None:
+    for asked in (call_in(CallPhase.OFFERED, asked_by="Sara"), call_in(CallPhase.CONSULTED)):
+        put(desk, asked)
+        assert panel._presenter.desk is None
+        assert not panel._notes.isVisibleTo(panel)
+        assert panel._empty.accessibleName().startswith("A colleague's call")
+    put(desk, call_in(CallPhase.CONNECTED, asked_by="Sara"))
+    assert panel._presenter.desk is not None
+    assert panel._notes.isVisibleTo(panel)
+    put(desk)
+    assert panel._empty.accessibleName().startswith("No call")
+
+
+def test_a_call_of_ours_has_its_log_from_the_first_digit(panel: LogPanel, desk: Desk) -> None:
+    put(desk, call_in(CallPhase.DIALLING, direction=Direction.OUT))
+    assert panel._notes.isVisibleTo(panel)

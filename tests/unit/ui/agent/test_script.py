@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import Language
-from agent_desktop.protocol.messages import CallDesk, Caption, FetchScripts, LogDraft, ScriptLibrary
+from agent_desktop.protocol.messages import CallDesk, CallPhase, Caption, FetchScripts, LogDraft, ScriptLibrary
 from agent_desktop.protocol.record import Text
 from agent_desktop.scripts.view import ChoiceView
 from agent_desktop.ui import i18n, theme
@@ -63,6 +63,17 @@ def test_a_call_opens_its_script_and_an_empty_desk_is_calm(panel: ScriptPanel, d
     assert panel._step._points.accessibleName() == "您好"
     lay(panel, desk)
     assert panel._empty.isVisible()
+
+
+def test_a_colleagues_call_has_no_script_here_until_it_is_handed_over(panel: ScriptPanel, desk: Desk) -> None:
+    mine = call_on()
+    asked = replace(mine, view=replace(mine.view, asked_by="Sara"))
+    for view in (asked.view, replace(asked.view, phase=CallPhase.CONSULTED)):
+        lay(panel, desk, replace(asked, view=view))
+        assert panel.step is None
+        assert panel._empty.accessibleName().startswith("A colleague's call")
+    lay(panel, desk, replace(asked, view=replace(asked.view, phase=CallPhase.CONNECTED)))
+    assert step(panel) == "hello"
 
 
 def test_it_is_walked_by_keyboard_alone(panel: ScriptPanel, desk: Desk) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_desktop.cti.vocabulary import CallId, Language, QueueId
+from agent_desktop.cti.vocabulary import CallId, Direction, Language, QueueId
 from agent_desktop.protocol.messages import CallDesk, LogDraft
 from agent_desktop.protocol.record import Text
 from agent_desktop.scripts.context import Context
@@ -106,6 +106,17 @@ def test_a_queue_without_a_script_offers_them_all() -> None:
     assert presenter.choices_of_script() == (("greeting", "Greeting"), ("other", "Other"))
     assert presenter.switch("other")
     assert sure(presenter.view()).step == "one"
+
+
+def test_a_call_of_ours_does_not_thank_for_calling() -> None:
+    presenter = ScriptPresenter(SCRIPTS, Language.EN)
+    made = desk()
+    ours = msgspec.structs.replace(made, view=msgspec.structs.replace(made.view, direction=Direction.OUT))
+    presenter.open(ours, Context())
+    assert (presenter.page, presenter.switch("other")) == (Page.NONE, True)
+    back = msgspec.structs.replace(made, view=msgspec.structs.replace(made.view, direction=Direction.CALLBACK))
+    presenter.open(back, Context())
+    assert presenter.page is Page.STEP
 
 
 def test_what_is_said_is_in_the_callers_language_and_what_is_read_in_the_agents() -> None:

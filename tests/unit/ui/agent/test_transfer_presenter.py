@@ -76,3 +76,13 @@ def test_not_numbers(typed: str) -> None:
 @given(st.text())
 def test_whatever_is_typed_gives_rows_of_known_kinds(typed: str) -> None:
     assert all(row.target and row.kind in TargetKind for row in present(TARGETS, typed, Language.EN, {}))
+
+
+def test_a_number_is_dialled_without_what_a_person_writes_between() -> None:
+    row = present(TARGETS, " +44 (20) 7946-0000 ", Language.EN, {})[0]
+    assert (row.target, row.label) == ("+442079460000", "+44 (20) 7946-0000")
+
+
+def test_whoever_is_somebody_can_be_asked() -> None:
+    rows = present(TARGETS, "", Language.EN, {}) + present((), "6012", Language.EN, {})
+    assert {row.kind for row in rows if row.can_be_asked} == {TargetKind.AGENT, TargetKind.NUMBER}

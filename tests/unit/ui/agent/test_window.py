@@ -19,36 +19,47 @@ from PySide6.QtWidgets import (
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from agent_desktop.cti.vocabulary import AgentId, Language
+from agent_desktop.cti.vocabulary import AgentId, Capability, Language
 from agent_desktop.protocol.messages import (
     AgentState,
     AgentView,
+    AlternateCall,
     AnswerCall,
     CallPhase,
     CallRemoved,
+    Candidates,
     ClearConnection,
     Colleague,
     ColleaguesChanged,
+    ConferenceCall,
+    ConsultationCall,
+    ConsultStage,
     DeclineCall,
     ExtendWrapUp,
     GenerateDigits,
     HoldCall,
+    MakeCall,
     Notice,
+    ReconnectCall,
     RetrieveCall,
+    SearchCustomers,
     SetAgentState,
     SingleStepTransferCall,
     SwitchChanged,
+    TransferCall,
     WatchColleagues,
 )
+from agent_desktop.protocol.seat_session import Answered, RequestLost
 from agent_desktop.ui import i18n, theme
-from agent_desktop.ui.agent.callstrip_presenter import Service
+from agent_desktop.ui.agent.callservices import Service
 from agent_desktop.ui.agent.lookmenu import LookButton
 from agent_desktop.ui.agent.topbar_presenter import FRESH_MS
 from agent_desktop.ui.agent.window import AgentWindow, Panels
 from agent_desktop.ui.desk import LinkState
 from agent_desktop.ui.roles import Icon, Scheme
 from agent_desktop.ui.widgets.buttons import ActionButton
-from tests.fakes.desks import Seat, call_in
+from tests.fakes.desks import LINE, Seat, call_in, consulting
+from tests.unit.ui.agent.sample import li, shared_line
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 
@@ -230,12 +241,144 @@ def test_transfer_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
     assert [body for body, _ in seat.asked] == [WatchColleagues(watch=False)]
 
 
-def test_transfer_to_a_number(window: AgentWindow, seat: Seat) -> None:
+def test_enter_asks_first_and_shift_enter_hands_over(window: AgentWindow, seat: Seat) -> None:
     in_call(seat, CallPhase.CONNECTED)
     open_transfer(window, seat)
-    QTest.keyClicks(window.strip.transfer.filter, "+44 20 7946 0000")
-    QTest.keyClick(window.strip.transfer.filter, Qt.Key.Key_Return)
-    assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "number", "+44 20 7946 0000")
+    dialog, call = window.strip.transfer, call_in(CallPhase.CONNECTED).view.call
+    QTest.keyClicks(dialog.filter, "+44 20 7946 0000")
+    QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
+    asked = seat.asked[-1][0]
+    assert asked == ConsultationCall(call, "number", "+442079460000")
+    seat.asked.clear()
+    seat.desk.answered("ConsultationCall", RequestLost("1", asked), None)
+    QTest.keyClick(dialog.filter, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert seat.last == SingleStepTransferCall(call, "number", "+442079460000")
+
+
+def test_a_queue_can_only_be_handed_to(window: AgentWindow, seat: Seat) -> None:
+    in_call(seat, CallPhase.CONNECTED)
+    open_transfer(window, seat)
+    dialog = window.strip.transfer
+    QTest.keyClicks(dialog.filter, "complaints")
+    assert not dialog.consult_button.isEnabled()
+    assert dialog.transfer_button.isEnabled()
+    dialog.filter.clear()
+    QTest.keyClicks(dialog.filter, "wang")
+    assert dialog.consult_button.isEnabled()
+
+
+def test_a_line_that_cannot_consult_hands_over(window: AgentWindow, seat: Seat) -> None:
+    seat.welcome(AgentState.READY, line=LINE - {Capability.CONSULT})
+    seat.in_call(CallPhase.CONNECTED)
+    open_transfer(window, seat)
+    dialog = window.strip.transfer
+    QTest.keyClicks(dialog.filter, "wang")
+    assert not dialog.consult_button.isEnabled()
+    QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "agent", "wang")
+
+
+def test_the_transfer_window_goes_when_the_consultation_begins(window: AgentWindow, seat: Seat) -> None:
+    in_call(seat, CallPhase.CONNECTED)
+    open_transfer(window, seat)
+    seat.in_call(CallPhase.HELD, **consulting(ConsultStage.RINGING))
+    assert not window.strip.transfer.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "stage", "request_type"),
+    [
+        (Qt.Key.Key_F3, ConsultStage.RINGING, ReconnectCall),
+        (Qt.Key.Key_F4, ConsultStage.CONSULTING, AlternateCall),
+        (Qt.Key.Key_F4, ConsultStage.ASIDE, AlternateCall),
+        (Qt.Key.Key_F5, ConsultStage.CONSULTING, ConferenceCall),
+        (Qt.Key.Key_F6, ConsultStage.CONSULTING, TransferCall),
+        (Qt.Key.Key_F6, ConsultStage.CONFERENCE, TransferCall),
+        (Qt.Key.Key_F8, ConsultStage.CONFERENCE, ClearConnection),
+    ],
+)
+def test_every_service_of_a_consultation_has_a_key(
+    window: AgentWindow, seat: Seat, key: Qt.Key, stage: ConsultStage, request_type: type
+) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.HELD, **consulting(stage))
+    press(window, key)
+    assert [type(body) for body, _ in seat.asked] == [request_type]
+
+
+def test_the_button_that_hangs_up_says_on_whom(window: AgentWindow, seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    shown = []
+    for stage in ConsultStage:
+        seat.in_call(CallPhase.HELD, **consulting(stage))
+        shown.append(window.strip.button(Service.HANG_UP).text())
+    assert shown == ["Stop calling", "Hang up on Sara Lind", "Hang up on caller", "Leave"]
+
+
+def settled_height(window: AgentWindow) -> int:
+    """Of the strip, once every layout has heard of the change."""
+    for _ in range(4):
+        QApplication.processEvents()
+    return window.strip.height()
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_strip_keeps_its_height_through_a_consultation(
+    window: AgentWindow, seat: Seat, dressed: QApplication, language: Language
+) -> None:
+    i18n.set_language(dressed, language)
+    in_call(seat, CallPhase.CONNECTED)
+    one_row = settled_height(window)
+    for stage in ConsultStage:
+        seat.in_call(CallPhase.HELD, **consulting(stage))
+        assert abs(settled_height(window) - one_row) <= 1, stage  # of rounding
+
+
+def test_a_number_is_called_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
+    seat.welcome(AgentState.NOT_READY)
+    press(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    panel = window.strip.dial
+    assert panel.isVisible()
+    assert not panel.isModal()
+    QTest.keyClicks(panel.number, "021 5080 1234")
+    QTest.keyClick(panel.number, Qt.Key.Key_Return)
+    assert seat.last == MakeCall("02150801234")
+    seat.answer()
+    assert not panel.isVisible()
+
+
+def test_a_customer_is_found_and_called(window: AgentWindow, seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    panel = window.strip.dial
+    panel.open_panel()
+    QTest.keyClicks(panel.number, "li xiu")
+    panel._search()
+    body, reply = seat.asked.pop(0)
+    assert body == SearchCustomers("li xiu")
+    reply(Answered("1", body, Candidates(shared_line().candidates)))
+    QTest.keyClick(panel.number, Qt.Key.Key_Down)
+    assert "张伟" in str(panel.list.currentIndex().data())
+    QTest.keyClick(panel.number, Qt.Key.Key_Return)
+    assert seat.last == MakeCall("02150801234")
+
+
+def test_the_panel_for_calling_gives_way_to_a_call(window: AgentWindow, seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    window.strip.dial.open_panel()
+    seat.in_call(CallPhase.OFFERED)
+    assert not window.strip.dial.isVisible()
+    press(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert not window.strip.dial.isVisible()
+
+
+def test_the_last_callers_numbers_are_offered(window: AgentWindow, seat: Seat, qtmodeltester: ModelTester) -> None:
+    in_call(seat, CallPhase.CONNECTED)
+    seat.desk.apply(CallRemoved(call_in(CallPhase.CONNECTED).view.call, "logged"))
+    window.strip.dial.open_panel()
+    shown = window.strip.dial.model.index(0).data()
+    assert li().phones[0].display in shown
+    assert li().contact in shown
+    qtmodeltester.check(window.strip.dial.model)
 
 
 def test_a_refused_transfer_stays_open_and_says_why(window: AgentWindow, seat: Seat) -> None:
