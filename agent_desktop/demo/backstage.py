@@ -96,12 +96,17 @@ class _Stage:
         match wish:
             case messages.PlaceCall(caller):
                 self._call(caller)
+            case messages.StartWork():
+                self._start_work()
             case messages.Begin(first_caller):
-                for user in COLLEAGUES:
-                    self._start(Colleague(self._centre.url, user, PASSWORD).work())
+                self._start_work()
                 self._start(self._call_with_menu(first_caller))
             case messages.TellStory(call):
                 self._pipe.send(await asyncio.to_thread(_story, self._settings, call))
+
+    def _start_work(self) -> None:
+        for user in COLLEAGUES:
+            self._start(Colleague(self._centre.url, user, PASSWORD).work())
 
     def _call(self, caller: str) -> None:
         self._simulator.place_call(pick(read_library(), caller))

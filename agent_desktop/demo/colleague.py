@@ -1,4 +1,6 @@
-"""A colleague in the demonstration: answers like a person, talks for a while, writes the log, takes the next call."""
+"""A colleague in the demonstration: answers like a person, talks for a while, writes the log, takes the next call. Also gives advice when
+asked, and takes over the caller.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +40,8 @@ class Colleague:
     async def _handle(self, seat: HeadlessSeat, call: m.CallView) -> None:
         await self._pause(ANSWERS_AFTER_S)
         await seat.ask(m.AnswerCall(call.call))
+        if call.is_asked_about and not await self._advise(seat, call):
+            return
         talking = seat.until(m.CallChanged, lambda event: event.view.phase is m.CallPhase.WRAP_UP)
         try:
             await asyncio.wait_for(talking, MOST_PATIENCE_S)
@@ -45,6 +49,15 @@ class Colleague:
             await seat.ask(m.ClearConnection(call.call))
         await self._pause(LOGS_AFTER_S)
         await seat.ask(m.CompleteLog(call.call, m.LogDraft(disposition=self._chance.choice(DISPOSITIONS))))
+
+    async def _advise(self, seat: HeadlessSeat, call: m.CallView) -> bool:
+        """Talk to whoever asks until they end it; whether the caller was handed over."""
+
+        def settled(event: m.EventBody) -> bool:
+            handed_over = isinstance(event, m.CallChanged) and event.view.phase is m.CallPhase.CONNECTED
+            return handed_over or (isinstance(event, m.CallRemoved) and event.call == call.call)
+
+        return isinstance(await seat.until(m.EventBody, settled), m.CallChanged)
 
     async def _pause(self, span: tuple[float, float]) -> None:
         await asyncio.sleep(self._chance.uniform(*span))

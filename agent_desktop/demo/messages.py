@@ -40,6 +40,11 @@ class PlaceCall:
 
 
 @dataclass(frozen=True, slots=True)
+class StartWork:
+    """Colleagues come to work."""
+
+
+@dataclass(frozen=True, slots=True)
 class Begin:
     """The user is ready: colleagues come to work, and the first caller calls."""
 
@@ -66,4 +71,4 @@ class Stop:
 
 
 FromBackstage = Opened | PromptsReady | Failed | CallerMoved | Story
-ToBackstage = PlaceCall | Begin | TellStory | Stop
+ToBackstage = PlaceCall | StartWork | Begin | TellStory | Stop

@@ -16,18 +16,19 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from agent_desktop.cti.vocabulary import Language
+from agent_desktop.cti.vocabulary import AgentId, Language
 from agent_desktop.demo import messages
 from agent_desktop.demo.backstage import AGENT, PASSWORD
 from agent_desktop.demo.paints import PaintWatch
 from agent_desktop.demo.pipe import Backstage
 from agent_desktop.errors import UserError
-from agent_desktop.protocol.messages import AgentState, CallPhase
+from agent_desktop.protocol.messages import AgentState, CallPhase, ConsultStage
 from agent_desktop.scripts.model import InputKind
 from agent_desktop.scripts.view import StepView
 from agent_desktop.ui import render
 from agent_desktop.ui.agent.log import LogPanel
 from agent_desktop.ui.agent.script import ScriptPanel
+from agent_desktop.ui.agent.transfer import TransferDialog
 from agent_desktop.ui.agent.window import AgentWindow
 from agent_desktop.ui.app import SeatProgram
 
@@ -41,6 +42,8 @@ SETTLE_S = 0.15
 """A new language reaches the widgets by the event loop."""
 MOST_STEPS = 40
 PICTURED = ("motive", "calm", "options_compensation")
+ASKED = "sara"
+"""The colleague who is consulted."""
 HOLD_BEFORE = "options_compensation"
 """The agent asks what may be offered."""
 ANSWERS = {
@@ -148,6 +151,7 @@ class Tour(QObject):
         yield lambda: self._phase_is(CallPhase.CONNECTED)
         yield _a_moment(STEP_S)
         yield from self._picture("greeting")
+        self._stage.tell(messages.StartWork())
 
     def _follow_scripts(self) -> Stops:
         for _ in range(MOST_STEPS):
@@ -156,6 +160,7 @@ class Tour(QObject):
                 break
             if step.step == HOLD_BEFORE:
                 yield from self._hold()
+                yield from self._consult()
             if step.step in PICTURED:
                 yield from self._picture(f"complaint-{step.step}".replace("_", "-"))
             yield from self._do(step)
@@ -181,6 +186,19 @@ class Tour(QObject):
         yield from self._picture("on-hold")
         self._press(Qt.Key.Key_F4)
         yield lambda: self._phase_is(CallPhase.CONNECTED)
+
+    def _consult(self) -> Stops:
+        """Ask a colleague, and go back to the caller."""
+        self._press(Qt.Key.Key_F6)
+        panel = _only(self._window, TransferDialog)
+        panel.filter.setText(ASKED)
+        yield lambda: self._is_ready(AgentId(ASKED))
+        QTest.keyClick(panel.filter, Qt.Key.Key_Return)
+        yield lambda: self._stage_is(ConsultStage.CONSULTING)
+        yield _a_moment(STEP_S)
+        yield from self._picture("consulting")
+        self._press(Qt.Key.Key_F3)
+        yield lambda: self._stage_is(None) and self._phase_is(CallPhase.CONNECTED)
 
     def _end_and_log(self) -> Stops:
         notes = self._log.findChild(QPlainTextEdit)
@@ -222,6 +240,16 @@ class Tour(QObject):
     def _phase_is(self, phase: CallPhase) -> bool:
         desk = self._program.desk
         return desk is not None and desk.state.call is not None and desk.state.call.view.phase is phase
+
+    def _stage_is(self, stage: ConsultStage | None) -> bool:
+        desk = self._program.desk
+        consult = desk.state.call.view.consult if desk is not None and desk.state.call is not None else None
+        return (consult.stage if consult is not None else None) is stage
+
+    def _is_ready(self, colleague: AgentId) -> bool:
+        desk = self._program.desk
+        stands = desk.state.colleagues.get(colleague) if desk is not None else None
+        return stands is not None and stands.available
 
     def _desk_is_clear(self) -> bool:
         return self._program.desk is not None and self._program.desk.state.call is None

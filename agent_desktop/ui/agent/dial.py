@@ -197,7 +197,9 @@ class DialDialog(QDialog):
         rows = self._presenter.rows()
         self.model.set_rows(rows)
         self.list.setCurrentIndex(self.model.index(0))
-        self._hint.setText(self._advice(found=bool(rows)))
+        advice = self._advice(found=bool(rows))
+        self._hint.setText(advice)
+        self._hint.setVisible(bool(advice))
         self._allow()
 
     def _advice(self, *, found: bool) -> str:

@@ -99,7 +99,6 @@ class TransferDialog(QDialog):
         self.filter.setAccessibleName(self.tr("Queue, colleague or number"))
         self.list.setAccessibleName(self.tr("Where to transfer"))
         self._nothing.setText(self.tr("Nothing fits. Type another name, or a number to dial."))
-        self._keys.setText(self.tr("Enter: ask first, the caller stays yours. Shift+Enter: hand over at once."))
         for button, text in (
             (self._cancel, self.tr("Cancel")),
             (self.transfer_button, self.tr("Hand over")),
@@ -204,9 +203,15 @@ class TransferDialog(QDialog):
     def _allow(self) -> None:
         row = self.model.row(self.list.currentIndex())
         idle = not self._desk.state.asking & _REQUESTS
+        asks = row is not None and row.can_be_asked and self._can_consult()
         self.transfer_button.setEnabled(row is not None and idle)
-        self.consult_button.setEnabled(row is not None and row.can_be_asked and self._can_consult() and idle)
+        self.consult_button.setEnabled(asks and idle)
         self.consult_button.setToolTip(self._why_not_ask(row))
+        self._keys.setText(
+            self.tr("Enter: ask first, the caller stays yours. Shift+Enter: hand over at once.")
+            if asks
+            else self.tr("Enter: hand over at once.")
+        )
 
     def _why_not_ask(self, row: TargetRow | None) -> str:
         if not self._can_consult():

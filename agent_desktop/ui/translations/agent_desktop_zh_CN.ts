@@ -212,12 +212,12 @@
         <translation>保持中</translation>
     </message>
     <message>
-        <source>Calling {name}, caller on hold</source>
-        <translation>正在呼叫 {name}，客户保持中</translation>
+        <source>Caller on hold, calling {name}</source>
+        <translation>客户保持中，正在呼叫 {name}</translation>
     </message>
     <message>
-        <source>Talking to {name}, caller on hold</source>
-        <translation>与 {name} 通话，客户保持中</translation>
+        <source>Caller on hold, talking to {name}</source>
+        <translation>客户保持中，正与 {name} 通话</translation>
     </message>
     <message>
         <source>Talking to the caller, {name} on hold</source>
@@ -603,7 +603,7 @@
     </message>
     <message>
         <source>{target} does not answer. The caller is still with you.</source>
-        <translation>{target} 无人应答。来电者仍在您这里。</translation>
+        <translation>{target} 没有接听。来电者仍在您这里。</translation>
     </message>
     <message>
         <source>{target} can&apos;t be reached. The caller is still with you.</source>
@@ -1756,6 +1756,10 @@
     <message>
         <source>Ask first</source>
         <translation>先咨询</translation>
+    </message>
+    <message>
+        <source>Enter: hand over at once.</source>
+        <translation>回车：直接转接。</translation>
     </message>
     <message>
         <source>This kind of line can&apos;t do that</source>
