@@ -195,6 +195,8 @@ class Tour(QObject):
         yield lambda: self._is_ready(AgentId(ASKED))
         QTest.keyClick(panel.filter, Qt.Key.Key_Return)
         yield lambda: self._stage_is(ConsultStage.CONSULTING)
+        self._window.activateWindow()  # where there is no display nobody else brings it back
+        yield self._window.isActiveWindow
         yield _a_moment(STEP_S)
         yield from self._picture("consulting")
         self._press(Qt.Key.Key_F3)
