@@ -11,6 +11,7 @@ demo: setup
 test: setup
 	@.ci/debian test
 	@.ci/asterisk
+	@.ci/clients
 	.ci/check
 
 bench: setup
@@ -29,4 +30,4 @@ translations: setup
 	$(BIN)/python -m agent_desktop.ui.translations
 
 clean:
-	rm -rf .venv .asterisk demo-out dist build
+	rm -rf .venv .asterisk .clients demo-out dist build

@@ -76,7 +76,7 @@ class Asterisk:
         self.home = home
 
     def __enter__(self):
-        for name in ("etc", "lib", "spool", "run", "log", "cache", "db", "data/moh", "data/sounds"):
+        for name in ("etc", "lib", "spool/recording", "run", "log", "cache", "db", "data/moh", "data/sounds"):
             (self.home / name).mkdir(parents=True)
         self._sounds()
         for _ in range(_ATTEMPTS):

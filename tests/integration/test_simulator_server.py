@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import json
 import socket
 from typing import Any
@@ -173,6 +174,92 @@ async def test_a_slow_switch_still_answers_in_order() -> None:
         await ask(connection, "GET", "channels", "1")
         await ask(connection, "GET", "bridges", "2")
         assert [(await received(connection))["request_id"] for _ in range(2)] == ["1", "2"]
+
+
+async def exchange(server: SimulatorServer, *pieces: bytes) -> bytes:
+    """What comes back for these bytes until the switch hangs up."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(server.url.rpartition(":")[2]))
+    for piece in pieces:
+        writer.write(piece)
+        await writer.drain()
+    answer = await asyncio.wait_for(reader.read(), 5)
+    writer.close()
+    return answer
+
+
+KEY = b"api_key=desk:secret"
+LAST = b"GET /ari/asterisk/ping?" + KEY + b" HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+
+def posted(body: bytes, *headers: bytes) -> bytes:
+    lines = (b"POST /ari/bridges?" + KEY + b" HTTP/1.1", b"Host: x", b"Content-Type: application/json", *headers)
+    return b"\r\n".join((*lines, b"", body))
+
+
+async def test_requests_over_http_follow_one_another_on_one_connection() -> None:
+    async with SimulatorServer(users=USERS) as server:
+        first = posted(b'{"bridgeId": "b"}', b"Content-Length: 17")
+        chunked = posted(b'5\r\n{"bri\r\nd\r\ndgeId": "c"}\n\r\n0\r\n\r\n', b"Transfer-Encoding: chunked")
+        answer = await exchange(server, first + chunked, LAST[:20], LAST[20:])
+        assert answer.count(b"HTTP/1.1 200 OK") == 3
+        assert answer.endswith(b'"asterisk_id":"02:00:00:00:00:01"}')
+        assert list(server.simulation.machine.board.bridges) == ["b", "c"]
+
+
+async def test_who_waits_to_be_told_to_go_on_is_told() -> None:
+    async with SimulatorServer(users=USERS) as server:
+        head, body = posted(b"", b"Content-Length: 17", b"Expect: 100-continue"), b'{"bridgeId": "b"}'
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(server.url.rpartition(":")[2]))
+        writer.write(head)
+        assert (await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)).startswith(b"HTTP/1.1 100 ")
+        writer.write(body + LAST)
+        assert (await asyncio.wait_for(reader.read(), 5)).count(b"HTTP/1.1 200 OK") == 2
+        writer.close()
+
+
+@pytest.mark.parametrize(
+    ("nonsense", "status"),
+    [
+        (b"nonsense\r\n\r\n", b"400"),
+        (b"GET /ari/channels HTTP/1.1\r\n\r\n", b"400"),
+        (posted(b"", b"Content-Length: x"), b"400"),
+        (b"GET /" + b"x" * 20_000 + b" HTTP/1.1\r\n", b"431"),
+        (posted(b"x" * ((1 << 20) + 1), b"Content-Length: 1048577"), b"413"),
+    ],
+)
+async def test_what_is_no_request_is_answered_and_cut_off(nonsense: bytes, status: bytes) -> None:
+    async with SimulatorServer(users=USERS) as server:
+        answer = await exchange(server, nonsense)
+        assert answer.startswith(b"HTTP/1.1 " + status)
+        assert answer.count(b"HTTP/1.1") == 1
+
+
+async def test_a_slow_switch_is_slow_over_http_too_and_keeps_the_order() -> None:
+    async with SimulatorServer(users=USERS) as server:
+        server.response_delay_s = 0.01
+        first, second = (posted(b'{"bridgeId": "%s"}' % name, b"Content-Length: 17") for name in (b"b", b"b"))
+        answer = await exchange(server, first + second + LAST)
+        statuses = [part[:3] for part in answer.split(b"HTTP/1.1 ")[1:]]
+        assert statuses == [b"200", b"409", b"200"]
+
+
+async def test_what_is_done_over_http_is_told_over_the_socket() -> None:
+    async with SimulatorServer(users=USERS) as server, login(server) as connection:
+        await exchange(server, posted(b'{"bridgeId": "b"}', b"Content-Length: 17") + LAST)
+        assert (await until(connection, "BridgeCreated"))["bridge"]["id"] == "b"
+
+
+async def test_a_message_may_come_in_pieces_and_one_that_is_too_large_ends_the_socket() -> None:
+    async with SimulatorServer(users=USERS) as server, login(server) as connection:
+        whole = json.dumps({"type": "RESTRequest", "request_id": "r", "method": "GET", "uri": "channels"})
+        await connection.send([whole[:10], whole[10:30], whole[30:]])
+        assert (await until(connection, "RESTResponse"))["status_code"] == 200
+        with contextlib.suppress(ConnectionClosed):  # the answer may come before all is sent
+            await connection.send("x" * (1 << 21))
+        with pytest.raises(ConnectionClosed) as closed:
+            await received(connection)
+        assert closed.value.rcvd is not None
+        assert closed.value.rcvd.code == 1009
 
 
 async def test_the_log_has_no_number_of_a_caller() -> None:

@@ -181,7 +181,7 @@ def end(board: Board, channel: Channel, cause: int, ending: Ending) -> None:
         emit_dial(board, channel, _DIAL_STATUS.get(cause, "NOANSWER"))
     bridging.leave(board, channel)
     _leave_stasis(board, channel)
-    if ending in {Ending.FAR_END, Ending.DIALPLAN}:
+    if _falls_off(channel, ending):
         _request(
             board, channel, ChannelHangupRequest(timestamp=board.stamp, cause=NORMAL, soft=True, channel=channel.view)
         )
@@ -192,6 +192,12 @@ def end(board: Board, channel: Channel, cause: int, ending: Ending) -> None:
         channel.snooped.snoops.remove(channel)
     for listener in list(channel.snoops):
         end(board, listener, NORMAL if listener.bridge else 0, Ending.WITH_ANOTHER)
+
+
+def _falls_off(channel: Channel, ending: Ending) -> bool:
+    """Whether the dialplan comes to its end after Stasis, and says so once more."""
+    arrived = channel.phone is None and channel.snooped is None
+    return ending in {Ending.FAR_END, Ending.DIALPLAN} or (ending is Ending.US and arrived)
 
 
 def emit_dial(board: Board, channel: Channel, status: str) -> None:

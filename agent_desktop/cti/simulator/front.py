@@ -9,7 +9,9 @@ import base64
 import binascii
 import hmac
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 from urllib.parse import parse_qsl
 
 from agent_desktop.cti.simulator import swagger
@@ -68,7 +70,10 @@ class Front:
     def __init__(self, users: Iterable[User], routes: Routes) -> None:
         self._users = {user.name: user for user in users}
         self._routes = routes
-        self._documents = swagger.documents(routes.all)
+
+    @cached_property
+    def _documents(self) -> dict[str, dict[str, Any]]:
+        return swagger.documents(self._routes.all)
 
     def answer(self, board: Board, asked: Asked) -> Response:
         """The answer to a request that is not for a WebSocket; `board` is at its time."""
@@ -91,6 +96,8 @@ class Front:
         if path.startswith(_DOCUMENTS):
             return self._document(path.removeprefix(_DOCUMENTS), asked.headers.get("host", "localhost"))
         parameters = parameters_of(asked.query, asked.headers.get("content-type", ""), asked.body)
+        if not asked.body:  # over HTTP no body is as good as an empty object
+            parameters = replace(parameters, empty_object=True)
         return self._routes.handle(board, Request(asked.method, path, parameters, not user.read_only))
 
     def admit(self, asked: Asked) -> Admission | Response:

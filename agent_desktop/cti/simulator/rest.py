@@ -104,16 +104,24 @@ class Parameters:
         return int(number[1]) if number else 0
 
     def variables(self) -> dict[str, str]:
-        """The `variables` object of the body; only texts are allowed."""
-        found = self.object("variables")
-        if not all(isinstance(value, str) for value in found.values()):
-            raise bad_request("Only string values in the 'variables' object allowed")
-        return found
+        """The `variables` object of the body: each a text, or an object that holds one as `value`."""
+        found = {name: _value(entry) for name, entry in self.object("variables").items()}
+        texts = {name: value for name, value in found.items() if value is not None}
+        if len(texts) < len(found):
+            raise bad_request(
+                "Each value in 'variables' must be a string or an object with 'value' and optional 'report_events'"
+            )
+        return texts
 
     def object(self, name: str) -> dict[str, Any]:
         """An object in the body; empty when missing."""
         found = self.body.get(name)
         return found if isinstance(found, dict) else {}
+
+
+def _value(entry: object) -> str | None:
+    value = entry.get("value") if isinstance(entry, dict) else entry
+    return value if isinstance(value, str) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,9 @@ def split_uri(uri: str) -> tuple[str, dict[str, str]]:
 
 
 def parameters_of(query: dict[str, str], content_type: str, body: str) -> Parameters:
-    """Query and body together: a form counts as query, JSON that is no object as none, and broken JSON is refused."""
+    """Query and body together: a form counts as query, a list as none; what is
+    neither list nor object is refused.
+    """
     kind = content_type.lower()
     if body and kind.startswith(_FORM):
         return Parameters(query | dict(parse_qsl(body, keep_blank_values=True)))
@@ -143,7 +153,9 @@ def parameters_of(query: dict[str, str], content_type: str, body: str) -> Parame
     try:
         value = msgspec.json.decode(body)
     except msgspec.DecodeError:
-        raise bad_request("Error parsing request body") from None
+        value = None
+    if not isinstance(value, dict | list):
+        raise bad_request("Error parsing request body")
     return Parameters(query, value if isinstance(value, dict) else {}, value == {})
 
 

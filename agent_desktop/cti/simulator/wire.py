@@ -251,6 +251,7 @@ class StasisStart(Event, frozen=True, kw_only=True):
 
     args: tuple[str, ...]
     channel: ChannelView
+    replace_channel: ChannelView | UnsetType = UNSET
 
 
 class StasisEnd(Event, frozen=True, kw_only=True):
@@ -274,6 +275,8 @@ class Dial(Event, frozen=True, kw_only=True):
     forward: str = ""
     dialstring: str
     peer: ChannelView
+    caller: ChannelView | UnsetType = UNSET
+    forwarded: ChannelView | UnsetType = UNSET
 
 
 class BridgeCreated(Event, frozen=True, kw_only=True):

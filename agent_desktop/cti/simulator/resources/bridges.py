@@ -58,7 +58,8 @@ def _create(board: Board, parameters: Parameters, path: list[str]) -> Response:
         raise Refused(409, "Conflict", f"Bridge with id '{bridge_id}' already exists")
     kinds = set(parameters.texts("type"))
     if not kinds <= _KINDS or kinds >= {"mixing", "holding"}:
-        raise Refused(500, "Internal Error", "Unable to create bridge")
+        guess = "" if path else f". Possible duplicate bridge id '{bridge_id or '(null)'}'"
+        raise Refused(500, "Internal Error", f"Unable to create bridge{guess}")
     bridge = bridging.create(
         board,
         bridge_id or board.uuid(),

@@ -78,8 +78,8 @@ def add_to(routes: Routes) -> None:
     routes.add("DELETE", f"{one}/silence", _indicate, "stopSilence")
     routes.add("POST", f"{one}/moh", _music(on=True), "startMoh", "mohClass")
     routes.add("DELETE", f"{one}/moh", _music(on=False), "stopMoh")
-    routes.add("POST", f"{one}/mute", _mute, "mute", "direction!")
-    routes.add("DELETE", f"{one}/mute", _mute, "unmute", "direction!")
+    routes.add("POST", f"{one}/mute", _mute, "mute", "direction")
+    routes.add("DELETE", f"{one}/mute", _mute, "unmute", "direction")
     routes.add("POST", f"{one}/dtmf", _dtmf, "sendDTMF", "dtmf before:int between:int duration:int after:int")
     routes.add("POST", f"{one}/play", _play, "play", f"{PLAY} playbackId", answer="Playback")
     routes.add("POST", f"{one}/play/{{playbackId}}", _play, "playWithId", PLAY, answer="Playback")
@@ -147,7 +147,7 @@ def _create(board: Board, parameters: Parameters, _path: list[str]) -> Response:
 
 def _order(board: Board, parameters: Parameters, endpoint: str, channel_id: str) -> tuple[Order, Telephone]:
     variables = parameters.variables()
-    _check_ids(board, parameters, channel_id)
+    _check_ids(parameters, channel_id)
     _check_formats(board, parameters)
     phone = dialling.find(board, endpoint)
     if phone is None:
@@ -182,12 +182,10 @@ def _endpoint(parameters: Parameters) -> str:
     return endpoint
 
 
-def _check_ids(board: Board, parameters: Parameters, channel_id: str) -> None:
-    other = parameters.text("otherChannelId")
-    if len(channel_id) > _LONGEST_ID or len(other) > _LONGEST_ID:
+def _check_ids(parameters: Parameters, channel_id: str) -> None:
+    """The other channel is that of a call within the switch, and there are none here."""
+    if len(channel_id) > _LONGEST_ID or len(parameters.text("otherChannelId")) > _LONGEST_ID:
         raise bad_request(f"Uniqueid length exceeds maximum of {_LONGEST_ID}")
-    if other and (other == channel_id or other in board.channels):
-        raise _ID_TAKEN
 
 
 def _check_formats(board: Board, parameters: Parameters) -> None:

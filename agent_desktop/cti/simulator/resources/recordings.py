@@ -149,9 +149,9 @@ def _file(board: Board, _parameters: Parameters, path: list[str]) -> Response:
 
 def _copy(board: Board, parameters: Parameters, path: list[str]) -> Response:
     name = parameters.text("destinationRecordingName")
+    stored = _find_stored(board, path[0])
     if not board.archive.accepts(name):
         raise Refused(400, "Bad request", "Invalid destination recording name")
-    stored = _find_stored(board, path[0])
     if board.archive.find(name):
         raise Refused(409, "Conflict", "A recording with the same name already exists on the system")
     return ok(_view(board.archive.copy(stored, name)))
