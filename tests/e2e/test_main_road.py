@@ -8,6 +8,7 @@ import pytest
 
 from agent_desktop.cti.simulator.server import SimulatorServer
 from agent_desktop.cti.vocabulary import AgentId
+from agent_desktop.demo import colleague
 from agent_desktop.errors import Refusal, UserError
 from agent_desktop.headless import HeadlessSeat
 from agent_desktop.protocol import messages as m
@@ -16,6 +17,7 @@ from agent_desktop.protocol.seat_session import Credentials
 from db import models
 from ivr.centre.process import Centre
 from tests.fakes.centreworld import (
+    PASSWORD,
     add_users,
     caller,
     calls,
@@ -101,6 +103,41 @@ async def test_a_transfer_keeps_the_caller(world):
     await first.ask(m.SingleStepTransferCall(call, "agent", "sara"))
     offered = (await second.until(m.CallOffered)).desk
     assert (offered.view.call, offered.pop.record.name) == (call, "Emma Clarke")
+
+
+async def stage(desk, wanted):
+    """Until the consultation of the call in hand is there."""
+
+    def there(event):
+        return (event.view.consult.stage if event.view.consult else None) is wanted
+
+    return (await desk.until(m.CallChanged, there)).view
+
+
+async def test_the_demonstrations_colleague_gives_advice_and_takes_over(world, monkeypatch):
+    monkeypatch.setattr(colleague, "ANSWERS_AFTER_S", (0.0, 0.0))
+    monkeypatch.setattr(colleague, "LOGS_AFTER_S", (0.0, 0.0))
+    settings, centre, stack = world
+    desk = await ready(centre.url, "emma", stack)
+    channel = centre.simulator.place_call(caller())
+    call = (await answered(desk)).view.call
+    async with asyncio.TaskGroup() as tasks:
+        work = tasks.create_task(colleague.Colleague(centre.url, AgentId("sara"), PASSWORD).work())
+        await desk.ask(m.WatchColleagues(watch=True))
+        await desk.until(m.ColleaguesChanged, lambda event: any(one.available for one in event.colleagues))
+        await desk.ask(m.ConsultationCall(call, "agent", "sara"))
+        await stage(desk, m.ConsultStage.CONSULTING)
+        await desk.ask(m.ReconnectCall(call))
+        assert (await stage(desk, None)).phase is m.CallPhase.HELD
+        await desk.until(m.CallChanged, lambda event: event.view.phase is m.CallPhase.CONNECTED)
+        await desk.ask(m.ConsultationCall(call, "agent", "sara"))
+        await stage(desk, m.ConsultStage.CONSULTING)
+        await desk.ask(m.TransferCall(call))
+        await log(desk, call)
+        centre.simulator.hang_up(channel)
+        await asyncio.wait_for(_complete(settings, call), 10)
+        work.cancel()
+    assert sorted(leg["agent_id"] for leg in rows(settings, models.Leg)) == ["emma", "sara"]
 
 
 async def test_the_caller_gives_up(world):
