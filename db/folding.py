@@ -71,6 +71,13 @@ _OF_A_CALL = (
     facts.Alternated,
     facts.Conferenced,
     facts.ConsultationEnded,
+    facts.RecordingStarted,
+    facts.RecordingPaused,
+    facts.RecordingResumed,
+    facts.RecordingEnded,
+    facts.MonitoringStarted,
+    facts.MonitoringChanged,
+    facts.MonitoringEnded,
     facts.LegEnded,
     facts.CallCleared,
     facts.CallLogged,
@@ -91,6 +98,7 @@ def _new_call(call_id: int, at_ms: int) -> Values:
         "customer_id": None,
         "language": None,
         "path": [],
+        "recordings": [],
         "queue": "",
         "priority": 0,
         "queued_ms": None,
@@ -170,6 +178,16 @@ def _transferred(call: Values, _fact: facts.Transferred, _at_ms: int) -> None:
     call["transfers"] += 1
 
 
+def _recording_started(call: Values, fact: facts.RecordingStarted, at_ms: int) -> None:
+    row = {"name": fact.recording, "agent": fact.agent, "leg": fact.leg, "started_ms": at_ms}
+    call["recordings"] = [*call["recordings"], row | {"ended_ms": None, "seconds": None, "complete": None}]
+
+
+def _recording_ended(call: Values, fact: facts.RecordingEnded, at_ms: int) -> None:
+    end = {"ended_ms": at_ms, "seconds": fact.seconds, "complete": fact.complete}
+    call["recordings"] = [row | end if row["name"] == fact.recording else row for row in call["recordings"]]
+
+
 def _leg_ended(call: Values, fact: facts.LegEnded, _at_ms: int) -> None:
     call["talk_s"] += fact.talk_s
     call["hold_s"] += fact.hold_s
@@ -212,6 +230,8 @@ _CALL: dict[type[facts.Fact], _Fold] = {
     facts.Delivered: _delivered,
     facts.Established: _established,
     facts.Transferred: _transferred,
+    facts.RecordingStarted: _recording_started,
+    facts.RecordingEnded: _recording_ended,
     facts.LegEnded: _leg_ended,
     facts.CallCleared: _cleared,
     facts.CallLogged: _logged,

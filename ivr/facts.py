@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import msgspec
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Language, QueueId
+from agent_desktop.cti.vocabulary import (
+    AgentId,
+    CallId,
+    Cause,
+    ConnectionId,
+    Language,
+    MonitorMode,
+    QueueId,
+    RecordingId,
+)
 from agent_desktop.protocol.record import Text
 
 
@@ -198,6 +207,66 @@ class ConsultationEnded(Fact, frozen=True, gc=False):
     talk_s: float
 
 
+class RecordingStarted(Fact, frozen=True, gc=False):
+    """What is said in this leg is recorded; `recording` is the file's name at the switch, without its ending."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+    recording: RecordingId
+
+
+class RecordingPaused(Fact, frozen=True, gc=False):
+    """What is said is left out."""
+
+    call: CallId
+    agent: AgentId
+    recording: RecordingId
+
+
+class RecordingResumed(Fact, frozen=True, gc=False):
+    """What is said is recorded again."""
+
+    call: CallId
+    agent: AgentId
+    recording: RecordingId
+
+
+class RecordingEnded(Fact, frozen=True, gc=False):
+    """The recording is over; `seconds` is its length without the pauses. Not `complete`: the switch could not go on with it."""
+
+    call: CallId
+    agent: AgentId
+    recording: RecordingId
+    seconds: float
+    complete: bool
+
+
+class MonitoringStarted(Fact, frozen=True, gc=False):
+    """A supervisor is with the call of an agent."""
+
+    call: CallId
+    agent: AgentId
+    """The supervisor."""
+    watched: AgentId
+    mode: MonitorMode
+
+
+class MonitoringChanged(Fact, frozen=True, gc=False):
+    """They are with it in another way."""
+
+    call: CallId
+    agent: AgentId
+    mode: MonitorMode
+
+
+class MonitoringEnded(Fact, frozen=True, gc=False):
+    """They left, or the call is over."""
+
+    call: CallId
+    agent: AgentId
+
+
 class LegEnded(Fact, frozen=True, gc=False):
     """CSTA ConnectionCleared for an agent's part. Talk and hold time are this leg's own, in seconds."""
 
@@ -342,6 +411,13 @@ AnyFact = (
     | Alternated
     | Conferenced
     | ConsultationEnded
+    | RecordingStarted
+    | RecordingPaused
+    | RecordingResumed
+    | RecordingEnded
+    | MonitoringStarted
+    | MonitoringChanged
+    | MonitoringEnded
     | LegEnded
     | LegLogged
     | CallCleared

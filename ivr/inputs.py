@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, CallId, Language, QueueId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Language, MonitorMode, QueueId
 
 
 class Request(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -123,6 +123,41 @@ class ClearConnection(Request, frozen=True, gc=False):
     call: CallId
 
 
+class StartRecording(Request, frozen=True, gc=False):
+    """Record what is said."""
+
+    call: CallId
+
+
+class PauseRecording(Request, frozen=True, gc=False):
+    """Leave out what is said."""
+
+    call: CallId
+
+
+class ResumeRecording(Request, frozen=True, gc=False):
+    """Record again, into the same file."""
+
+    call: CallId
+
+
+class StopRecording(Request, frozen=True, gc=False):
+    """The recording is complete."""
+
+    call: CallId
+
+
+class MonitorCall(Request, frozen=True, gc=False):
+    """A supervisor wants to be with a call; asked again, in another way."""
+
+    call: CallId
+    mode: MonitorMode
+
+
+class StopMonitoring(Request, frozen=True, gc=False):
+    """The supervisor leaves the call that they are with."""
+
+
 class ExtendWrapUp(Request, frozen=True, gc=False):
     """More time for the log."""
 
@@ -170,6 +205,12 @@ AnyRequest = (
     | TransferCall
     | GenerateDigits
     | ClearConnection
+    | StartRecording
+    | PauseRecording
+    | ResumeRecording
+    | StopRecording
+    | MonitorCall
+    | StopMonitoring
     | ExtendWrapUp
     | LogCompleted
 )

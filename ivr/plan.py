@@ -23,6 +23,8 @@ class QueuePlan(msgspec.Struct, frozen=True):
     wrap_up_s: float = 60.0
     decline_cooldown_s: float = 60.0
     """A call is not offered again to an agent who declined it until this has passed."""
+    record: bool = False
+    """Its conversations are recorded."""
 
 
 class AgentPlan(msgspec.Struct, frozen=True):

@@ -14,7 +14,16 @@ from typing import Protocol
 
 import msgspec
 
-from agent_desktop.cti.vocabulary import BridgeId, Capability, Cause, ConnectionId, Language, PlaybackId
+from agent_desktop.cti.vocabulary import (
+    BridgeId,
+    Capability,
+    Cause,
+    ConnectionId,
+    Language,
+    MonitorMode,
+    PlaybackId,
+    RecordingId,
+)
 
 
 class Command(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -116,6 +125,43 @@ class SendDigits(Command, frozen=True, gc=False):
     digits: str
 
 
+class Monitor(Command, frozen=True, gc=False):
+    """Make a connection by which a third can be with another one; `ConnectionAnswered` when it can be bridged. It follows `subject`, a
+    caller's connection, wherever that goes, and ends with it.
+    """
+
+    connection: ConnectionId
+    """The new one."""
+    subject: ConnectionId
+    mode: MonitorMode
+    """Who hears what is said into the new connection: nobody, those whom `subject` talks to, or `subject` too."""
+
+
+class StartRecording(Command, frozen=True, gc=False):
+    """Record what is said in a bridge; `RecordingEnded` follows, sooner or later. The name is also the file's."""
+
+    bridge: BridgeId
+    recording: RecordingId
+
+
+class PauseRecording(Command, frozen=True, gc=False):
+    """Leave out what is said from now on."""
+
+    recording: RecordingId
+
+
+class ResumeRecording(Command, frozen=True, gc=False):
+    """Take up what is said from now on."""
+
+    recording: RecordingId
+
+
+class StopRecording(Command, frozen=True, gc=False):
+    """The file is complete. A recording that is over already is no mistake."""
+
+    recording: RecordingId
+
+
 class Clear(Command, frozen=True, gc=False):
     """Hang up a connection; `ConnectionEnded` follows. One that is gone already is no mistake."""
 
@@ -136,6 +182,11 @@ AnyCommand = (
     | Hold
     | Retrieve
     | SendDigits
+    | Monitor
+    | StartRecording
+    | PauseRecording
+    | ResumeRecording
+    | StopRecording
     | Clear
 )
 
@@ -190,6 +241,14 @@ class PlaybackEnded(Event, frozen=True, gc=False):
     """False when it was stopped or could not be played."""
 
 
+class RecordingEnded(Event, frozen=True, gc=False):
+    """A recording is over: stopped, or the switch could not go on with it."""
+
+    recording: RecordingId
+    complete: bool
+    """False: what there is of it is not the whole."""
+
+
 class Spoke(Event, frozen=True, gc=False):
     """A simulated caller said something; real lines never send this."""
 
@@ -199,7 +258,7 @@ class Spoke(Event, frozen=True, gc=False):
 
 
 class CommandRefused(Event, frozen=True, gc=False):
-    """The switch would not do it. `subject` is the connection, bridge or playback that was meant."""
+    """The switch would not do it. `subject` is the recording, playback, connection or bridge that was meant."""
 
     command: str
     """The command's class name."""
@@ -238,6 +297,7 @@ AnyEvent = (
     | ConnectionEnded
     | DigitReceived
     | PlaybackEnded
+    | RecordingEnded
     | Spoke
     | CommandRefused
     | SwitchUp

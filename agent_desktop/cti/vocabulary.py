@@ -13,6 +13,7 @@ CallId = NewType("CallId", int)
 ConnectionId = NewType("ConnectionId", str)
 PlaybackId = NewType("PlaybackId", str)
 BridgeId = NewType("BridgeId", str)
+RecordingId = NewType("RecordingId", str)
 AgentId = NewType("AgentId", str)
 QueueId = NewType("QueueId", str)
 
@@ -117,6 +118,17 @@ class Capability(enum.StrEnum):
     RECORD = "record"
     MONITOR = "monitor"
     DIAL = "dial"
+
+
+class MonitorMode(enum.StrEnum):
+    """How a supervisor is with a call."""
+
+    MONITOR = "monitor"
+    """They listen; nobody hears them."""
+    WHISPER = "whisper"
+    """The agent hears them, the caller doesn't."""
+    BARGE_IN = "barge_in"
+    """Both hear them."""
 
 
 class StationMode(enum.StrEnum):

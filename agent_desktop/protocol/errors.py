@@ -115,6 +115,8 @@ class ErrorId(enum.StrEnum):
     """Whoever was to be consulted is busy or out of reach; the caller is where they were."""
     CONSULTATION_LEFT = "consultation_left", "target"
     """Whoever was consulted has left; the caller is where they were."""
+    RECORDING_FAILED = "recording_failed"
+    """The switch could not record the conversation to its end; what there is of it is kept."""
     COMMAND_FAILED = "command_failed", "command", "detail"
     """Something asked of the switch did not work."""
     INTERNAL = "internal"

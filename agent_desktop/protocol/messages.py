@@ -16,7 +16,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Direction, Language, QueueId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Direction, Language, MonitorMode, QueueId
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop, Text
 from agent_desktop.scripts.model import Scripts
 
@@ -118,6 +118,7 @@ class AgentView(msgspec.Struct, frozen=True, gc=False):
     station: str = ""
     station_up: bool = True
     """False: the agent's telephone cannot be reached; offers are held back."""
+    monitoring: MonitorView | None = None
 
     @property
     def takes_calls(self) -> bool:
@@ -147,6 +148,28 @@ class Caption(msgspec.Struct, frozen=True, gc=False):
     at_ms: int
     text: str
     language: Language
+
+
+class RecordingState(enum.StrEnum):
+    """Whether a call is recorded."""
+
+    OFF = "off"
+    """Nothing is kept."""
+    ON = "on"
+    """What is said is kept."""
+    PAUSED = "paused"
+    """What is said now is left out."""
+
+
+class MonitorView(msgspec.Struct, frozen=True, gc=False):
+    """The call that a supervisor is with."""
+
+    call: CallId
+    agent: AgentId
+    """Who had the call when they came."""
+    name: str
+    mode: MonitorMode
+    since_ms: int
 
 
 class ConsultView(msgspec.Struct, frozen=True, gc=False):
@@ -190,6 +213,7 @@ class CallView(msgspec.Struct, frozen=True):
     """Whom this agent consults about it."""
     asked_by: str = ""
     """The name of the colleague who consults this agent about it, or did before they handed it over."""
+    recording: RecordingState = RecordingState.OFF
     direction: Direction = Direction.IN
     """Of a call that we make `ani` is the number that is called, and `dnis` the one that the far end sees."""
 
@@ -553,6 +577,41 @@ class ClearConnection(RequestBody, frozen=True, gc=False):
     call: SeatCallId
 
 
+class StartRecording(RequestBody, frozen=True, gc=False):
+    """Record what is said."""
+
+    call: SeatCallId
+
+
+class PauseRecording(RequestBody, frozen=True, gc=False):
+    """Leave out what is said, such as a card number."""
+
+    call: SeatCallId
+
+
+class ResumeRecording(RequestBody, frozen=True, gc=False):
+    """Record again, into the same file."""
+
+    call: SeatCallId
+
+
+class StopRecording(RequestBody, frozen=True, gc=False):
+    """The recording is complete."""
+
+    call: SeatCallId
+
+
+class MonitorCall(RequestBody, frozen=True, gc=False):
+    """Be with an agent's call; asked again, in another way."""
+
+    call: SeatCallId
+    mode: MonitorMode
+
+
+class StopMonitoring(RequestBody, frozen=True, gc=False):
+    """Leave the call that one is with."""
+
+
 class ExtendWrapUp(RequestBody, frozen=True, gc=False):
     """More time for the log."""
 
@@ -629,6 +688,12 @@ AnyRequestBody = (
     | TransferCall
     | GenerateDigits
     | ClearConnection
+    | StartRecording
+    | PauseRecording
+    | ResumeRecording
+    | StopRecording
+    | MonitorCall
+    | StopMonitoring
     | ExtendWrapUp
     | SaveDraft
     | CompleteLog

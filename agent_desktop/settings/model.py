@@ -99,6 +99,8 @@ class QueueSettings(Section, frozen=True):
     ring_timeout_s: Seconds = 20.0
     wrap_up_s: Seconds = 60.0
     decline_cooldown_s: Annotated[float, Meta(ge=0, le=86_400)] = 60.0
+    record: bool = False
+    """Conversations are recorded from their first word; agents may pause."""
 
 
 class AgentSettings(Section, frozen=True):

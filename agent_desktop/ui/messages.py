@@ -99,6 +99,9 @@ TEXTS: dict[str, object] = {
         "Errors", "{target} can't be reached. The caller is still with you."
     ),
     ErrorId.CONSULTATION_LEFT: QT_TRANSLATE_NOOP("Errors", "{target} has hung up. The caller is still with you."),
+    ErrorId.RECORDING_FAILED: QT_TRANSLATE_NOOP(
+        "Errors", "This conversation is no longer being recorded. Go on talking, and tell the administrator."
+    ),
     ErrorId.COMMAND_FAILED: QT_TRANSLATE_NOOP(
         "Errors", "The telephone switch did not carry out “{command}”: {detail}. Try again, or tell the administrator."
     ),

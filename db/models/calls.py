@@ -29,6 +29,8 @@ class Call(Base):
     language: Mapped[Language | None]
     path: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """What was pressed in menus, in order: node, keys, label in each language."""
+    recordings: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    """In order: name (of the file at the switch, without its ending), agent, leg, started_ms, ended_ms, seconds, complete."""
     queue: Mapped[str] = mapped_column(default="")
     """The last queue it waited in."""
     priority: Mapped[int] = mapped_column(default=0)

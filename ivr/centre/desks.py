@@ -239,6 +239,13 @@ class Desks:
             facts.Alternated: self._alternated,
             facts.Conferenced: self._conferenced,
             facts.ConsultationEnded: self._consultation_ended,
+            facts.RecordingStarted: lambda fact, _: self._move(fact, recording=m.RecordingState.ON),
+            facts.RecordingPaused: lambda fact, _: self._move(fact, recording=m.RecordingState.PAUSED),
+            facts.RecordingResumed: lambda fact, _: self._move(fact, recording=m.RecordingState.ON),
+            facts.RecordingEnded: self._recording_ended,
+            facts.MonitoringStarted: self._monitoring_started,
+            facts.MonitoringChanged: self._monitoring_changed,
+            facts.MonitoringEnded: lambda fact, _: self._agent_changed(fact.agent, monitoring=None),
             facts.LegEnded: self._leg_ended,
             facts.LegLogged: self._leg_logged,
             facts.CallCleared: self._cleared,
@@ -362,6 +369,21 @@ class Desks:
                 fact.agent, m.Notice(_UNWANTED.get(fact.why, ErrorId.CONSULTATION_NOT_REACHED), {"target": label})
             )
 
+    def _recording_ended(self, fact: facts.RecordingEnded, _at: int) -> None:
+        self._move(fact, recording=m.RecordingState.OFF)
+        if not fact.complete:
+            self._tell(fact.agent, m.Notice(ErrorId.RECORDING_FAILED))
+
+    def _monitoring_started(self, fact: facts.MonitoringStarted, at: int) -> None:
+        name = self._agents[fact.watched].plan.name
+        view = m.MonitorView(fact.call, fact.watched, name, fact.mode, at)
+        self._agent_changed(fact.agent, monitoring=view)
+
+    def _monitoring_changed(self, fact: facts.MonitoringChanged, _at: int) -> None:
+        now = self._agents[fact.agent].view.monitoring
+        if now is not None:
+            self._agent_changed(fact.agent, monitoring=replace(now, mode=fact.mode))
+
     def _leg_ended(self, fact: facts.LegEnded, at: int) -> None:
         self._calls[fact.call].agent = None
         desk = self._desk_of(fact.agent)
@@ -432,7 +454,16 @@ class Desks:
 
     def _move(
         self,
-        fact: facts.Dialled | facts.Held | facts.Retrieved | facts.Accepted | facts.Established | facts.LegEnded,
+        fact: facts.Dialled
+        | facts.Held
+        | facts.Retrieved
+        | facts.Accepted
+        | facts.Established
+        | facts.LegEnded
+        | facts.RecordingStarted
+        | facts.RecordingPaused
+        | facts.RecordingResumed
+        | facts.RecordingEnded,
         **changes: object,
     ) -> None:
         desk = self._desk_of(fact.agent)

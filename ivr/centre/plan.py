@@ -47,6 +47,7 @@ def _queue(queue_id: str, queue: QueueSettings) -> QueuePlan:
         ring_timeout_s=queue.ring_timeout_s,
         wrap_up_s=queue.wrap_up_s,
         decline_cooldown_s=queue.decline_cooldown_s,
+        record=queue.record,
     )
 
 

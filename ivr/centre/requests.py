@@ -102,6 +102,12 @@ _CORE: dict[type[m.RequestBody], CoreRule] = {
     m.TransferCall: lambda agent, body: inputs.TransferCall(agent, body.call),
     m.GenerateDigits: lambda agent, body: inputs.GenerateDigits(agent, body.call, body.digits),
     m.ClearConnection: lambda agent, body: inputs.ClearConnection(agent, body.call),
+    m.StartRecording: lambda agent, body: inputs.StartRecording(agent, body.call),
+    m.PauseRecording: lambda agent, body: inputs.PauseRecording(agent, body.call),
+    m.ResumeRecording: lambda agent, body: inputs.ResumeRecording(agent, body.call),
+    m.StopRecording: lambda agent, body: inputs.StopRecording(agent, body.call),
+    m.MonitorCall: lambda agent, body: inputs.MonitorCall(agent, body.call, body.mode),
+    m.StopMonitoring: lambda agent, _: inputs.StopMonitoring(agent),
     m.ExtendWrapUp: lambda agent, body: inputs.ExtendWrapUp(agent, body.seconds),
 }
 

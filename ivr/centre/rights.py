@@ -26,6 +26,8 @@ class Right(enum.StrEnum):
     """Be offered calls, handle them, write their logs."""
     MAKE_CALLS = "make_calls"
     """Call somebody by themselves."""
+    MONITOR_CALLS = "monitor_calls"
+    """Be with an agent's call: listen, whisper, join."""
     SEE_NUMBERS = "see_numbers"
     """Telephone numbers in full; without it they are masked."""
     SEE_CUSTOMERS = "see_customers"
@@ -35,7 +37,7 @@ class Right(enum.StrEnum):
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.AGENT: frozenset(Right),
+    Role.AGENT: frozenset(Right) - {Right.MONITOR_CALLS},
     Role.SUPERVISOR: frozenset(Right),
     Role.TRAINER: frozenset({Right.TAKE_CALLS, Right.SEE_CUSTOMERS}),
     Role.ADMINISTRATOR: frozenset(),
@@ -57,6 +59,12 @@ NEEDED: dict[type[m.RequestBody], Right] = {
     m.TransferCall: Right.TAKE_CALLS,
     m.GenerateDigits: Right.TAKE_CALLS,
     m.ClearConnection: Right.TAKE_CALLS,
+    m.StartRecording: Right.TAKE_CALLS,
+    m.PauseRecording: Right.TAKE_CALLS,
+    m.ResumeRecording: Right.TAKE_CALLS,
+    m.StopRecording: Right.TAKE_CALLS,
+    m.MonitorCall: Right.MONITOR_CALLS,
+    m.StopMonitoring: Right.MONITOR_CALLS,
     m.ExtendWrapUp: Right.TAKE_CALLS,
     m.SaveDraft: Right.TAKE_CALLS,
     m.CompleteLog: Right.TAKE_CALLS,

@@ -13,7 +13,7 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr import facts, inputs
-from ivr.core import agents, call_machine, consult_machine, legs, targets
+from ivr.core import agents, call_machine, consult_machine, legs, recording, targets
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.consult_machine import ConsultEvent
 from ivr.core.ground import Ground
@@ -160,6 +160,7 @@ def hand_over(ground: Ground, call: Call, agent: Agent, cause: Cause) -> None:
         return
     ground.fact(facts.Transferred(call.call, leg.agent, leg.number, consult.kind, consult.target))
     _close(ground, call, "transferred")
+    recording.end(ground, call)
     _bring_in(ground, call, consult)
     legs.end(ground, call, agent, cause)
     if consult.kind == "number":
@@ -170,6 +171,7 @@ def hand_over(ground: Ground, call: Call, agent: Agent, cause: Cause) -> None:
     colleague = ground.state.agents[AgentId(consult.target)]
     legs.begin(ground, call, colleague)
     ground.fact(facts.Established(call.call, colleague.agent, call.legs))
+    recording.begin_if_wanted(ground, call)
 
 
 def resume(ground: Ground, call: Call) -> None:

@@ -16,11 +16,23 @@ from typing import Any
 import msgspec
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, RecordingId
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
-from ivr.core import agents, consulting, menu, offers, outbound, resuming, stations, talks, waiting
+from ivr.core import (
+    agents,
+    consulting,
+    menu,
+    monitoring,
+    offers,
+    outbound,
+    recording,
+    resuming,
+    stations,
+    talks,
+    waiting,
+)
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call, State
@@ -133,6 +145,7 @@ class Core:
             switch.ConnectionEnded: lambda event: self._connection_ended(event.connection, event.cause),
             switch.DigitReceived: self._digit_received,
             switch.PlaybackEnded: lambda event: menu.prompts_ended(ground, event.playback),
+            switch.RecordingEnded: self._recording_ended,
             switch.Spoke: self._spoke,
             switch.CommandRefused: self._command_refused,
             switch.SwitchUp: self._switch_up,
@@ -155,6 +168,12 @@ class Core:
             inputs.ConferenceCall: on(consulting.conference),
             inputs.TransferCall: on(consulting.transfer),
             inputs.GenerateDigits: on(talks.generate_digits),
+            inputs.StartRecording: on(recording.start),
+            inputs.PauseRecording: on(recording.pause),
+            inputs.ResumeRecording: on(recording.resume),
+            inputs.StopRecording: on(recording.stop),
+            inputs.MonitorCall: on(monitoring.monitor),
+            inputs.StopMonitoring: on(monitoring.stop),
             inputs.ClearConnection: on(talks.clear),
             inputs.ExtendWrapUp: on(agents.extend_wrap_up),
             inputs.LogCompleted: on(agents.log_completed),
@@ -219,7 +238,10 @@ class Core:
     def _connection_answered(self, event: switch.ConnectionAnswered) -> None:
         ground = self._ground
         if agent := ground.agent_of(event.connection):
-            stations.answered(ground, agent)
+            if monitoring.is_ear(agent, event.connection):
+                monitoring.heard(ground, agent)
+            else:
+                stations.answered(ground, agent)
         elif call := ground.call_of(event.connection):
             if event.connection != call.connection:
                 talks.other_answered(ground, call, event.connection)
@@ -246,6 +268,9 @@ class Core:
         if call is not None and event.connection == call.connection:
             menu.digit(self._ground, call, event)
 
+    def _recording_ended(self, event: switch.RecordingEnded) -> None:
+        recording.ended_by_switch(self._ground, event.recording, complete=event.complete)
+
     def _spoke(self, event: switch.Spoke) -> None:
         call = self._ground.call_of(event.connection)
         if call is not None:
@@ -255,6 +280,9 @@ class Core:
         ground = self._ground
         if event.subject in ground.playbacks:
             menu.prompts_ended(ground, event.subject)  # type: ignore[arg-type]
+            return
+        if event.subject in ground.recordings:
+            recording.ended_by_switch(ground, RecordingId(event.subject), complete=False)
             return
         connection = ConnectionId(event.subject)
         owner = ground.owners.get(connection)
@@ -322,10 +350,12 @@ class Core:
     def _log_off(self, request: inputs.LogOff) -> None:
         agent = self._ground.agent(request.agent)
         agents.log_off(self._ground, agent)
+        monitoring.leave(self._ground, agent)
         stations.hang_up(self._ground, agent)
 
     def _become_ready(self, request: inputs.BecomeReady) -> None:
         agents.become_ready(self._ground, request)
+        monitoring.leave(self._ground, self._ground.agent(request.agent))
         stations.connect(self._ground, self._ground.agent(request.agent))
 
     def _seat_lost(self, event: inputs.SeatLost) -> None:
@@ -336,6 +366,7 @@ class Core:
         if agent.state is AgentState.RESERVED:
             offers.fail(ground, agent, "withdrawn", agents.SEAT_LOST)
         else:
+            monitoring.leave(ground, agent)
             agents.seat_lost(ground, agent)
 
     # --- waking up ---------------------------------------------------------------------------------------------------
@@ -351,6 +382,8 @@ class Core:
         for agent in ground.state.agents.values():
             if agent.line is not None:
                 ground.owners[agent.line] = agent.agent
+            if agent.monitor is not None and agent.monitor.ear is not None:
+                ground.owners[agent.monitor.ear] = agent.agent
         for call in ground.state.calls.values():
             self._wake_call(call)
         for agent_id in sleeping.idle:
@@ -365,6 +398,8 @@ class Core:
             ground.owners[call.outside] = call.call
         if call.consult is not None and call.consult.connection is not None:
             ground.owners[call.consult.connection] = call.call
+        if call.recording is not None:
+            ground.recordings[call.recording.recording] = call.call
         if call.playback is not None:
             ground.playbacks[call.playback] = call.call
         if call.place is Place.QUEUED:

@@ -5,7 +5,16 @@ input at hand has had so far. Gives ids and numbers; must never decide anything.
 from __future__ import annotations
 
 from agent_desktop.cti.switch import AnyCommand, Clear
-from agent_desktop.cti.vocabulary import AgentId, BridgeId, CallId, Cause, ConnectionId, PlaybackId, QueueId
+from agent_desktop.cti.vocabulary import (
+    AgentId,
+    BridgeId,
+    CallId,
+    Cause,
+    ConnectionId,
+    PlaybackId,
+    QueueId,
+    RecordingId,
+)
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr.core.acd import Distributor, Need, Server
@@ -33,6 +42,7 @@ class Ground:
         self.needs: dict[tuple[QueueId, frozenset[str]], Need] = {}
         self.owners: dict[ConnectionId, Owner] = {}
         self.playbacks: dict[PlaybackId, CallId] = {}
+        self.recordings: dict[RecordingId, CallId] = {}
         self.matches: list[tuple[CallId, AgentId]] = []
         """Pairs that the distributor has found and that are still to be offered."""
         self.effects: list[AnyEffect] = []

@@ -13,7 +13,7 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
-from ivr.core import agents, call_machine, legs, targets
+from ivr.core import agents, call_machine, legs, monitoring, recording, targets
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call
@@ -30,6 +30,7 @@ def make(ground: Ground, request: inputs.MakeCall) -> None:
     queue = _on_behalf_of(ground, agent, request.queue)
     targets.require(ground, agent.agent, "number", request.number, frozenset({"number"}))
     _require_free(ground, agent)
+    monitoring.leave(ground, agent)
     ground.state.last_call += 1
     call = Call(CallId(ground.state.last_call), NOBODY, request.number, "", False, ground.plan.caller_number)
     call.direction, call.place, call.queue = Direction.OUT, Place.DIALLING, queue
@@ -67,6 +68,7 @@ def answered(ground: Ground, call: Call) -> None:
     call.leg.since = ground.now
     ground.command(switch.Bridge(ground.bridge_of(call), (call.connection, line)))
     ground.fact(facts.Established(call.call, call.agent, call.leg.number))
+    recording.begin_if_wanted(ground, call)
 
 
 def _begin(ground: Ground, call: Call, agent: Agent) -> None:

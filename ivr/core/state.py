@@ -16,8 +16,10 @@ from agent_desktop.cti.vocabulary import (
     ConnectionId,
     Direction,
     Language,
+    MonitorMode,
     PlaybackId,
     QueueId,
+    RecordingId,
 )
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr.core.call_machine import Place
@@ -46,6 +48,28 @@ class Consult(msgspec.Struct):
     """To the outside number; None for a colleague, whose station it is then."""
     stage: ConsultStage = ConsultStage.RINGING
     answered: float | None = None
+
+
+class Recording(msgspec.Struct):
+    """One recording that goes on."""
+
+    recording: RecordingId
+    agent: AgentId
+    leg: int
+    since: float
+    """Start of the stretch that is running."""
+    seconds: float = 0.0
+    """Of the stretches before it."""
+    paused: bool = False
+
+
+class Monitor(msgspec.Struct):
+    """The call that a supervisor is with."""
+
+    call: CallId
+    mode: MonitorMode
+    ear: ConnectionId | None = None
+    """What they hear it by; None until their telephone is there."""
 
 
 class Call(msgspec.Struct):
@@ -89,6 +113,9 @@ class Call(msgspec.Struct):
     """The connection to the outside number it was handed to."""
     outside_up: bool = False
     consult: Consult | None = None
+    recording: Recording | None = None
+    recordings: int = 0
+    monitored_by: list[AgentId] = []
 
     leaving: bool = False
     """We have hung up; the switch has not said yet that it is over."""
@@ -122,6 +149,7 @@ class Agent(msgspec.Struct):
     line: ConnectionId | None = None
     """The connection to the station: nailed up, or of the present call."""
     line_up: bool = False
+    monitor: Monitor | None = None
 
 
 class State(msgspec.Struct):

@@ -6,7 +6,7 @@ from agent_desktop.cti.switch import Clear, Dial
 from agent_desktop.cti.vocabulary import Cause, ConnectionId
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts
-from ivr.core import agents, offers, outbound, talks
+from ivr.core import agents, monitoring, offers, outbound, talks
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent
@@ -48,13 +48,19 @@ def answered(ground: Ground, agent: Agent) -> None:
     elif agent.call is not None and ground.state.calls[agent.call].place is Place.DIALLING:
         agent.line_up = True
         outbound.dial(ground, ground.state.calls[agent.call])
+    elif agent.monitor is not None:
+        agent.line_up = True
+        monitoring.listen(ground, agent)
 
 
 def ended(ground: Ground, agent: Agent, connection: ConnectionId, cause: Cause) -> None:
     """The telephone's connection is over."""
+    if monitoring.is_ear(agent, connection):
+        monitoring.leave(ground, agent)
     if agent.line != connection:
         return
     agent.line, agent.line_up = None, False
+    monitoring.leave(ground, agent)
     nailed_up = agents.is_nailed_up(ground, agent)
     if nailed_up:
         ground.fact(facts.StationDown(agent.agent, cause))

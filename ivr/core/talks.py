@@ -10,7 +10,7 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr import facts, inputs
-from ivr.core import agents, call_machine, consulting, legs, menu, targets, waiting
+from ivr.core import agents, call_machine, consulting, legs, menu, monitoring, recording, targets, waiting
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.outbound import NOBODY
@@ -69,6 +69,7 @@ def transfer(ground: Ground, request: inputs.SingleStepTransferCall) -> None:
     call, agent, leg = _alone_with_caller(ground, request)
     wanted = targets.require(ground, agent.agent, request.kind, request.target, _TARGETS)
     ground.fact(facts.Transferred(call.call, leg.agent, leg.number, request.kind, request.target))
+    recording.end(ground, call)
     _part(ground, call)
     legs.end(ground, call, agent, Cause.NORMAL)
     if request.kind == "number":
@@ -89,6 +90,8 @@ def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
         waiting.enter(ground, call)
         return
     consulting.end(ground, call, "caller_gone")
+    recording.end(ground, call)
+    monitoring.over(ground, call)
     place = call.place
     if call.leaving and cause is Cause.LINE_LOST:
         cause = Cause.NORMAL  # we hung up, and the link went before we heard that it was done
@@ -132,6 +135,7 @@ def agent_line_gone(ground: Ground, call: Call, agent: Agent, cause: Cause) -> N
     if cause is Cause.NORMAL and stage is not ConsultStage.RINGING:
         ground.hang_up(call)
         return
+    recording.end(ground, call)
     if call.place is Place.CONNECTED:
         _part(ground, call)
     else:

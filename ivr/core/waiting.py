@@ -7,7 +7,7 @@ from agent_desktop.cti.vocabulary import AgentId, CallId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr import facts
-from ivr.core import agents, call_machine, legs, outbound
+from ivr.core import agents, call_machine, legs, outbound, recording
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call
@@ -61,6 +61,7 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
         Bridge(ground.bridge_of(call), (call.connection, agent.line), tone=agents.is_nailed_up(ground, agent)),
     )
     ground.fact(facts.Established(call.call, agent.agent, call.legs))
+    recording.begin_if_wanted(ground, call)
 
 
 def turn_down(ground: Ground, call: Call, agent: Agent, reason: str) -> None:

@@ -30,6 +30,7 @@ class CoreWorld:
         self.silent = set()  # stations that never pick up
         self.broken = set()  # stations that cannot be reached
         self.station_of = {}
+        self.ears = {}  # what somebody hears a call by → the caller's connection
         self.customers = {}
         self.happening: deque[Any] = deque()
         self.inputs = []
@@ -74,9 +75,20 @@ class CoreWorld:
                 self.happening.append(switch.ConnectionAnswered(connection))
             case switch.Dial(connection=connection, device=device):
                 self.dial(connection, device)
+            case switch.Monitor(connection=connection, subject=subject):
+                self.ears[connection] = subject
+                self.live[connection] = True
+                self.happening.append(switch.ConnectionAnswered(connection))
             case switch.Clear(connection=connection, cause=cause) if connection in self.live:
                 del self.live[connection]
                 self.happening.append(switch.ConnectionEnded(connection, cause))
+                self.ears_end(connection)
+
+    def ears_end(self, subject):
+        """What hears a connection ends with it."""
+        for ear in [ear for ear, heard in self.ears.items() if heard == subject and ear in self.live]:
+            del self.live[ear]
+            self.happening.append(switch.ConnectionEnded(ear, Cause.NORMAL))
 
     def dial(self, connection, device):
         self.station_of[device] = connection
@@ -111,6 +123,7 @@ class CoreWorld:
     def hang_up(self, call, cause=Cause.NORMAL):
         connection = self.connection(call)
         del self.live[connection]
+        self.ears_end(connection)
         self.tell(switch.ConnectionEnded(connection, cause))
 
     def drop_station(self, device, cause):

@@ -8,6 +8,7 @@ import contextlib
 import itertools
 import json
 import sys
+import tempfile
 from pathlib import Path
 
 from agent_desktop.cti.simulator.callers import Caller
@@ -27,7 +28,9 @@ class SimulatedLine:
     """On the simulator."""
 
     def __init__(self, prompts):
-        self.server = SimulatorServer(app="agent-desktop", sounds=prompts, stations=())
+        self._folder = tempfile.TemporaryDirectory()
+        self.recordings = Path(self._folder.name)
+        self.server = SimulatorServer(app="agent-desktop", sounds=prompts, stations=(), recordings=self.recordings)
         self._channels = {}
 
     async def __aenter__(self):
@@ -37,6 +40,7 @@ class SimulatedLine:
 
     async def __aexit__(self, *_exc):
         await self.server.stop()
+        self._folder.cleanup()
 
     async def telephone(self, number, manner=Manner.ANSWERS, after_s=0.0):
         self._board.stations[number] = Telephone(number, manner=manner, after_s=after_s)
@@ -79,7 +83,23 @@ class SimulatedLine:
         channel = self._board.channels.get(self._channel(who))
         if channel is None or channel.hearing is not Hearing.PEOPLE:
             return set()
-        return {self._kind(other) for other in channel.bridge.channels.values() if other is not channel}
+        voices = self._spoken_to(channel, "out")
+        for other in self._others(channel):
+            voices |= self._overheard(other.snooped) if other.snooped else {self._kind(other)}
+            voices |= self._spoken_to(other, "in")
+        return voices
+
+    def _others(self, channel):
+        return [other for other in channel.bridge.channels.values() if other is not channel] if channel.bridge else []
+
+    def _overheard(self, subject):
+        """Both ends of a channel that is listened to."""
+        return {self._kind(subject)} | {self._kind(other) for other in self._others(subject)}
+
+    def _spoken_to(self, channel, end):
+        """Those who speak into a channel so that this end of it hears them."""
+        speaking = [snoop for snoop in channel.snoops if snoop.whisper in {end, "both"}]
+        return {self._kind(person) for snoop in speaking for person in self._others(snoop)}
 
     def _kind(self, channel):
         if channel.phone is None:
@@ -109,6 +129,7 @@ class AsteriskLine:
         self._passwords = asterisk.passwords()
         self._numbers = itertools.count(1)
         self.port = asterisk.http_port
+        self.recordings = asterisk.home / "spool" / "recording"
 
     async def __aenter__(self):
         command = (sys.executable, "-m", "tests.fakes.sip_people", self._asterisk.sip, str(self._asterisk.people_port))

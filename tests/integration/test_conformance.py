@@ -7,13 +7,15 @@ had, its half is skipped with the reason.
 import asyncio
 import contextlib
 import shutil
+import struct
+import wave
 
 import msgspec
 import pytest
 import sqlalchemy as sa
 
 from agent_desktop.cti.simulator.model import Manner
-from agent_desktop.cti.vocabulary import StationMode
+from agent_desktop.cti.vocabulary import MonitorMode, StationMode
 from agent_desktop.errors import UserError
 from agent_desktop.protocol import messages as m
 from db import models
@@ -88,6 +90,26 @@ class World:
             await self.until("StationUp", agent=user)
         return desk
 
+    async def agent_in(self, user):
+        """Somebody at their desk whose telephone stands, but who takes no calls."""
+        desk = await self._stack.enter_async_context(seat(self.url, user))
+        await self.until("StationUp", agent=user)
+        return desk
+
+    async def voices(self, who, *kinds):
+        """Wait until they hear just these."""
+        heard = set()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SOON_S):
+                while (heard := await self.line.hears_whom(who)) != set(kinds):  # noqa: ASYNC110 - another process speaks
+                    await asyncio.sleep(0.02)
+        assert heard == set(kinds), f"{who} hears {heard}"
+
+    def recordings(self):
+        """Those of the only call, as its record has them."""
+        with self.engine.connect() as connection:
+            return connection.scalars(sa.select(models.Call.recordings)).one()
+
     async def hang_up(self, who):
         """Put the receiver down, once nothing is under way that would then fail for want of them."""
         await self.cable.quiet()
@@ -105,13 +127,7 @@ class World:
     async def together(self, *who):
         """Wait until these hear one another and nobody else."""
         for one in who:
-            wanted = {self._kinds.get(other, "telephone") for other in who if other != one}
-            heard = set()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(SOON_S):
-                    while (heard := await self.line.hears_whom(one)) != wanted:  # noqa: ASYNC110 - another process speaks
-                        await asyncio.sleep(0.02)
-            assert heard == wanted, f"{one} hears {heard}"
+            await self.voices(one, *(self._kinds.get(other, "telephone") for other in who if other != one))
 
     async def told(self, *expected):
         """The story of the calls, as the database has it, becomes exactly this."""
@@ -856,3 +872,126 @@ async def test_called_back(world):
         *("CallArrived", "KeysPressed 5", "CallbackRequested orders", "Queued orders", "Delivered emma orders"),
         *("Accepted emma", "Dialled emma", "Established emma", "LegEnded emma normal", *END),
     )
+
+
+# --- a supervisor with a call ---------------------------------------------------------------------------------------------
+
+
+LEAD = "1010"
+
+
+async def supervised(world):
+    """Emma talks to a caller; a supervisor is at their desk, ready for no calls."""
+    await world.line.telephone(LEAD)
+    supervisor = await world.agent_in("supervisor")
+    emma = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    return supervisor, emma, await answered(emma)
+
+
+async def test_a_supervisor_listens_whispers_and_joins(world):
+    supervisor, emma, call = await supervised(world)
+    await supervisor.ask(m.MonitorCall(call, MonitorMode.MONITOR))
+    await world.voices(LEAD, "caller", "telephone")
+    await world.voices("caller", "telephone")
+    await world.voices(EMMA, "caller")
+    await supervisor.ask(m.MonitorCall(call, MonitorMode.WHISPER))
+    await world.voices(EMMA, "caller", "telephone")
+    await world.voices("caller", "telephone")
+    await world.voices(LEAD, "caller", "telephone")
+    await supervisor.ask(m.MonitorCall(call, MonitorMode.BARGE_IN))
+    await world.voices(EMMA, "caller", "telephone")
+    await world.voices(LEAD, "caller", "telephone")
+    await supervisor.ask(m.StopMonitoring())
+    await world.voices(LEAD)
+    await world.together(EMMA, "caller")
+    await emma.ask(m.ClearConnection(call))
+    await logged(emma, call)
+    await world.told(
+        *TALK,
+        "MonitoringStarted supervisor",
+        "MonitoringChanged supervisor",
+        "MonitoringChanged supervisor",
+        "MonitoringEnded supervisor",
+        "LegEnded emma normal",
+        *END,
+    )
+
+
+async def test_a_supervisor_stays_through_hold_and_transfer(world):
+    supervisor, emma, call = await supervised(world)
+    sara = await world.agent("sara", SARA)
+    await supervisor.ask(m.MonitorCall(call, MonitorMode.MONITOR))
+    await world.voices(LEAD, "caller", "telephone")
+    await emma.ask(m.HoldCall(call))
+    await world.hears("caller", "music")
+    await emma.ask(m.RetrieveCall(call))
+    await world.voices(LEAD, "caller", "telephone")
+    await emma.ask(m.SingleStepTransferCall(call, "agent", "sara"))
+    await logged(emma, call)
+    assert await answered(sara) == call
+    await world.voices(LEAD, "caller", "telephone")
+    await world.hang_up("caller")
+    await world.until("MonitoringEnded")
+    await world.voices(LEAD)
+
+
+async def test_a_supervisor_whose_headset_drops_leaves_the_others_talking(world):
+    supervisor, _, call = await supervised(world)
+    await supervisor.ask(m.MonitorCall(call, MonitorMode.BARGE_IN))
+    await world.voices(LEAD, "caller", "telephone")
+    await world.hang_up(LEAD)
+    await world.until("MonitoringEnded")
+    await world.together(EMMA, "caller")
+
+
+# --- recordings -----------------------------------------------------------------------------------------------------------
+
+
+async def test_a_recording_with_a_pause_is_joined_to_the_call(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.together(EMMA, "caller")
+    await desk.ask(m.StartRecording(call))
+    await asyncio.sleep(0.6)
+    await desk.ask(m.PauseRecording(call))
+    await asyncio.sleep(1.0)
+    await desk.ask(m.ResumeRecording(call))
+    await asyncio.sleep(0.4)
+    await desk.ask(m.StopRecording(call))
+    await world.together(EMMA, "caller")
+    await desk.ask(m.ClearConnection(call))
+    await logged(desk, call)
+    await world.told(
+        *TALK,
+        "RecordingStarted emma",
+        "RecordingPaused emma",
+        "RecordingResumed emma",
+        "RecordingEnded emma",
+        "LegEnded emma normal",
+        *END,
+    )
+    (row,) = world.recordings()
+    assert (row["agent"], row["leg"], row["complete"]) == ("emma", 1, True)
+    assert 0.9 < row["seconds"] < 1.9, "without the pause"
+    with wave.open(str(world.line.recordings / f"{row['name']}.wav")) as file:
+        seconds = file.getnframes() / file.getframerate()
+        samples = struct.unpack(f"<{file.getnframes()}h", file.readframes(file.getnframes()))
+    assert abs(seconds - row["seconds"]) < 0.6
+    assert max(samples) > 500, "somebody is heard"
+
+
+async def test_a_recording_ends_with_the_call(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await desk.ask(m.StartRecording(call))
+    await asyncio.sleep(0.3)
+    await world.hang_up("caller")
+    await logged(desk, call)
+    (row,) = world.recordings()
+    assert row["complete"]
+    async with asyncio.timeout(SOON_S):
+        while not (world.line.recordings / f"{row['name']}.wav").exists():  # noqa: ASYNC110 - the switch writes it
+            await asyncio.sleep(0.02)

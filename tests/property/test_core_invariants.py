@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import Cause, ConnectionId, QueueId
+from agent_desktop.cti.vocabulary import Cause, ConnectionId, MonitorMode, QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
@@ -128,6 +128,27 @@ class CentreDay(RuleBasedStateMachine):
         if call is not None:
             self.ask(request(agent, call))
 
+    @rule(agent=AGENTS, watched=AGENTS, mode=st.sampled_from(MonitorMode))
+    def monitor(self, agent, watched, mode):
+        call = self.world.agent(watched).call
+        if call is not None:
+            self.ask(inputs.MonitorCall(agent, call, mode))
+
+    @rule(agent=AGENTS)
+    def stop_monitoring(self, agent):
+        self.ask(inputs.StopMonitoring(agent))
+
+    @rule(
+        agent=AGENTS,
+        request=st.sampled_from(
+            [inputs.StartRecording, inputs.PauseRecording, inputs.ResumeRecording, inputs.StopRecording]
+        ),
+    )
+    def record(self, agent, request):
+        call = self.world.agent(agent).call
+        if call is not None:
+            self.ask(request(agent, call))
+
     @rule(agent=AGENTS)
     def call_out(self, agent):
         self.ask(inputs.MakeCall(agent, OUTSIDE, QueueId("")))
@@ -212,6 +233,23 @@ class CentreDay(RuleBasedStateMachine):
                 asked = AgentState.RESERVED if call.consult.stage is ConsultStage.RINGING else AgentState.BUSY
                 assert (colleague.state, colleague.call) == (asked, call.call)
                 assert colleague.agent != call.agent
+
+    @invariant()
+    def a_recording_is_of_the_leg_that_goes_on(self):
+        for call in self.calls:
+            if call.recording is not None:
+                assert call.leg is not None
+                assert (call.recording.agent, call.recording.leg) == (call.leg.agent, call.leg.number)
+
+    @invariant()
+    def who_is_with_a_call_has_none_and_the_call_knows(self):
+        for agent in self.world.core.state.agents.values():
+            if agent.monitor is not None:
+                assert agent.call is None
+                assert agent.state is AgentState.NOT_READY
+                assert agent.agent in self.world.core.state.calls[agent.monitor.call].monitored_by
+        for call in self.calls:
+            assert all(self.world.agent(each).monitor.call == call.call for each in call.monitored_by)
 
     @invariant()
     def every_consultation_ends_once(self):

@@ -17,15 +17,21 @@ from agent_desktop.cti.switch import (
     Command,
     Dial,
     Hold,
+    Monitor,
+    PauseRecording,
     Play,
     ReleaseBridge,
+    ResumeRecording,
     Retrieve,
     SendDigits,
     StartMusic,
+    StartRecording,
     StopMusic,
     StopPlayback,
+    StopRecording,
     Unbridge,
 )
+from agent_desktop.cti.vocabulary import MonitorMode
 
 DIALLED = "dialled"
 """The application argument of the channels that we dial: it tells them from arriving ones, also after a restart."""
@@ -146,8 +152,44 @@ def _(command: SendDigits, _place: Place) -> tuple[Ask, ...]:
 
 
 @asks.register
+def _(command: Monitor, place: Place) -> tuple[Ask, ...]:
+    """A snoop on the caller's channel: what it whispers *in* is heard by those whom the caller talks to, *out* by the caller."""
+    uri = f"{path('channels', command.subject, 'snoop')}/{quote(command.connection, safe='')}"
+    query = (("spy", "both"), ("whisper", _WHISPER[command.mode]), ("app", place.app), ("appArgs", DIALLED))
+    return (Ask("POST", uri, query),)
+
+
+@asks.register
+def _(command: StartRecording, _place: Place) -> tuple[Ask, ...]:
+    query = (("name", command.recording), ("format", "wav"), ("ifExists", "fail"))
+    return (Ask("POST", path("bridges", command.bridge, "record"), query),)
+
+
+@asks.register
+def _(command: PauseRecording, _place: Place) -> tuple[Ask, ...]:
+    return (Ask("POST", f"{_recording(command.recording)}/pause"),)
+
+
+@asks.register
+def _(command: ResumeRecording, _place: Place) -> tuple[Ask, ...]:
+    return (Ask("DELETE", f"{_recording(command.recording)}/pause"),)
+
+
+@asks.register
+def _(command: StopRecording, _place: Place) -> tuple[Ask, ...]:
+    return (Ask("POST", f"{_recording(command.recording)}/stop", minor=True),)
+
+
+@asks.register
 def _(command: Clear, _place: Place) -> tuple[Ask, ...]:
     return (Ask("DELETE", path("channels", command.connection), (("reason_code", str(command.cause.q850)),)),)
+
+
+_WHISPER = {MonitorMode.MONITOR: "none", MonitorMode.WHISPER: "in", MonitorMode.BARGE_IN: "both"}
+
+
+def _recording(recording: str) -> str:
+    return path("recordings/live", recording)
 
 
 def make_bridge(bridge: str) -> Ask:

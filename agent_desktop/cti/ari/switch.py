@@ -60,6 +60,8 @@ class AriSwitch:
             Capability.SEND_DIGITS,
             Capability.RECEIVE_DIGITS,
             Capability.PROMPTS,
+            Capability.RECORD,
+            Capability.MONITOR,
             Capability.DIAL,
         }
     )

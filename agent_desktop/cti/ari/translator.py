@@ -42,8 +42,10 @@ from agent_desktop.cti.switch import (
     DigitReceived,
     Hold,
     LiveConnection,
+    Monitor,
     Play,
     PlaybackEnded,
+    RecordingEnded,
     ReleaseBridge,
     Retrieve,
     Spoke,
@@ -53,7 +55,7 @@ from agent_desktop.cti.switch import (
     SwitchDown,
     SwitchUp,
 )
-from agent_desktop.cti.vocabulary import BridgeId, Cause, ConnectionId, Language, PlaybackId
+from agent_desktop.cti.vocabulary import BridgeId, Cause, ConnectionId, Language, PlaybackId, RecordingId
 
 log = structlog.get_logger(__name__)
 
@@ -101,7 +103,7 @@ class Translator:
             self._tell_refused(command, _TAKEN)
             return self._done()
         wanted = self._asks(command)
-        if self._up or isinstance(command, Dial | Play):
+        if self._up or isinstance(command, Dial | Monitor | Play):
             self._remember(command)
         if not self._up:
             self._refuse(command, _LINK_DOWN, Cause.LINE_LOST)
@@ -162,7 +164,7 @@ class Translator:
 
     def _taken(self, command: AnyCommand) -> bool:
         match command:
-            case Dial(connection=connection):
+            case Dial(connection=connection) | Monitor(connection=connection):
                 return connection in self._parties or connection in self._ended
             case Play(playback=playback):
                 return playback in self._playbacks
@@ -178,7 +180,7 @@ class Translator:
 
     def _remember(self, command: AnyCommand) -> None:
         match command:
-            case Dial(connection=connection):
+            case Dial(connection=connection) | Monitor(connection=connection):
                 self._parties[connection] = Party.dialled_now()
             case Play(playback=playback, connection=connection):
                 self._playbacks[playback] = _Playing(connection)
@@ -236,7 +238,9 @@ class Translator:
             self._not_joined(command, ask.joining, response)
         else:
             # What was to be dialled ends of its own, with its cause: "gone" would say that its line was lost.
-            self._refuse(command, wire.reason(response), Cause.UNREACHABLE, gone=gone and not isinstance(command, Dial))
+            self._refuse(
+                command, wire.reason(response), Cause.UNREACHABLE, gone=gone and not isinstance(command, Dial | Monitor)
+            )
 
     def _gone_already(self, command: Clear | StopPlayback | ReleaseBridge) -> None:
         match command:
@@ -258,7 +262,7 @@ class Translator:
     def _refuse(self, command: AnyCommand, reason: str, cause: Cause, subject: str = "", *, gone: bool = False) -> None:
         self._tell_refused(command, reason, subject, gone=gone)
         match command:
-            case Dial(connection=connection):
+            case Dial(connection=connection) | Monitor(connection=connection):
                 self._end(connection, cause)
             case Play(playback=playback):
                 self._finish(playback, completed=False)
@@ -342,6 +346,14 @@ class Translator:
             self._finish(playback, completed=completed)
 
     @_on.register
+    def _(self, message: wire.RecordingFinished, _now_s: float) -> None:
+        self._step.events.append(RecordingEnded(RecordingId(message.recording.name), complete=True))
+
+    @_on.register
+    def _(self, message: wire.RecordingFailed, _now_s: float) -> None:
+        self._step.events.append(RecordingEnded(RecordingId(message.recording.name), complete=False))
+
+    @_on.register
     def _(self, message: wire.BridgeDestroyed, _now_s: float) -> None:
         self._bridges.discard(BridgeId(message.bridge.id))
 
@@ -418,7 +430,7 @@ def _name(command: AnyCommand | None) -> str:
 
 def _subject(command: AnyCommand) -> str:
     fields = msgspec.structs.asdict(command)
-    return next(str(fields[name]) for name in ("playback", "connection", "bridge") if name in fields)
+    return next(str(fields[name]) for name in ("recording", "playback", "connection", "bridge") if name in fields)
 
 
 def _language(name: str) -> Language:

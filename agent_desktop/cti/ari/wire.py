@@ -114,6 +114,24 @@ class PlaybackFinished(_Message, frozen=True, gc=False, tag=True):
     playback: Playback
 
 
+class LiveRecording(msgspec.Struct, frozen=True, gc=False):
+    """A recording as the switch tells of it."""
+
+    name: str
+
+
+class RecordingFinished(_Message, frozen=True, gc=False, tag=True):
+    """A recording is complete."""
+
+    recording: LiveRecording
+
+
+class RecordingFailed(_Message, frozen=True, gc=False, tag=True):
+    """A recording could not go on."""
+
+    recording: LiveRecording
+
+
 class BridgeDestroyed(_Message, frozen=True, gc=False, tag=True):
     """A bridge is gone."""
 
@@ -148,6 +166,8 @@ Event = (
     | ChannelDtmfReceived
     | ChannelUserevent
     | PlaybackFinished
+    | RecordingFinished
+    | RecordingFailed
     | BridgeDestroyed
     | ApplicationReplaced
 )
@@ -162,6 +182,8 @@ WANTED: tuple[str, ...] = (
     "ChannelDtmfReceived",
     "ChannelUserevent",
     "PlaybackFinished",
+    "RecordingFinished",
+    "RecordingFailed",
     "BridgeDestroyed",
     "ApplicationReplaced",
     "RESTResponse",

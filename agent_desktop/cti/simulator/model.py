@@ -199,6 +199,8 @@ class Channel:
     """The channels that listen to it."""
     snooped: Channel | None = None
     """The channel that it listens to."""
+    whisper: str = "none"
+    """Which ends of that channel hear what is said into it (`snooping.Order`)."""
     hearing: Hearing = Hearing.SILENCE
     digits: str = ""
     """What was sent to the far end with DTMF."""

@@ -22,6 +22,8 @@ class Order:
     snoop_id: str
     app: str
     args: tuple[str, ...]
+    whisper: str = "none"
+    """Who hears what is said into it: `in`, those whom the channel talks to; `out`, the channel's own party; `both`; `none`."""
 
 
 def snoop(board: Board, channel: Channel, order: Order) -> ChannelView:
@@ -38,7 +40,7 @@ def snoop(board: Board, channel: Channel, order: Order) -> ChannelView:
         creationtime=board.stamp,
         language=channel.view.language,
     )
-    listener = Channel(view, snooped=channel)
+    listener = Channel(view, snooped=channel, whisper=order.whisper)
     channel.snoops.append(listener)
     channels.appear(board, listener)
     if channels.can_enter(board, order.app):

@@ -614,6 +614,10 @@
         <translation>{target} 已挂断。来电者仍在您这里。</translation>
     </message>
     <message>
+        <source>This conversation is no longer being recorded. Go on talking, and tell the administrator.</source>
+        <translation>本次通话的录音已中断。请继续通话，并告知管理员。</translation>
+    </message>
+    <message>
         <source>The telephone switch did not carry out “{command}”: {detail}. Try again, or tell the administrator.</source>
         <translation>电话交换机未能执行“{command}”：{detail}。请重试，或告知管理员。</translation>
     </message>

@@ -77,6 +77,7 @@ def test_a_call_becomes_one_complete_record(engine: sa.Engine) -> None:
             "dnis": "4000",
             "customer_id": 12,
             "language": Language.ZH_CN,
+            "recordings": [],
             "path": [{"node": "main", "keys": "2", "label": {"en": "Complaints", "zh_CN": "投诉"}}],
             "queue": "complaints",
             "priority": 9,

@@ -348,7 +348,7 @@ def _snoop(board: Board, parameters: Parameters, path: list[str]) -> Response:
     if snoop_id in board.channels:
         raise Refused(500, "Internal error", "Snoop channel could not be created")
     order = snooping.Order(
-        snoop_id or f"{int(board.now)}.{board.number()}", parameters.text("app"), _arguments(parameters)
+        snoop_id or f"{int(board.now)}.{board.number()}", parameters.text("app"), _arguments(parameters), directions[1]
     )
     return ok(snooping.snoop(board, channel, order))
 

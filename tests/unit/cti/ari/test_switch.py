@@ -367,5 +367,7 @@ def test_it_says_what_a_line_of_its_kind_can_do() -> None:
         Capability.SEND_DIGITS,
         Capability.RECEIVE_DIGITS,
         Capability.PROMPTS,
+        Capability.RECORD,
+        Capability.MONITOR,
         Capability.DIAL,
     }

@@ -30,6 +30,7 @@ from agent_desktop.cti.switch import (
     Play,
     PlaybackEnded,
     Prompt,
+    RecordingEnded,
     ReleaseBridge,
     Retrieve,
     SendDigits,
@@ -41,7 +42,7 @@ from agent_desktop.cti.switch import (
     SwitchUp,
     Unbridge,
 )
-from agent_desktop.cti.vocabulary import BridgeId, Cause, ConnectionId, Language, PlaybackId
+from agent_desktop.cti.vocabulary import BridgeId, Cause, ConnectionId, Language, PlaybackId, RecordingId
 from tests.fakes.ari import Json, about, channel, event, finished, response, started
 
 C = ConnectionId("c")
@@ -551,6 +552,7 @@ def test_recorded_calls_that_were_dialled() -> None:
         ConnectionAlerting(agent),
         PlaybackEnded(PlaybackId("pb-1"), completed=True),
         ConnectionAnswered(agent),
+        RecordingEnded(RecordingId("rec-1"), complete=True),
         ConnectionEnded(agent, Cause.BUSY),
         ConnectionEnded(job, Cause.NORMAL),
     ]

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from structlog.testing import capture_logs
 
-from agent_desktop.cti.vocabulary import CallId
+from agent_desktop.cti.vocabulary import CallId, MonitorMode
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.messages import AgentState
@@ -21,11 +21,14 @@ CALL = CallId(1)
 SOLVED = m.LogDraft("solved")
 
 
+RECORDING = (m.StartRecording, m.PauseRecording, m.ResumeRecording, m.StopRecording)
+
+
 def every_request():
     """One of each kind."""
     yield m.SetAgentState(AgentState.READY)
     yield m.MakeCall("+441632960000")
-    for kind in (m.AnswerCall, m.HoldCall, m.RetrieveCall, m.ClearConnection):
+    for kind in (m.AnswerCall, m.HoldCall, m.RetrieveCall, m.ClearConnection, *RECORDING):
         yield kind(CALL)
     yield m.DeclineCall(CALL, "wrong_skill")
     yield m.SingleStepTransferCall(CALL, "queue", "help")
@@ -35,6 +38,8 @@ def every_request():
     yield m.ConferenceCall(CALL)
     yield m.TransferCall(CALL)
     yield m.GenerateDigits(CALL, "1")
+    yield m.MonitorCall(CALL, MonitorMode.MONITOR)
+    yield m.StopMonitoring()
     yield m.ExtendWrapUp(60)
     yield m.SaveDraft(CALL, SOLVED)
     yield m.CompleteLog(CALL, SOLVED)
