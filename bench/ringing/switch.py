@@ -6,8 +6,8 @@ import asyncio
 from multiprocessing.connection import Connection
 
 from agent_desktop import logs
-from agent_desktop.cti.simulator import server as simulator
 from agent_desktop.cti.simulator.callers import Caller
+from agent_desktop.cti.simulator.door import Door
 from agent_desktop.cti.simulator.server import SimulatorServer
 from agent_desktop.cti.vocabulary import Language
 from bench.ringing import marks
@@ -20,7 +20,7 @@ def run(pipe: Connection) -> None:
 
 async def _serve(pipe: Connection) -> None:
     watch = marks.Watch()
-    watch.watch(simulator, "broadcast")
+    watch.watch(Door, "tell")
     async with SimulatorServer(app="agent-desktop") as server:
         pipe.send(server.url)
         while not isinstance(wish := await asyncio.to_thread(pipe.recv), marks.Stop):
@@ -30,4 +30,4 @@ async def _serve(pipe: Connection) -> None:
             caller = Caller("bench", "", wish.number, Language.EN, dials="95002")
             watch.take()
             channel = server.place_call(caller)
-            pipe.send(marks.Placed(channel, watch.take()["broadcast"][0]))
+            pipe.send(marks.Placed(channel, watch.take()["tell"][0]))

@@ -57,7 +57,7 @@ class Door(asyncio.Protocol):
         self._http = h11.Connection(h11.SERVER)
         self._request: h11.Request | None = None
         self._body = bytearray()
-        self._reading = False
+        self._reading = self._flushing = False
         self._frames: Frames | None = None
         self._pieces: list[bytes] = []
         self._transport: asyncio.Transport | None = None
@@ -101,10 +101,12 @@ class Door(asyncio.Protocol):
             self._read_requests()
 
     def tell(self, text: bytes) -> None:
-        """Send a message on the WebSocket."""
+        """Send a message on the WebSocket, together with what else is sent in this turn of the loop."""
         if self._frames and self._frames.state is State.OPEN:
             self._frames.send_text(text)
-            self._flush()
+            if not self._flushing:
+                self._flushing = True
+                asyncio.get_running_loop().call_soon(self._flush)
 
     def close(self) -> None:
         """Say goodbye and hang up."""
@@ -218,8 +220,8 @@ class Door(asyncio.Protocol):
 
     def _flush(self) -> None:
         assert self._frames is not None
-        for data in self._frames.data_to_send():
-            self._write(data)
+        self._flushing = False
+        self._write(b"".join(self._frames.data_to_send()))
 
 
 def _headers(response: Response, length: int) -> dict[str, str]:

@@ -7,6 +7,7 @@ no clock; the server is the shell around it.
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from dataclasses import dataclass
 
 from agent_desktop.cti.simulator.callers import Caller
@@ -40,6 +41,8 @@ class Simulation:
         self._traffic = traffic or Traffic(())
         self.routes = routes()
         self._lives: dict[str, Life] = {}
+        self._on_the_line: Counter[str] = Counter()
+        """How often each caller is in a call just now."""
         self._wishes: list[tuple[float, str]] = []
         self._wished: dict[str, float] = {}
         """The deadline of each caller; what differs from it in `_wishes` is stale."""
@@ -130,15 +133,21 @@ class Simulation:
             if life.stage is not before:
                 self._report(channel, life, now)
             if life.stage is Stage.GONE:
-                del self._lives[channel]
-                self._wished.pop(channel, None)
+                self._forget(channel, life)
             else:
                 self._wish(channel, life)
+
+    def _forget(self, channel: str, life: Life) -> None:
+        del self._lives[channel]
+        self._wished.pop(channel, None)
+        self._on_the_line[life.caller.id] -= 1
+        if not self._on_the_line[life.caller.id]:
+            del self._on_the_line[life.caller.id]
 
     def _let_call(self, now: float) -> None:
         at = self._traffic.next_deadline()
         if at is not None and at <= now:
-            caller = self._traffic.due(now, {life.caller.id for life in self._lives.values()})
+            caller = self._traffic.due(now, self._on_the_line)
             if caller:
                 self._arrive(caller, now)
 
@@ -147,6 +156,7 @@ class Simulation:
         channel = self.machine.arrive(party, caller.dials, self._app, now)
         life = Life(caller, now)
         self._lives[channel] = life
+        self._on_the_line[caller.id] += 1
         self._report(channel, life, now)
         self._wish(channel, life)
         self._settle(now)
