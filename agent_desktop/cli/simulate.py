@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -13,8 +12,12 @@ from agent_desktop.cli import app
 from agent_desktop.errors import UserError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from agent_desktop.cli.load import Load
     from agent_desktop.cti.simulator.server import SimulatorServer
 
+_LINE_S, _TABLE_S = 5.0, 0.25
 _MOST_STATIONS = 20_000
 
 
@@ -23,6 +26,12 @@ def simulate(
     *,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes any free one.")] = 8088,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            help="Load profile: a YAML file, or working-day. Takes the place of the next option and the seed."
+        ),
+    ] = None,
     callers: Annotated[Path | None, typer.Option(help="YAML list of callers; the shipped library without it.")] = None,
     calls_per_hour: Annotated[
         float, typer.Option(min=0, help="How many calls arrive; callers with `at_s` come besides.")
@@ -42,6 +51,7 @@ def simulate(
     from agent_desktop.cti.simulator.callers import read_callers, read_library
     from agent_desktop.cti.simulator.front import User
     from agent_desktop.cti.simulator.model import Telephone
+    from agent_desktop.cti.simulator.profile import Profile, find_profile, read_profile
     from agent_desktop.cti.simulator.server import SimulatorServer
     from agent_desktop.cti.simulator.traffic import Traffic
 
@@ -50,6 +60,7 @@ def simulate(
     if recordings is not None and not recordings.is_dir():
         raise UserError(f"there is no folder {recordings} to put recordings into")
     people = read_callers(callers) if callers else read_library()
+    load = read_profile(find_profile(profile), people) if profile else Profile(calls_per_hour, seed)
     server = SimulatorServer(
         host,
         port,
@@ -57,11 +68,8 @@ def simulate(
         sounds=sounds,
         recordings=recordings,
         stations=[Telephone(number, f"Agent {number}") for number in station_numbers(stations)],
-        traffic=Traffic(people, calls_per_hour, seed),
+        traffic=Traffic(load.mix(people), profile=load),
         app=application,
-        on_news=lambda news: print(
-            f"{time.strftime('%H:%M:%S')}  {news.stage.value:<10} {news.caller.name}", flush=True
-        ),
     )
     try:
         asyncio.run(_run(server))
@@ -98,12 +106,32 @@ def _name_and_password(user: str) -> tuple[str, str]:
 
 
 async def _run(server: SimulatorServer) -> None:
-    import asyncio
     import logging
 
     import structlog
+    from rich.console import Console
 
+    from agent_desktop.cli.load import Load
+
+    load = Load(server.simulation.machine.board)
+    server.on_news = load.hear
     async with server:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
         print(f"Simulated switch at {server.url}; Ctrl-C stops it.", flush=True)
-        await asyncio.Event().wait()
+        await _show(load, Console())
+
+
+async def _show(load: Load, console: Console) -> NoReturn:
+    """A table that lives, or a line now and then where there is no terminal."""
+    import asyncio
+
+    from rich.live import Live
+
+    if not console.is_terminal:
+        while True:
+            await asyncio.sleep(_LINE_S)
+            print(load.line(), flush=True)
+    with Live(load.table(), console=console, auto_refresh=False) as live:
+        while True:
+            await asyncio.sleep(_TABLE_S)
+            live.update(load.table(), refresh=True)

@@ -289,6 +289,7 @@ def test_stations_are_written_as_numbers_and_ranges() -> None:
     ("options", "complaint"),
     [
         (["--callers", "/nowhere.yaml"], "/nowhere.yaml: cannot be read"),
+        (["--profile", "/nowhere.yaml"], "/nowhere.yaml: cannot be read"),
         (["--stations", "x"], "no station"),
         (["--user", "desk"], "a name and a password"),
         (["--sounds", "/nowhere"], "there is no folder /nowhere"),

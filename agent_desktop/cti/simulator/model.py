@@ -406,6 +406,8 @@ class Board:
     devices: dict[str, str] = field(default_factory=dict)
     """States that programs have made up, by name."""
     started: str = ""
+    requests: int = 0
+    refused: int = 0
     in_use: dict[str, int] = field(default_factory=dict)
     """Channels per telephone."""
     emitted: list[Emitted] = field(default_factory=list)

@@ -19,6 +19,7 @@ from agent_desktop.cti.simulator.wire import encode
 
 JSON = "application/json"
 METHODS = frozenset({"GET", "POST", "PUT", "DELETE", "OPTIONS"})
+_REFUSED = 400
 _VARIABLE = "{}"
 _FORM = "application/x-www-form-urlencoded"
 _LEADING_INT = re.compile(r"\s*([+-]?\d+)")
@@ -208,6 +209,12 @@ class Routes:
 
     def handle(self, board: Board, request: Request) -> Response:
         """The answer to a request; `board` is at the request's time."""
+        response = self._answer(board, request)
+        board.requests += 1
+        board.refused += response.status >= _REFUSED
+        return response
+
+    def _answer(self, board: Board, request: Request) -> Response:
         if not request.may_write and request.method not in {"GET", "OPTIONS"}:
             return Refused(403, "Forbidden", "Write access denied").response
         try:
