@@ -160,6 +160,15 @@ class Asterisk:
         self.url = f"ws://127.0.0.1:{self.http_port}"
         self.sip = f"127.0.0.1:{self.sip_port}"
         self._configure()
+        return self._boot()
+
+    def restart(self):
+        """Killed, and started again: every call is gone, whoever was registered still is."""
+        self.process.kill()
+        self.process.wait()
+        assert self._boot(), "Asterisk did not come back"
+
+    def _boot(self):
         with (self.home / "out").open("ab") as out:
             command = (str(ROOT / "asterisk"), "-C", str(self.home / "etc" / "asterisk.conf"), "-f", "-n")
             self.process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)

@@ -32,6 +32,10 @@ class Cable:
         for writer in self._writers:
             writer.transport.abort()
 
+    def leads_to(self, port):
+        """Where new connections go."""
+        self._to = port
+
     def mend(self):
         self._whole = True
 

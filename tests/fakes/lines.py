@@ -4,12 +4,15 @@ What somebody hears is `silence`, `voice` (prompts), `music` or `people`.
 """
 
 import asyncio
+import base64
 import contextlib
 import itertools
 import json
 import sys
 import tempfile
 from pathlib import Path
+
+from websockets.asyncio.client import connect
 
 from agent_desktop.cti.simulator.callers import Caller
 from agent_desktop.cti.simulator.model import Hearing, Manner, Telephone
@@ -18,6 +21,7 @@ from agent_desktop.cti.vocabulary import Language
 from tests.fakes import decliner
 from tests.fakes.sip_people import TONES
 
+_INTRUDER = {"Authorization": "Basic " + base64.b64encode(b"desk:desk").decode()}
 _PATIENT_S = 3600.0
 _ANSWER_S = 15
 _LISTEN_S = 0.12
@@ -31,6 +35,7 @@ class SimulatedLine:
         self._folder = tempfile.TemporaryDirectory()
         self.recordings = Path(self._folder.name)
         self.server = SimulatorServer(app="agent-desktop", sounds=prompts, stations=(), recordings=self.recordings)
+        self._prompts = prompts
         self._channels = {}
 
     async def __aenter__(self):
@@ -41,6 +46,26 @@ class SimulatedLine:
     async def __aexit__(self, *_exc):
         await self.server.stop()
         self._folder.cleanup()
+
+    async def restart(self):
+        """The switch breaks down and comes back: every call is gone, telephones and numbers are as they were."""
+        stations, outside, numbers = self._board.stations, self._board.outside, self._board.number()
+        await self.server.stop()
+        self.server = SimulatorServer(
+            app="agent-desktop", sounds=self._prompts, stations=(), recordings=self.recordings
+        )
+        await self.server.start()
+        self.port = int(self.server.url.rpartition(":")[2])
+        self._board.stations.update(stations)
+        self._board.outside.update(outside)
+        self._board._count = numbers
+        self._channels.clear()
+
+    @contextlib.asynccontextmanager
+    async def intruder(self):
+        """Somebody else takes our application while the block runs."""
+        async with connect(f"ws://127.0.0.1:{self.port}/ari/events?app=agent-desktop", additional_headers=_INTRUDER):
+            yield
 
     async def telephone(self, number, manner=Manner.ANSWERS, after_s=0.0):
         self._board.stations[number] = Telephone(number, manner=manner, after_s=after_s)
@@ -152,6 +177,13 @@ class AsteriskLine:
             self._people.kill()
             await self._people.wait()
         await asyncio.to_thread(self._asterisk.clear)
+
+    async def restart(self):
+        """The switch breaks down and comes back: every call is gone, telephones register again."""
+        await asyncio.to_thread(self._asterisk.restart)
+        await self._do("register")
+
+    intruder = SimulatedLine.intruder
 
     async def telephone(self, number, manner=Manner.ANSWERS, after_s=0.0):
         password = self._passwords[number]

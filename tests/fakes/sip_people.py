@@ -139,6 +139,10 @@ class People:
             await person.agent.unregister()
             self.registered.discard(number)
 
+    async def register(self):
+        for number in self.registered:
+            await self.people[number].agent.register()
+
     async def outside(self, number, manner, after_s):
         agent = await UserAgent.create(self.runtime, Account(number, self.switch, "", reg_interval=0))
         self.people[number] = Person(agent, "outside", manner, after_s)

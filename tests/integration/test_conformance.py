@@ -105,6 +105,17 @@ class World:
                     await asyncio.sleep(0.02)
         assert heard == set(kinds), f"{who} hears {heard}"
 
+    async def restart(self):
+        """The switch breaks down and comes back."""
+        await self.line.restart()
+        self.cable.leads_to(self.line.port)
+
+    async def until_times(self, kind, times):
+        """Wait for so many facts of this kind."""
+        async with asyncio.timeout(SOON_S):
+            while len(self.facts(kind)) < times:  # noqa: ASYNC110 - the writer is a thread
+                await asyncio.sleep(0.02)
+
     def recordings(self):
         """Those of the only call, as its record has them."""
         with self.engine.connect() as connection:
@@ -995,3 +1006,100 @@ async def test_a_recording_ends_with_the_call(world):
     async with asyncio.timeout(SOON_S):
         while not (world.line.recordings / f"{row['name']}.wav").exists():  # noqa: ASYNC110 - the switch writes it
             await asyncio.sleep(0.02)
+
+
+# --- faults ---------------------------------------------------------------------------------------------------------------
+
+
+async def test_the_switch_is_restarted_in_mid_call(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.line.call("waiting", MENU, "+442079460104")
+    await world.until("CallArrived", ani="+442079460104")
+    await world.cable.quiet()
+    await world.restart()
+    await logged(desk, call)
+    await world.until("CallLogged", call=call, disposition="enquiry_answered")
+    await world.until("CallLogged", call=call + 1)
+    assert {body["call"]: (body["cause"], body["outcome"]) for body in world.facts("CallCleared")} == {
+        call: ("line_lost", "lost"),
+        call + 1: ("line_lost", "lost"),
+    }
+    await world.until_times("StationUp", 2)
+    await world.line.call("next", DIRECT, CALLER)
+    assert await answered(desk) == call + 2
+    await world.hears("next", "people")
+    await world.hears(EMMA, "people")
+    await desk.ask(m.ClearConnection(call + 2))
+    await logged(desk, call + 2)
+    await world.until("CallLogged", call=call + 2)
+    assert len(world.facts("CallLogged")) == len(world.facts("CallArrived")) == 3
+
+
+@pytest.mark.timeout(180)
+async def test_the_link_is_cut_for_a_minute_with_calls_alive_ending_and_arriving(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.line.call("impatient", DIRECT, "+442079460104")
+    await world.until("Queued", call=call + 1)
+    await world.hears("impatient", "music")
+    await world.cable.quiet()
+    world.cable.cut()
+    await asyncio.wait_for(desk.until(m.SwitchChanged, lambda event: not event.up), SOON_S)
+    await asyncio.sleep(30)
+    await world.line.hang_up("impatient")
+    await world.line.call("late", DIRECT, "+442079460105")
+    await asyncio.sleep(30)
+    world.cable.mend()
+    await asyncio.wait_for(desk.until(m.SwitchChanged, lambda event: event.up), SOON_S)
+    await world.until("CallLogged", call=call + 1)
+    await world.until("Queued", call=call + 2)
+    await world.hears("late", "music")
+    await world.together(EMMA, "caller")
+    await desk.ask(m.ClearConnection(call))
+    await logged(desk, call)
+    assert await answered(desk) == call + 2
+    await world.hears("late", "people")
+    await desk.ask(m.ClearConnection(call + 2))
+    await logged(desk, call + 2)
+    await world.until("CallLogged", call=call + 2)
+    outcomes = {body["call"]: body["outcome"] for body in world.facts("CallCleared")}
+    assert outcomes == {call: "handled", call + 1: "lost", call + 2: "handled"}
+
+
+async def test_another_client_takes_the_application_and_leaves(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.cable.quiet()
+    async with world.line.intruder():
+        await asyncio.wait_for(desk.until(m.SwitchChanged, lambda event: not event.up), SOON_S)
+        await world.hears("caller", "people")
+    await asyncio.wait_for(desk.until(m.SwitchChanged, lambda event: event.up), SOON_S)
+    await desk.ask(m.HoldCall(call))
+    await world.hears("caller", "music")
+    await desk.ask(m.RetrieveCall(call))
+    await desk.ask(m.ClearConnection(call))
+    await logged(desk, call)
+    await world.told(*TALK, "SwitchLost", "SwitchReached", "Held emma", "Retrieved emma", "LegEnded emma normal", *END)
+
+
+async def test_two_seats_answer_at_the_same_instant(world):
+    emma = await world.agent("emma", EMMA)
+    sara = await world.agent("sara", SARA)
+    await world.line.call("first", DIRECT, CALLER)
+    await world.line.call("second", DIRECT, "+442079460104")
+    calls = await asyncio.gather(offered(emma), offered(sara))
+    assert set(calls) == {1, 2}
+    wrong = await asyncio.gather(
+        emma.ask(m.AnswerCall(calls[1])), sara.ask(m.AnswerCall(calls[0])), return_exceptions=True
+    )
+    assert [getattr(each, "error_id", "") for each in wrong] == ["not_your_call"] * 2
+    await asyncio.gather(*(desk.ask(m.AnswerCall(call)) for desk, call in zip((emma, sara), calls, strict=True)))
+    await asyncio.gather(phase(emma, m.CallPhase.CONNECTED), phase(sara, m.CallPhase.CONNECTED))
+    for who in (EMMA, SARA):
+        await world.voices(who, "caller")
+    for who in ("first", "second"):
+        await world.voices(who, "telephone")

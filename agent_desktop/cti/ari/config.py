@@ -160,8 +160,14 @@ def _plain(name: str) -> str:
 def _extensions(layout: Layout) -> str:
     return f"""\
 [from-trunk]
-exten => _[+0-9].,1,Stasis({layout.app},${{EXTEN}},${{CALLERID(num-pres)}})
- same => n,Answer()
+exten => _[+0-9].,1,Set(TRIES=0)
+ same => n(centre),Stasis({layout.app},${{EXTEN}},${{CALLERID(num-pres)}})
+ same => n,GotoIf($["${{STASISSTATUS}}" != "FAILED" | ${{TRIES}} = 60]?sorry)
+ same => n,Set(TRIES=$[${{TRIES}} + 1])
+ same => n,Ringing()
+ same => n,Wait(2)
+ same => n,Goto(centre)
+ same => n(sorry),Answer()
  same => n,Playback(im-sorry&please-try-call-later)
  same => n,Hangup()
 

@@ -34,7 +34,8 @@ from agent_desktop.cti.simulator.wire import (
 WITHHELD = Party("Anonymous", "anonymous")
 """What the network shows of somebody who hides their number (RFC 3323)."""
 
-_CONGESTION = 34
+_TRY_AGAIN_S = 2.0
+_TRIES = 60
 _KEY_MS = 160
 
 
@@ -77,9 +78,10 @@ class Machine:
     # people
 
     def arrive(self, caller: Party, dialled: str, app: str, now: float) -> str:
-        """Somebody calls in through the trunk. Gives the channel's id; without the application it is dead at once.
+        """Somebody calls in through the trunk. Gives the channel's id.
 
-        The dialplan of the trunk is `Stasis(APPLICATION,${EXTEN},${CALLERID(num-pres)})`.
+        The dialplan of the trunk is the one that `agent_desktop.cti.ari.config` writes: it tries to hand the call to the application every
+        two seconds, sixty times at most.
         """
         self._at(now)
         board = self.board
@@ -104,9 +106,10 @@ class Machine:
         channels.run(board, channel, "Stasis", ",".join((app, *args)))
         if channels.can_enter(board, app):
             channels.enter_stasis(board, channel, app, args)
+        else:
+            channel.starts_in = (app, args)
+            self._wait_for_application(channel, 1)
         channels.occupy(board, channel, "INUSE")
-        if not channel.app:
-            channels.end(board, channel, _CONGESTION, Ending.REFUSED)
         return channel_id
 
     def press(self, channel_id: str, digit: str, now: float) -> None:
@@ -160,6 +163,20 @@ class Machine:
             self._happen(due)
         self.board.now = max(self.board.now, now)
 
+    def _wait_for_application(self, channel: Channel, turn: int) -> None:
+        channels.run(self.board, channel, "Wait", "2")
+        self.board.schedule(self.board.now + _TRY_AGAIN_S, Due(DueKind.TRIED_AGAIN, channel.view.id, turn))
+
+    def _try_again(self, channel: Channel, turn: int) -> None:
+        app, args = channel.starts_in
+        channels.run(self.board, channel, "Stasis", ",".join((app, *args)))
+        if channels.can_enter(self.board, app):
+            channels.enter_stasis(self.board, channel, app, args)
+        elif turn < _TRIES:
+            self._wait_for_application(channel, turn + 1)
+        else:
+            channels.end(self.board, channel, channels.NORMAL, Ending.DIALPLAN)
+
     def _living(self, channel_id: str, now: float) -> Channel | None:
         self._at(now)
         return self.board.channels.get(channel_id)
@@ -174,7 +191,9 @@ class Machine:
         channel = self.board.channels.get(due.subject)
         if channel is None:
             return
-        if due.what is DueKind.TALKED:
+        if due.what is DueKind.TRIED_AGAIN:
+            self._try_again(channel, due.turn)
+        elif due.what is DueKind.TALKED:
             channels.end(self.board, channel, channels.NORMAL, Ending.FAR_END)
         elif not channel.up:
             _RINGING[due.what](self.board, channel)

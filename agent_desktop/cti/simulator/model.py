@@ -364,6 +364,8 @@ class Due:
 class DueKind(enum.Enum):
     """What can be due."""
 
+    TRIED_AGAIN = enum.auto()
+    """The dialplan tries once more to hand an arriving call to its application."""
     SOUND_ENDS = enum.auto()
     """The current sound of a playback has been heard."""
     PICKED_UP = enum.auto()

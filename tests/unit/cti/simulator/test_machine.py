@@ -217,11 +217,24 @@ def test_a_call_that_ends_ends_its_playbacks() -> None:
     assert bench.types("PlaybackFinished", "StasisEnd")[-1] == "StasisEnd"
 
 
-def test_a_call_without_an_application_is_turned_away() -> None:
+def test_a_call_without_an_application_waits_for_one_and_is_turned_away_in_the_end() -> None:
     bench = Bench(connect=False)
-    bench.place(caller())
+    channel = bench.place(caller())
+    bench.wait(10)
+    assert bench.board.channels[channel].view.dialplan.app_name == "Wait"
+    bench.wait(111)
     assert bench.stages() == ["calling", "gone"]
     assert bench.board.channels == {}
+
+
+def test_an_application_that_comes_late_gets_the_calls_that_wait_for_it() -> None:
+    bench = Bench(connect=False)
+    channel = bench.place(caller())
+    bench.wait(7)
+    bench.simulation.connect("desk", all_events=False, now=bench.now)
+    bench.wait(2)
+    (started,) = bench.of("StasisStart")
+    assert (started["channel"]["id"], started["args"][0]) == (channel, caller().dials)
 
 
 def test_an_application_that_comes_back_finds_its_calls() -> None:
