@@ -221,13 +221,17 @@ class SimulatorServer:
         for emitted in self._simulation.take_events():
             encoded = encode(emitted.event)
             for app in emitted.apps:
-                if app in self._listeners:
-                    self._listeners[app].tell(frame(encoded, app))
+                self._tell(app, frame(encoded, app))
         for news in self._simulation.take_news():
             log.info("simulated_call", channel=news.channel, caller=news.caller.id, stage=news.stage.value)
             if self.on_news:
                 self.on_news(news)
         self._set_timer()
+
+    def _tell(self, app: str, event: bytes) -> None:
+        """Send an event to who listens as this application."""
+        if app in self._listeners:
+            self._listeners[app].tell(event)
 
     def _set_timer(self) -> None:
         if self._timer:
