@@ -1,12 +1,14 @@
 """What a run says at its end beyond pass and fail."""
 
-from tests.fakes import asterisk
+from tests.fakes import ari_clients, asterisk
 
 _SUITE = "test_conformance.py"
+_CLIENTS = "test_independent_clients.py"
 
 
 def pytest_terminal_summary(terminalreporter):
     """How many scenarios of the conformance suite met each switch, or why the real one was not there."""
+    _tell_of_clients(terminalreporter)
     passed = [report.nodeid for report in terminalreporter.stats.get("passed", ()) if report.when == "call"]
     ours = [report for report in passed if _SUITE in report]
     if not any(_SUITE in report.nodeid for reports in terminalreporter.stats.values() for report in _reports(reports)):
@@ -16,6 +18,18 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.line(f"{sum(f'[{switch}' in each for each in ours)} scenarios passed on {switch}")
     if reason := asterisk.why_not():
         terminalreporter.line(f"!! NOT RUN on a real Asterisk: {reason}", red=True, bold=True)
+
+
+def _tell_of_clients(terminalreporter):
+    if not any(
+        _CLIENTS in report.nodeid for reports in terminalreporter.stats.values() for report in _reports(reports)
+    ):
+        return
+    for kind in ("python", "node"):
+        if reason := ari_clients.why_not(kind):
+            terminalreporter.line(
+                f"!! NOT RUN with the independent ARI clients for {kind}: {reason}", red=True, bold=True
+            )
 
 
 def _reports(items):

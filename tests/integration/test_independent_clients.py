@@ -9,23 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import asterisk as real
+from tests.fakes.ari_clients import ROOT, why_not
 from tests.fakes.lines import AsteriskLine, SimulatedLine
 
 pytestmark = pytest.mark.timeout(60)
 
-ROOT = Path(os.environ.get("ARI_CLIENTS_ROOT", Path(__file__).parents[2] / ".clients"))
 APPS = Path(__file__).parents[1] / "clients"
 AGENT, DIALLED = "1002", "95001"
 STEP_S = 15
-
-
-def why_not(kind):
-    """What keeps the clients of this kind away, or an empty string."""
-    told = ROOT / f"why-not-{kind}"
-    if told.exists():
-        return told.read_text(encoding="utf-8").strip()
-    there = ROOT / ("python/installed" if kind == "python" else "node_modules/ari-client")
-    return "" if there.exists() else "run .ci/clients first"
 
 
 def python(script):
