@@ -1,9 +1,12 @@
 """The sounds of the flows: each text in each language becomes a file that the switch plays.
 
     <directory>/<language>/agent-desktop/<hash>.wav     what the switch plays; made here, kept while the text stays the same
+    <directory>/music/hold.wav                          what callers hear while they wait
     <directory>/recordings/<language>/<name>.wav        what an administrator recorded; wins over the spoken one
+    <directory>/recordings/music/hold.wav               their own music; wins over ours
 
-A name is that of the place in the flow: `main.welcome`, `main.service.invalid-1`. Speaking takes a processor for a second or
+Beside each lies the same as `.ulaw` and `.alaw`. A name is that of the place in the flow: `main.welcome`,
+`main.service.invalid-1`; the language of a recording is that of its words, also where a call in another language hears them. Speaking takes a processor for a second or
 two, so the centre has it done by a process of its own (`render_aside`); calls do not wait for it. Without a voice the flows run
 all the same: callers see captions, or hear recordings alone. Must never leave half a file, nor stop a centre from starting.
 """
@@ -11,20 +14,23 @@ all the same: callers see captions, or hear recordings alone. Must never leave h
 from __future__ import annotations
 
 import asyncio
+import enum
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
 from agent_desktop.voice import NoVoice, Voice
+from ivr import music, sound
 from ivr.flow.model import Flow
 from ivr.flow.speech import Sound, sounds_of
-from ivr.sound import UnusableSound, to_telephone
 
 RECORDINGS = "recordings"
+MUSIC = Path("music") / "hold.wav"
+"""In the folder of the prompts, and in that of the recordings."""
 _LEAST_URGENT = 10
 
 
@@ -45,7 +51,7 @@ class Report(msgspec.Struct, frozen=True):
 
 def sounds(flows: Mapping[str, Flow]) -> tuple[Sound, ...]:
     """Every sound of these flows."""
-    return tuple(sound for flow in flows.values() for sound in sounds_of(flow))
+    return tuple(each for flow in flows.values() for each in sounds_of(flow))
 
 
 async def render_aside(sounds: Iterable[Sound], directory: Path) -> Report:
@@ -73,7 +79,7 @@ async def render_aside(sounds: Iterable[Sound], directory: Path) -> Report:
 
 
 def _unmade(wanted: Iterable[Sound], why: str) -> Report:
-    return Report(missing=tuple(sound.name for sound in wanted), notes=(f"prompts could not be made: {why}",))
+    return Report(missing=tuple(each.name for each in wanted), notes=(f"prompts could not be made: {why}",))
 
 
 def render(sounds: Iterable[Sound], directory: Path) -> Report:
@@ -81,15 +87,27 @@ def render(sounds: Iterable[Sound], directory: Path) -> Report:
     work = _Work(directory)
     for same in _by_file(sounds).values():
         work.provide(same)
+    work.provide_music()
     return work.report()
 
 
 def _by_file(sounds: Iterable[Sound]) -> dict[tuple[str, str], list[Sound]]:
     """The same words at several places are one file."""
     files: dict[tuple[str, str], list[Sound]] = {}
-    for sound in sounds:
-        files.setdefault((sound.language, sound.media), []).append(sound)
+    for each in sounds:
+        files.setdefault((each.language, each.media), []).append(each)
     return files
+
+
+class _Origin(enum.Enum):
+    """Where a sound comes from."""
+
+    MADE = enum.auto()
+    KEPT = enum.auto()
+    """Made earlier."""
+    RECORDED = enum.auto()
+    NOTHING = enum.auto()
+    """It could not be made."""
 
 
 class _Work:
@@ -107,32 +125,44 @@ class _Work:
         return Report(self._spoken, self._kept, self._recorded, tuple(self._missing), tuple(self._notes))
 
     def provide(self, same: list[Sound]) -> None:
-        sound = same[0]
-        target = self._directory / sound.language.value / f"{sound.media}.wav"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if any(self._take_recording(each, target) for each in same):
-            self._recorded += 1
-            return
-        self._forget_recording(target)
-        if target.exists():
-            self._kept += 1
-        elif self._speak(sound, target):
-            self._spoken += 1
-        else:
-            self._missing.append(sound.name)
+        first = same[0]
+        target = self._directory / first.language.value / f"{first.media}.wav"
+        recordings = [Path(each.spoken.value) / f"{each.name}.wav" for each in same]
+        match self._provide(target, recordings, lambda: self._speak(first, target)):
+            case _Origin.RECORDED:
+                self._recorded += 1
+            case _Origin.KEPT:
+                self._kept += 1
+            case _Origin.MADE:
+                self._spoken += 1
+            case _Origin.NOTHING:
+                self._missing.append(first.name)
 
-    def _take_recording(self, sound: Sound, target: Path) -> bool:
-        recording = self._directory / RECORDINGS / sound.language.value / f"{sound.name}.wav"
+    def provide_music(self) -> None:
+        target = self._directory / MUSIC
+        self._provide(target, [MUSIC], lambda: _compose(target))
+
+    def _provide(self, target: Path, recordings: Iterable[Path], make: Callable[[], bool]) -> _Origin:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if any(self._take_recording(name, target) for name in recordings):
+            return _Origin.RECORDED
+        self._forget_recording(target)
+        if sound.is_kept(target):
+            return _Origin.KEPT
+        return _Origin.MADE if make() else _Origin.NOTHING
+
+    def _take_recording(self, name: Path, target: Path) -> bool:
+        recording = self._directory / RECORDINGS / name
         if not recording.is_file():
             return False
         stat = recording.stat()
-        stamp = f"{sound.name} {stat.st_size} {stat.st_mtime_ns}"
+        stamp = f"{name.as_posix()} {stat.st_size} {stat.st_mtime_ns}"
         marker = _marker(target)
-        if target.exists() and marker.exists() and marker.read_text(encoding="utf-8") == stamp:
+        if sound.is_kept(target) and marker.exists() and marker.read_text(encoding="utf-8") == stamp:
             return True
         try:
-            to_telephone(recording, target)
-        except UnusableSound as error:
+            sound.to_telephone(recording, target)
+        except sound.UnusableSound as error:
             self._notes.append(f"{recording} {error}")
             return False
         marker.write_text(stamp, encoding="utf-8")
@@ -141,23 +171,28 @@ class _Work:
     def _forget_recording(self, target: Path) -> None:
         """The recording is gone; so is the sound that was made from it."""
         if _marker(target).exists():
-            target.unlink(missing_ok=True)
+            sound.remove(target)
             _marker(target).unlink()
 
-    def _speak(self, sound: Sound, target: Path) -> bool:
+    def _speak(self, wanted: Sound, target: Path) -> bool:
         if self._mute:
             return False
         try:
             self._voice = self._voice or Voice()
             with tempfile.TemporaryDirectory(prefix="agent-desktop-") as folder:
                 spoken = Path(folder) / "spoken.wav"
-                self._voice.save(sound.text, sound.spoken, spoken)
-                to_telephone(spoken, target)
-        except (NoVoice, UnusableSound) as error:
+                self._voice.save(wanted.text, wanted.spoken, spoken)
+                sound.to_telephone(spoken, target)
+        except (NoVoice, sound.UnusableSound) as error:
             self._mute = True
             self._notes.append(f"prompts are not spoken: {error}")
             return False
         return True
+
+
+def _compose(target: Path) -> bool:
+    sound.keep(music.piece(), target)
+    return True
 
 
 def _marker(target: Path) -> Path:

@@ -1,4 +1,5 @@
-"""Sound for telephones: WAV files brought to 8 kHz, one channel, 16 bits, which every switch plays.
+"""Sound for telephones: WAV files brought to 8 kHz, one channel, 16 bits, which every switch plays; and beside each the same in
+the codecs that callers speak, which costs a switch no arithmetic however many of them wait.
 
 Plain Python on purpose: the standard library's `audioop` is gone from Python 3.13, and prompts are made once. Must never
 know what a sound says.
@@ -6,6 +7,7 @@ know what a sound says.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
 import operator
@@ -13,13 +15,18 @@ import os
 import sys
 import wave
 from array import array
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+from ivr import g711
 
 TELEPHONE_HZ = 8000
 _SAMPLE_BYTES = 2
 _ZERO_CROSSINGS = 8
 """Of the low-pass filter, on either side: 8 keep what would fold back below hearing."""
 _LOUDEST = 32767
+_CODECS = {".ulaw": g711.ulaw, ".alaw": g711.alaw}
+"""By the endings that Asterisk knows them by. Not G.722: it is for voices of 16 kHz, and no call from the network has one."""
 
 
 class UnusableSound(Exception):
@@ -27,17 +34,47 @@ class UnusableSound(Exception):
 
 
 def to_telephone(source: Path, target: Path) -> None:
-    """Convert a WAV file; `target` appears whole or not at all.
+    """Convert a WAV file; `target` appears whole or not at all, and those in codecs beside it.
 
     Raises:
         UnusableSound: it is not a WAV file with 16-bit samples.
 
     """
     rate, samples = _read(source)
-    partial = target.with_name(f".{target.name}.{os.getpid()}")
-    with wave.open(str(partial), "wb") as file:
+    keep(resampled(samples, rate), target)
+
+
+def keep(samples: array[int], target: Path) -> None:
+    """Write samples of 8 kHz to `target`, a WAV file, and beside it in each codec. The WAV file comes last: where it is, all are."""
+    target.unlink(missing_ok=True)
+    for path, encode in _in_codecs(target):
+        with _whole(path) as partial:
+            partial.write_bytes(encode(samples))
+    with _whole(target) as partial, wave.open(str(partial), "wb") as file:
         file.setparams((1, _SAMPLE_BYTES, TELEPHONE_HZ, 0, "NONE", ""))
-        file.writeframes(_little_endian(resampled(samples, rate)).tobytes())
+        file.writeframes(_little_endian(samples[:]).tobytes())
+
+
+def is_kept(target: Path) -> bool:
+    """Whether all of it is there: an older version wrote the WAV file alone."""
+    return target.exists() and all(path.exists() for path, _ in _in_codecs(target))
+
+
+def remove(target: Path) -> None:
+    """Take away what `keep` wrote."""
+    for path in (target, *(path for path, _ in _in_codecs(target))):
+        path.unlink(missing_ok=True)
+
+
+def _in_codecs(target: Path) -> list[tuple[Path, Callable[[array[int]], bytes]]]:
+    return [(target.with_suffix(ending), encode) for ending, encode in _CODECS.items()]
+
+
+@contextlib.contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """A path to write to, which takes the target's place when all is written."""
+    partial = target.with_name(f".{target.name}.{os.getpid()}")
+    yield partial
     partial.replace(target)
 
 

@@ -31,7 +31,7 @@ def asterisk_config(
         ),
     ] = None,
 ) -> None:
-    """Print http.conf, ari.conf, pjsip.conf and extensions.conf for the telephones of a settings file."""
+    """Print http.conf, ari.conf, pjsip.conf, musiconhold.conf and extensions.conf for the telephones of a settings file."""
     from agent_desktop.cti.ari import config
     from agent_desktop.settings import load_settings
 
@@ -66,7 +66,16 @@ def layout(settings: Settings, provider: str, sip: str, known: dict[str, str]) -
         if agent.station
     )
     switch = settings.switch
-    return Layout(switch.app, switch.user, password, _http(switch.url), _address(sip), _address(provider), stations)
+    return Layout(
+        app=switch.app,
+        user=switch.user,
+        password=password,
+        http_address=_http(switch.url),
+        sip_address=_address(sip),
+        provider=_address(provider),
+        music=(settings.prompts_directory / "music").absolute().as_posix(),
+        stations=stations,
+    )
 
 
 def _http(url: str) -> str:

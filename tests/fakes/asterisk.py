@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+from array import array
 from pathlib import Path
 
 from agent_desktop.cti.ari.config import passwords
+from ivr.sound import keep
 from tests.fakes import decliner
 from tests.fakes.centreworld import settings_file
 from tests.fakes.sip_people import TONES, tone
@@ -40,7 +42,6 @@ _OTHER_FILES = {
     "modules.conf": "[modules]\nautoload=yes\n"
     + "".join(f"noload => {name}.so\n" for name in ("chan_dahdi", "chan_mobile", "chan_console", "res_config_ldap")),
     "logger.conf": "[general]\n[logfiles]\nfull => notice,warning,error\n",
-    "musiconhold.conf": "[default]\nmode=files\ndirectory={home}/data/moh\n",
     "rtp.conf": "[general]\nrtpstart=20000\nrtpend=24999\n",
     "stasis.conf": "[general]\n",
 }
@@ -76,7 +77,7 @@ class Asterisk:
         self.home = home
 
     def __enter__(self):
-        for name in ("etc", "lib", "spool/recording", "run", "log", "cache", "db", "data/moh", "data/sounds"):
+        for name in ("etc", "lib", "spool/recording", "run", "log", "cache", "db", "data/sounds"):
             (self.home / name).mkdir(parents=True)
         self._sounds()
         for _ in range(_ATTEMPTS):
@@ -146,7 +147,9 @@ class Asterisk:
         share = ROOT / "usr" / "share" / "asterisk"
         for name in ("documentation", "rest-api"):
             (data / name).symlink_to(share / name)
-        (data / "moh" / "music.sln").write_bytes(tone(TONES["music"], 10))
+        music = self.home / "prompts" / "music"
+        music.mkdir(parents=True)
+        keep(array("h", tone(TONES["music"], 10)), music / "hold.wav")
         for language in ("en", "zh_CN"):
             (data / "sounds" / language).mkdir()
         (voice,) = (share / "sounds").glob("en_US*")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from agent_desktop.errors import UserError
 
 _WORD = re.compile(r"[A-Za-z0-9_.-]+")
+_FOLDER = re.compile(r"/[^;\[\]\x00-\x1f]*")
 _SECRET = re.compile(r"[!-:<-~]([ -:<-~]*[!-:<-~])?")
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]-]+")
 _STANZA_PASSWORD = re.compile(r"^username = (\S+)\npassword = (.+)$", re.MULTILINE)
@@ -37,6 +38,8 @@ class Layout:
     http_address: str
     sip_address: str
     provider: str
+    music: str
+    """The folder in which a centre keeps what waiting callers hear, in each codec."""
     stations: tuple[Station, ...]
 
     def __post_init__(self) -> None:
@@ -44,6 +47,7 @@ class Layout:
         _check(_WORD, "ARI application", [self.app])
         _check(_WORD, "station", [station.number for station in self.stations])
         _check(_HOST, "address", [self.http_address, self.sip_address, self.provider])
+        _check(_FOLDER, "folder", [self.music])
         if not _SECRET.fullmatch(self.password):
             raise UserError("The switch's password must not be empty, hold ';' or anything but printable ASCII.")
 
@@ -54,6 +58,7 @@ def files(layout: Layout) -> dict[str, str]:
         "http.conf": _http(layout),
         "ari.conf": _ari(layout),
         "pjsip.conf": "\n".join([*_trunk(layout), *_stations(layout.stations)]),
+        "musiconhold.conf": f"[default]\nmode = files\ndirectory = {layout.music}\n",
         "extensions.conf": _extensions(layout),
     }
 

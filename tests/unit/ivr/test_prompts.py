@@ -15,7 +15,7 @@ import pytest
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.voice import NoVoice
-from ivr import prompts
+from ivr import g711, music, prompts
 from ivr.flow.speech import Sound, prompt
 
 EN, ZH = Language.EN, Language.ZH_CN
@@ -34,8 +34,8 @@ def file_of(directory: Path, of: Sound) -> Path:
     return directory / of.language.value / f"{of.media}.wav"
 
 
-def beside(path: Path) -> list[Path]:
-    return [other for other in path.parent.iterdir() if other != path]
+def beside(path: Path) -> set[str]:
+    return {other.suffix for other in path.parent.iterdir() if other != path}
 
 
 def samples(path: Path) -> array[int]:
@@ -45,7 +45,7 @@ def samples(path: Path) -> array[int]:
 
 
 def record(directory: Path, of: Sound, value: int) -> Path:
-    path = directory / prompts.RECORDINGS / of.language.value / f"{of.name}.wav"
+    path = directory / prompts.RECORDINGS / of.spoken.value / f"{of.name}.wav"
     path.parent.mkdir(parents=True, exist_ok=True)
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 8000, 0, "NONE", ""))
@@ -73,6 +73,11 @@ class Hoarse:
     def __init__(self) -> None:
         Hoarse.tried += 1
         raise NoVoice("pyttsx3 is not installed")
+
+
+@pytest.fixture(autouse=True)
+def short_music(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(music, "piece", lambda: array("h", [9] * 40))
 
 
 @pytest.fixture
@@ -125,6 +130,42 @@ def test_a_recording_wins_comes_anew_when_changed_and_gives_way_when_gone(
     assert set(samples(file_of(tmp_path, WELCOME))) == {7}
 
 
+def test_a_recording_is_heard_where_its_language_is_spoken(tmp_path: Path, humming: type[Humming]) -> None:
+    both = [
+        sound({EN: "For English, press 2.", ZH: "中文请按 1。"}[spoken], "main.language", language, spoken)
+        for language in (EN, ZH)
+        for spoken in (EN, ZH)
+    ]
+    record(tmp_path, both[0], 1000)
+    assert prompts.render(both, tmp_path) == prompts.Report(spoken=2, recorded=2)
+    heard = {(each.language, each.spoken): set(samples(file_of(tmp_path, each))) for each in both}
+    assert heard == {(EN, EN): {1000}, (EN, ZH): {7}, (ZH, EN): {1000}, (ZH, ZH): {7}}
+
+
+def test_waiting_callers_hear_our_music_until_there_is_their_own(tmp_path: Path) -> None:
+    kept = tmp_path / prompts.MUSIC
+    assert prompts.render([], tmp_path) == prompts.Report()
+    assert set(samples(kept)) == {9}
+    own = tmp_path / prompts.RECORDINGS / prompts.MUSIC
+    own.parent.mkdir(parents=True)
+    with wave.open(str(own), "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(array("h", [5] * 80).tobytes())
+    prompts.render([], tmp_path)
+    assert set(samples(kept)) == {5}
+    own.unlink()
+    prompts.render([], tmp_path)
+    assert set(samples(kept)) == {9}
+    assert kept.with_suffix(".alaw").read_bytes() == g711.alaw(array("h", [9] * 40))
+
+
+def test_what_an_older_version_left_is_completed(tmp_path: Path, humming: type[Humming]) -> None:
+    prompts.render([WELCOME], tmp_path)
+    file_of(tmp_path, WELCOME).with_suffix(".ulaw").unlink()
+    assert prompts.render([WELCOME], tmp_path) == prompts.Report(spoken=1)
+    assert file_of(tmp_path, WELCOME).with_suffix(".ulaw").exists()
+
+
 def test_a_recording_that_is_no_sound_is_named_and_spoken_instead(tmp_path: Path, humming: type[Humming]) -> None:
     record(tmp_path, WELCOME, 1).write_bytes(b"not a sound")
     report = prompts.render([WELCOME], tmp_path)
@@ -155,7 +196,7 @@ async def test_a_process_of_its_own_speaks_both_languages(tmp_path: Path) -> Non
         heard = samples(file_of(tmp_path, each))
         assert 4_000 < len(heard) < 60_000
         assert max(heard) > 3_000
-        assert beside(file_of(tmp_path, each)) == []
+        assert beside(file_of(tmp_path, each)) == {".ulaw", ".alaw"}
 
 
 async def test_a_process_that_cannot_be_started_is_a_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ivr.sound import TELEPHONE_HZ, UnusableSound, resampled, to_telephone
+from ivr import g711
+from ivr.sound import TELEPHONE_HZ, UnusableSound, is_kept, keep, remove, resampled, to_telephone
 
 
 def tone(hertz: float, rate: int, seconds: float = 0.5) -> array[int]:
@@ -55,7 +56,19 @@ def test_a_recording_at_eight_kilohertz_is_left_as_it_is(tmp_path: Path) -> None
     with wave.open(str(tmp_path / "out.wav")) as file:
         assert file.getparams()[:3] == (1, 2, 8000)
         assert file.readframes(file.getnframes()) == samples.tobytes()
-    assert {path.name for path in tmp_path.iterdir()} == {"in.wav", "out.wav"}
+    assert {path.name for path in tmp_path.iterdir()} == {"in.wav", "out.wav", "out.ulaw", "out.alaw"}
+
+
+def test_beside_it_lies_the_same_in_the_codecs_of_callers(tmp_path: Path) -> None:
+    samples = tone(440, 8000)
+    keep(samples, tmp_path / "out.wav")
+    assert (tmp_path / "out.ulaw").read_bytes() == g711.ulaw(samples)
+    assert (tmp_path / "out.alaw").read_bytes() == g711.alaw(samples)
+    assert is_kept(tmp_path / "out.wav")
+    (tmp_path / "out.alaw").unlink()
+    assert not is_kept(tmp_path / "out.wav")
+    remove(tmp_path / "out.wav")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_channels_become_one(tmp_path: Path) -> None:

@@ -25,12 +25,13 @@ def layout(**fields):
         "http_address": "127.0.0.1:8088",
         "sip_address": "0.0.0.0:5060",
         "provider": "sip.example.net:5060",
+        "music": "/var/lib/agent-desktop/prompts/music",
         "stations": (ANN, BEN),
     }
     return Layout(**(usual | fields))
 
 
-@pytest.mark.parametrize("name", ["http.conf", "ari.conf", "pjsip.conf", "extensions.conf"])
+@pytest.mark.parametrize("name", ["http.conf", "ari.conf", "pjsip.conf", "musiconhold.conf", "extensions.conf"])
 def test_the_page_shows_exactly_this(name):
     shown = re.search(
         rf"^`{re.escape(name)}`.*?```ini\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
@@ -94,6 +95,7 @@ def test_printed_all_at_once(tmp_path):
         "http.conf",
         "ari.conf",
         "pjsip.conf",
+        "musiconhold.conf",
         "extensions.conf",
     ]
     for line in ("password = s3cret", "bind = 10.0.0.1:5070", "contact = sip:10.0.0.2:5080", "match = 10.0.0.2"):
