@@ -49,6 +49,7 @@ _DRAWINGS = {
     Icon.HOLD: '<path d="M8.5 5v14M15.5 5v14" stroke-width="3"/>',
     Icon.INFO: _CIRCLE + '<path d="M12 11v5.5M12 7.5v.1"/>',
     Icon.KEYPAD: "".join(f'<circle cx="{x}" cy="{y}" r="1.7" {_FILLED}/>' for y in (5, 12, 19) for x in (5, 12, 19)),
+    Icon.RECORD: f'<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="4" {_FILLED}/>',
     Icon.LINK: '<path d="M4 19v-3M9.3 19v-6M14.7 19v-9M20 19V6" stroke-width="2.6"/>',
     Icon.LINK_LOST: '<path d="M4 19v-3M9.3 19v-6" stroke-width="2.6"/><path d="M14 6l6 6M20 6l-6 6"/>',
     Icon.LOG: '<path d="M6 3.5h9l4 4v13H6z"/><path d="M14.5 3.5V8H19M9 12h7M9 16h5"/>',

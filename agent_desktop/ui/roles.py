@@ -74,6 +74,7 @@ class Icon(enum.Enum):
     HOLD = "hold"
     INFO = "info"
     KEYPAD = "keypad"
+    RECORD = "record"
     LINK = "link"
     LINK_LOST = "link_lost"
     LOG = "log"

@@ -36,6 +36,7 @@ LINE = frozenset(
         Capability.TRANSFER,
         Capability.CONSULT,
         Capability.CONFERENCE,
+        Capability.RECORD,
         Capability.SEND_DIGITS,
         Capability.DIAL,
         Capability.PROMPTS,

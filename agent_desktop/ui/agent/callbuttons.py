@@ -17,9 +17,12 @@ from agent_desktop.protocol.messages import (
     DeclineCall,
     ExtendWrapUp,
     HoldCall,
+    PauseRecording,
     Reason,
     ReconnectCall,
+    ResumeRecording,
     RetrieveCall,
+    StartRecording,
     TransferCall,
 )
 from agent_desktop.ui import theme, words
@@ -40,6 +43,7 @@ _KEYS = {
     Service.CONFERENCE: (Icon.USERS, "F5"),
     Service.TRANSFER: (Icon.TRANSFER, "F6"),
     Service.KEYPAD: (Icon.KEYPAD, "F7"),
+    Service.RECORD: (Icon.RECORD, "F11"),
     Service.HANG_UP: (Icon.HANG_UP, "F8"),
     Service.EXTEND: (Icon.PLUS, "F9"),
 }
@@ -49,12 +53,14 @@ _ICONS = {
     Service.ALTERNATE: Icon.REPEAT,
     Service.RECONNECT: Icon.CHEVRON_LEFT,
     Service.COMPLETE: Icon.TRANSFER,
+    Service.RESUME: Icon.HOLD,
 }
 """Of the further meanings."""
 _LOUD = {
     Service.ANSWER: Tone.READY,
     Service.HANG_UP: Tone.ALERT,
     Service.RETRIEVE: Tone.HOLD,
+    Service.RESUME: Tone.HOLD,
 }
 """Filled with their colour, but only while they can be used."""
 
@@ -93,6 +99,7 @@ class CallButtons(QWidget):
             Service.CONFERENCE: self._conference,
             Service.TRANSFER: self._transfer_or_complete,
             Service.KEYPAD: self.keypad_wanted,
+            Service.RECORD: self._record,
             Service.HANG_UP: self._hang_up,
             Service.EXTEND: self._extend,
         }
@@ -187,6 +194,17 @@ class CallButtons(QWidget):
             self._desk.ask(TransferCall(call))
         else:
             self.transfer_wanted.emit()
+
+    def _record(self) -> None:
+        if (call := self._call()) is None:
+            return
+        match self._meaning(Service.RECORD):
+            case Service.PAUSE:
+                self._desk.ask(PauseRecording(call))
+            case Service.RESUME:
+                self._desk.ask(ResumeRecording(call))
+            case _:
+                self._desk.ask(StartRecording(call))
 
     def _hang_up(self) -> None:
         if (call := self._call()) is not None:

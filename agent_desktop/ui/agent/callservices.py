@@ -9,7 +9,7 @@ import enum
 from collections.abc import Mapping
 
 from agent_desktop.cti.vocabulary import Capability
-from agent_desktop.protocol.messages import AgentState, CallDesk, CallPhase
+from agent_desktop.protocol.messages import AgentState, CallDesk, CallPhase, RecordingState
 from agent_desktop.ui.agent.callstatus import CONSULTATION, Status, status_of
 from agent_desktop.ui.desk import DeskState, LinkState
 
@@ -32,6 +32,10 @@ class Service(enum.Enum):
     RECONNECT = "reconnect"
     """Let the third party go."""
     CONFERENCE = "conference"
+    RECORD = "record"
+    PAUSE = "pause"
+    """Leave out of the recording what is said now."""
+    RESUME = "resume"
     COMPLETE = "complete"
     """Leave the caller to the third party."""
 
@@ -86,6 +90,9 @@ _NEEDS = {
     Service.RECONNECT: Capability.CONSULT,
     Service.CONFERENCE: Capability.CONFERENCE,
     Service.COMPLETE: Capability.CONSULT,
+    Service.RECORD: Capability.RECORD,
+    Service.PAUSE: Capability.RECORD,
+    Service.RESUME: Capability.RECORD,
 }
 _S = Status
 _RINGING = frozenset({_S.OFFERED, _S.ASKED, _S.CALLBACK})
@@ -107,6 +114,9 @@ _STATUSES = {
     Service.RECONNECT: (CONSULTATION, Why.CONSULTING),
     Service.CONFERENCE: (frozenset({_S.CONSULTING, _S.ASIDE}), Why.NOT_TALKING),
     Service.COMPLETE: (_WITH_THIRD, Why.NOT_ANSWERED),
+    Service.RECORD: (_ALONE, Why.NOT_TALKING),
+    Service.PAUSE: (_ALONE, Why.NOT_TALKING),
+    Service.RESUME: (_ALONE, Why.NOT_TALKING),
 }
 _REQUESTS = {
     Service.ANSWER: "AnswerCall",
@@ -121,6 +131,14 @@ _REQUESTS = {
     Service.RECONNECT: "ReconnectCall",
     Service.CONFERENCE: "ConferenceCall",
     Service.COMPLETE: "TransferCall",
+    Service.RECORD: "StartRecording",
+    Service.PAUSE: "PauseRecording",
+    Service.RESUME: "ResumeRecording",
+}
+_OF_THE_RECORDING: dict[RecordingState, dict[Service, Service]] = {
+    RecordingState.OFF: {},
+    RecordingState.ON: {Service.RECORD: Service.PAUSE},
+    RecordingState.PAUSED: {Service.RECORD: Service.RESUME},
 }
 _WITHOUT_SWITCH = frozenset({Service.DECLINE, Service.EXTEND})
 """These concern the centre alone."""
@@ -131,7 +149,12 @@ _FREE = frozenset({AgentState.READY, AgentState.NOT_READY})
 
 def meanings(state: DeskState) -> Mapping[Service, Service]:
     """What the keys of these services mean now, where that is another one."""
-    status = status_of(state.call.view) if state.call is not None else None
+    if state.call is None:
+        return {}
+    return _of_the_call(status_of(state.call.view)) | _OF_THE_RECORDING[state.call.view.recording]
+
+
+def _of_the_call(status: Status) -> dict[Service, Service]:
     if status in CONSULTATION:
         return {
             Service.DECLINE: Service.RECONNECT,

@@ -120,8 +120,16 @@ class StripView:
     """Show the button that adds to wrap-up."""
 
 
-_FOR_ONE = frozenset({Service.ANSWER, Service.DIAL})
+_FOR_ONE = frozenset({Service.ANSWER, Service.DIAL, Service.RECORD})
 _FOR_MORE = frozenset({Service.CONFERENCE})
+_WHILE_ALONE = frozenset({Status.CONNECTED, Status.HELD})
+"""With the caller and nobody else: recording is to be had, and calling out is not."""
+
+
+def _hidden(status: Status | None) -> frozenset[Service]:
+    if status in CONSULTATION:
+        return _FOR_ONE
+    return _FOR_MORE | {Service.DIAL if status in _WHILE_ALONE else Service.RECORD}
 
 
 def present(state: DeskState, now_ms: int) -> StripView:
@@ -132,7 +140,7 @@ def present(state: DeskState, now_ms: int) -> StripView:
         face=face,
         refused=refusals(state),
         meanings=meanings(state),
-        hidden=_FOR_ONE if face is not None and face.status in CONSULTATION else _FOR_MORE,
+        hidden=_hidden(face.status if face is not None else None),
         can_extend=wrap_up_ends(state) is not None,
     )
 

@@ -73,6 +73,9 @@ _SERVICES = {
     Service.RECONNECT: QT_TRANSLATE_NOOP("CallStatus", "Back to caller"),
     Service.CONFERENCE: QT_TRANSLATE_NOOP("CallStatus", "Conference"),
     Service.COMPLETE: QT_TRANSLATE_NOOP("CallStatus", "Hand over"),
+    Service.RECORD: QT_TRANSLATE_NOOP("CallStatus", "Record"),
+    Service.PAUSE: QT_TRANSLATE_NOOP("CallStatus", "Recording, pause"),
+    Service.RESUME: QT_TRANSLATE_NOOP("CallStatus", "Paused, resume"),
 }
 _AT_THIS_STAGE = {
     (Service.ANSWER, Status.CALLBACK): QT_TRANSLATE_NOOP("CallStatus", "Call back"),

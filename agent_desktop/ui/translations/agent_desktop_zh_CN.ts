@@ -316,6 +316,18 @@
         <translation>完成转接</translation>
     </message>
     <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>Recording, pause</source>
+        <translation>录音中，暂停</translation>
+    </message>
+    <message>
+        <source>Paused, resume</source>
+        <translation>已暂停，继续</translation>
+    </message>
+    <message>
         <source>Call back</source>
         <translation>回电</translation>
     </message>

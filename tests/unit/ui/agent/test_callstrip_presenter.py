@@ -16,6 +16,7 @@ from agent_desktop.protocol.messages import (
     CallPhase,
     ConsultStage,
     GenerateDigits,
+    RecordingState,
     SwitchChanged,
 )
 from agent_desktop.protocol.record import MatchKind, ScreenPop, Text
@@ -60,13 +61,14 @@ IN_CONSULTATION = {
     },
     ConsultStage.CONFERENCE: {Service.RECONNECT, Service.COMPLETE, Service.KEYPAD, Service.HANG_UP},
 }
+RECORDING = {Service.RECORD, Service.PAUSE, Service.RESUME}
 MAY = {
     CallPhase.OFFERED: {Service.ANSWER, Service.DECLINE},
     CallPhase.CONNECTING: {Service.HANG_UP},
     CallPhase.CONSULTED: {Service.HANG_UP},
     CallPhase.DIALLING: {Service.HANG_UP},
-    CallPhase.CONNECTED: {Service.HOLD, Service.TRANSFER, Service.KEYPAD, Service.HANG_UP},
-    CallPhase.HELD: {Service.RETRIEVE, Service.TRANSFER, Service.HANG_UP},
+    CallPhase.CONNECTED: {Service.HOLD, Service.TRANSFER, Service.KEYPAD, Service.HANG_UP, *RECORDING},
+    CallPhase.HELD: {Service.RETRIEVE, Service.TRANSFER, Service.HANG_UP, *RECORDING},
     CallPhase.WRAP_UP: {Service.EXTEND},
 }
 
@@ -248,14 +250,14 @@ def test_the_keys_mean_the_other_of_two_while_somebody_is_consulted(seat: Seat, 
     view = strip(seat)
     assert view.meanings[Service.HOLD] is Service.ALTERNATE
     assert view.meanings[Service.TRANSFER] is Service.COMPLETE
-    assert view.hidden == {Service.ANSWER, Service.DIAL}
+    assert view.hidden == {Service.ANSWER, Service.DIAL, Service.RECORD}
 
 
 def test_without_a_consultation_its_own_button_is_not_there(seat: Seat) -> None:
     seat.welcome(AgentState.READY)
     seat.in_call(CallPhase.HELD)
     assert strip(seat).meanings == {Service.HOLD: Service.RETRIEVE}
-    assert strip(seat).hidden == {Service.CONFERENCE}
+    assert strip(seat).hidden == {Service.CONFERENCE, Service.DIAL}
 
 
 @pytest.mark.parametrize(
@@ -421,3 +423,17 @@ def test_no_combination_breaks_it_and_only_what_fits_is_allowed(
     assert allowed(view) <= MAY[phase]
     assert Service.DIAL in view.refused
     assert (view.face is None) != (view.idle is None)
+
+
+@pytest.mark.parametrize(
+    ("recording", "meaning"),
+    [
+        (RecordingState.OFF, Service.RECORD),
+        (RecordingState.ON, Service.PAUSE),
+        (RecordingState.PAUSED, Service.RESUME),
+    ],
+)
+def test_one_key_records_pauses_and_resumes(seat: Seat, recording: RecordingState, meaning: Service) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.CONNECTED, recording=recording)
+    assert strip(seat).meanings.get(Service.RECORD, Service.RECORD) is meaning

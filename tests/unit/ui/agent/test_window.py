@@ -40,11 +40,15 @@ from agent_desktop.protocol.messages import (
     HoldCall,
     MakeCall,
     Notice,
+    PauseRecording,
     ReconnectCall,
+    RecordingState,
+    ResumeRecording,
     RetrieveCall,
     SearchCustomers,
     SetAgentState,
     SingleStepTransferCall,
+    StartRecording,
     SwitchChanged,
     TransferCall,
     WatchColleagues,
@@ -303,6 +307,21 @@ def test_every_service_of_a_consultation_has_a_key(
     seat.welcome(AgentState.READY)
     seat.in_call(CallPhase.HELD, **consulting(stage))
     press(window, key)
+    assert [type(body) for body, _ in seat.asked] == [request_type]
+
+
+@pytest.mark.parametrize(
+    ("recording", "request_type"),
+    [
+        (RecordingState.OFF, StartRecording),
+        (RecordingState.ON, PauseRecording),
+        (RecordingState.PAUSED, ResumeRecording),
+    ],
+)
+def test_recording_has_a_key(window: AgentWindow, seat: Seat, recording: RecordingState, request_type: type) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.CONNECTED, recording=recording)
+    press(window, Qt.Key.Key_F11)
     assert [type(body) for body, _ in seat.asked] == [request_type]
 
 
