@@ -120,18 +120,24 @@ class SeatLink(QObject):
         self._settle()
 
     def _link_went(self) -> None:
-        """Both `disconnected` and `errorOccurred` may tell of one loss: only the first counts."""
+        """Both `disconnected` and `errorOccurred` may tell of one loss: only the first counts. What came before it is taken first: a goodbye
+        may be waiting among it, and then the session is over and nothing is lost.
+        """
         if not self._attempting:
             return
         self._attempting = False
-        self._pass_on(self._session.link_lost(self._clock()))
-        self._settle()
+        while self._inbox:
+            self._take(self._inbox.popleft())
+        if self._session.state is not SessionState.CLOSED:
+            self._pass_on(self._session.link_lost(self._clock()))
+            self._settle()
 
     def _failed(self, error: QAbstractSocket.SocketError) -> None:
         words = self._socket.errorString()
         log.info("seat_link_failed", error=error.name)
         self._link_went()
-        self.unreachable.emit(words)
+        if self._session.state is not SessionState.CLOSED:
+            self.unreachable.emit(words)
 
     def _distrusted(self, errors: list[QSslError]) -> None:
         """The handshake fails after this; `_failed` follows."""

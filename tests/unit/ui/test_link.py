@@ -202,6 +202,21 @@ def test_logging_in_elsewhere_closes_this_seat(world: World) -> None:
     assert world.desk.state.link.state is LinkState.CLOSED
 
 
+def test_a_goodbye_counts_also_when_the_line_goes_in_the_same_breath(world: World) -> None:
+    """As after logging off: the centre says goodbye and closes at once."""
+    world.connect()
+    reasons: list[str] = []
+    unreachable: list[str] = []
+    world.link.closed.connect(reasons.append)
+    world.link.unreachable.connect(unreachable.append)
+    world.centre.send(Goodbye("logged_off"))
+    world.centre.sockets[-1].close()
+    world.until(lambda: reasons == ["logged_off"])
+    world.bot.wait(50)
+    assert (world.desk.state.link.state, unreachable) == (LinkState.CLOSED, [])
+    assert len(world.centre.hellos) == 1, "who has logged off is not logged in again"
+
+
 def test_a_centre_that_is_not_there(qapp: QApplication, qtbot: QtBot) -> None:
     words: list[str] = []
     link = SeatLink(QUrl("ws://127.0.0.1:9"), Credentials(AgentId("zhao"), "x"), Desk(lambda: 0), lambda: 0.0)
