@@ -316,7 +316,10 @@ async def story(line, everything):
         gone = "BridgeDestroyed" if everything == "true" else ""  # else a matter of which thread is first
         steps = await _whole_call(listener, caller, gone)
         told = [event for event in listener.events if event["type"] in TOLD | {gone}]
-        return steps, json.loads(json.dumps(_by_subject(told)).replace(caller, "CALLER"))
+        subjects = _by_subject(told)
+        if not gone:
+            subjects = {name: _while_it_lasts(story) for name, story in subjects.items()}
+        return steps, json.loads(json.dumps(subjects).replace(caller, "CALLER"))
 
 
 TOLD = {
@@ -371,6 +374,12 @@ def _by_subject(events):
         extra = [subject.get("state"), event.get("cause"), subject.get("cause"), event.get("bridge", {}).get("id")]
         told.setdefault(name, []).append([event["type"], *(each for each in extra if each is not None)])
     return told
+
+
+def _while_it_lasts(story):
+    """Up to StasisEnd: then the application is unsubscribed, by another thread than the one that tells of the hang-up."""
+    kinds = [kind for kind, *_ in story]
+    return story[: kinds.index("StasisEnd") + 1] if "StasisEnd" in kinds else story
 
 
 @pytest.mark.parametrize("everything", ["false", "true"])
