@@ -155,6 +155,11 @@ class DeskState:
         return None if self.call is not None and self.call.view.is_asked_about else self.call
 
 
+def same_part(one: CallDesk | None, other: CallDesk) -> bool:
+    """Whether both are the same part of the same call: one that is offered to its agent anew is another, with a log of its own."""
+    return one is not None and (one.view.call, one.view.offered_ms) == (other.view.call, other.view.offered_ms)
+
+
 def welcomed(state: DeskState, message: Welcome) -> DeskState:
     """The desk after a welcome: drawn from nothing, or the same desk with the link back."""
     who = Who(message.user, message.name, message.role, message.rights)

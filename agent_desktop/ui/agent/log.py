@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBox
 
 from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.errors import Refusal
-from agent_desktop.protocol.messages import CallPhase, ExtendWrapUp, LogDraft, SaveDraft
+from agent_desktop.protocol.messages import CallPhase, CallView, ExtendWrapUp, LogDraft, SaveDraft
 from agent_desktop.protocol.seat_session import Answered, RequestRefused
 from agent_desktop.ui import messages, theme, words
 from agent_desktop.ui.agent.log_buttons import KeyButton
@@ -39,7 +39,7 @@ from agent_desktop.ui.agent.record_empty import EmptyPlace
 from agent_desktop.ui.agent.record_presenter import joined_customer
 from agent_desktop.ui.agent.record_room import HEADER
 from agent_desktop.ui.agent.script_presenter import Moved
-from agent_desktop.ui.desk import Change, Desk, LinkState, Outcome
+from agent_desktop.ui.desk import Change, Desk, LinkState, Outcome, Who, same_part
 from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.buttons import Button
@@ -67,6 +67,10 @@ _SAVING_FACES = {
 def drafts_folder() -> Path:
     """Where this user's drafts are kept on this PC."""
     return platformdirs.user_data_path("agent-desktop", appauthor=False) / "drafts"
+
+
+def _key(who: Who | None, view: CallView) -> CallKey:
+    return CallKey(who.user if who else AgentId(""), view.call, view.arrived_ms, view.offered_ms)
 
 
 class LogPanel(Card):
@@ -179,7 +183,7 @@ class LogPanel(Card):
         """The desk changed."""
         call, now = self._desk.state.own_call, self._desk.now_ms()
         self._presenter.dispositions = self._desk.state.dispositions
-        if call is not None and call.view.call == self._presenter.call:
+        if call is not None and same_part(self._presenter.desk, call):
             self._presenter.move(call)
         elif call is not None or self._presenter.call is not None:
             self._leave()
@@ -224,11 +228,11 @@ class LogPanel(Card):
 
     def _key(self) -> CallKey | None:
         desk, who = self._presenter.desk, self._desk.state.who
-        return CallKey(who.user, desk.view.call, desk.view.arrived_ms) if desk and who else None
+        return _key(who, desk.view) if desk and who else None
 
     def _key_of_desk(self) -> CallKey | None:
         call, who = self._desk.state.own_call, self._desk.state.who
-        return CallKey(who.user if who else AgentId(""), call.view.call, call.view.arrived_ms) if call else None
+        return _key(who, call.view) if call else None
 
     @property
     def draft(self) -> LogDraft:

@@ -30,11 +30,12 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CallKey:
-    """Which call a draft is for."""
+    """Which part of which call a draft is for: one that comes back to its agent is another part, with a log of its own."""
 
     user: AgentId
     call: CallId
     arrived_ms: int
+    offered_ms: int = 0
 
 
 class KeptDraft(msgspec.Struct, frozen=True):
@@ -44,10 +45,11 @@ class KeptDraft(msgspec.Struct, frozen=True):
     call: CallId
     arrived_ms: int
     draft: LogDraft
+    offered_ms: int = 0
 
     @property
     def key(self) -> CallKey:
-        return CallKey(self.user, self.call, self.arrived_ms)
+        return CallKey(self.user, self.call, self.arrived_ms, self.offered_ms)
 
 
 class DraftShelf:
@@ -69,7 +71,11 @@ class DraftShelf:
         fresh = path.with_suffix(".new")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            _write(fresh, msgspec.json.encode(KeptDraft(key.user, key.call, key.arrived_ms, draft)), force=force)
+            _write(
+                fresh,
+                msgspec.json.encode(KeptDraft(key.user, key.call, key.arrived_ms, draft, key.offered_ms)),
+                force=force,
+            )
             fresh.replace(path)
         except OSError as error:
             _log.warning("draft_not_kept", call=key.call, reason=error.strerror)
@@ -111,7 +117,7 @@ class DraftShelf:
         return gone
 
     def _path(self, key: CallKey) -> Path:
-        return self._folder / f"{_of(key.user)}-{key.call}.json"
+        return self._folder / f"{_of(key.user)}-{key.call}-{key.offered_ms}.json"
 
 
 def _of(user: AgentId) -> str:

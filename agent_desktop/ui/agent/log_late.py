@@ -67,7 +67,9 @@ class LateDrafts:
         state = self._desk.state
         if state.who is None:
             return None
-        on_desk = {CallKey(state.who.user, one.view.call, one.view.arrived_ms) for one in state.calls}
+        on_desk = {
+            CallKey(state.who.user, one.view.call, one.view.arrived_ms, one.view.offered_ms) for one in state.calls
+        }
         left = (kept for kept in self._shelf.kept_for(state.who.user) if kept.key not in on_desk | self._waiting)
         return next(left, None)
 

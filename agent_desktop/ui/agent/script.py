@@ -32,7 +32,7 @@ from agent_desktop.ui.agent.script_presenter import Moved, Page, ScriptPresenter
 from agent_desktop.ui.agent.script_step import StepPage
 from agent_desktop.ui.agent.script_turns import TurnRow
 from agent_desktop.ui.agent.script_words import ScriptWords
-from agent_desktop.ui.desk import Change, Desk, Outcome
+from agent_desktop.ui.desk import Change, Desk, Outcome, same_part
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.card import Card, Rule
 from agent_desktop.ui.widgets.label import Label
@@ -199,7 +199,7 @@ class ScriptPanel(Card):
 
     def _come(self) -> None:
         call = self._desk.state.own_call
-        if call is not None and call.view.call == self._presenter.call:
+        if call is not None and same_part(self._presenter.desk, call):
             self._presenter.learn(call, self._context(call))
         elif call is not None or self._presenter.call is not None:
             self._presenter.open(call, self._context(call) if call else Context())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -55,7 +56,7 @@ def panel(qtbot: QtBot, desk: Desk, shelf: DraftShelf) -> LogPanel:
 
 def key_of(desk: Desk, call: int = 7) -> CallKey:
     view = sample.view(call=call)
-    return CallKey(sure(desk.state.who).user, view.call, view.arrived_ms)
+    return CallKey(sure(desk.state.who).user, view.call, view.arrived_ms, view.offered_ms)
 
 
 def type_and_rest(panel: LogPanel, clock: Clock, text: str) -> None:
@@ -494,3 +495,23 @@ def test_a_colleagues_call_has_no_log_here_until_it_is_handed_over(panel: LogPan
 def test_a_call_of_ours_has_its_log_from_the_first_digit(panel: LogPanel, desk: Desk) -> None:
     put(desk, call_in(CallPhase.DIALLING, direction=Direction.OUT))
     assert panel._notes.isVisibleTo(panel)
+
+
+def test_a_call_that_comes_back_begins_a_log_of_its_own(panel: LogPanel, desk: Desk, centre: Centre) -> None:
+    """The centre removes the call, offers it anew and only then answers: all three may come in one breath."""
+    first = sample.desk(phase=CallPhase.WRAP_UP)
+    put(desk, first)
+    panel._notes.insertPlainText("first part")
+    panel.choose_disposition("enquiry_answered")
+    panel._complete.click()
+    put(desk, parted=Parted(CallId(7), "logged"))
+    again = msgspec.structs.replace(first.view, phase=CallPhase.OFFERED, offered_ms=first.view.offered_ms + 60_000)
+    put(desk, msgspec.structs.replace(first, view=again))
+    centre.answer()
+    put(desk, msgspec.structs.replace(first, view=msgspec.structs.replace(again, phase=CallPhase.CONNECTED)))
+    assert (panel.draft.notes, panel.draft.disposition) == ("", "")
+    panel._notes.insertPlainText("second part")
+    panel.choose_disposition("enquiry_answered")
+    assert panel._complete.isEnabled()
+    panel._complete.click()
+    assert centre.asked[-1] == CompleteLog(CallId(7), panel.draft)

@@ -79,7 +79,7 @@ def test_old_files_are_swept_and_young_ones_stay(shelf: DraftShelf, tmp_path: Pa
     young = CallKey(KEY.user, CallId(8), 2_000)
     shelf.keep(KEY, DRAFT)
     shelf.keep(young, DRAFT)
-    old = next((tmp_path / "drafts").glob("*-7.json"))
+    old = next((tmp_path / "drafts").glob("*-7-0.json"))
     os.utime(old, (1_000, 1_000))
     assert shelf.sweep(1_000_000 + KEPT_FOR_MS + 1) == 1
     assert shelf.find(KEY) is None

@@ -252,7 +252,7 @@ def test_a_killed_seat_comes_back_to_the_step_that_only_this_pc_knows(
     state = log.draft.script_state
     lay(script, desk)
     call = call_on(call=9)
-    key = CallKey(sure(desk.state.who).user, call.view.call, call.view.arrived_ms)
+    key = CallKey(sure(desk.state.who).user, call.view.call, call.view.arrived_ms, call.view.offered_ms)
     shelf.keep(key, LogDraft(script="greeting", script_state=state, notes="before the kill", edited_ms=NOW + 5))
     lay(script, desk, call)
     assert step(script) == "who"
