@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from agent_desktop.errors import FileMistake, Mistake
+from agent_desktop.errors import FileMistake, Mistake, UserError
 
 T = TypeVar("T")
 Key = tuple[str | int, ...]
@@ -227,3 +227,16 @@ def _toml_lines(text: str) -> dict[Key, int]:
 
 def _dotted(name: str) -> Key:
     return tuple(part.strip().strip("\"'") for part in name.split("."))
+
+
+def make_folder(directory: Path) -> None:
+    """Make a folder and those above it, where they are missing.
+
+    Raises:
+        UserError: it cannot be made.
+
+    """
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"the directory {directory} cannot be made: {error.strerror}") from error

@@ -34,13 +34,14 @@ def seed(
         TimeRemainingColumn,
     )
 
+    from agent_desktop.files import make_folder
     from agent_desktop.settings import load_settings
     from db.engine import open_database
     from db.seed import seed as make
 
     stated = load_settings(settings)
     if not database and not stated.database.url:
-        stated.data_directory.mkdir(parents=True, exist_ok=True)
+        make_folder(stated.data_directory)
     engine = open_database(database or stated.database_url)
     columns = (
         TextColumn("{task.description}"),

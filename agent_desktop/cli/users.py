@@ -113,13 +113,14 @@ def _set_disabled(name: str, settings: Path | None, *, disabled: bool) -> None:
 
 @contextmanager
 def _store(path: Path | None) -> Iterator[tuple[Settings, Users]]:
+    from agent_desktop.files import make_folder
     from agent_desktop.settings import load_settings
     from db.engine import open_database
     from db.users import Users
 
     stated = load_settings(path)
     if not stated.database.url:
-        _make(stated.data_directory)
+        make_folder(stated.data_directory)
     engine = open_database(stated.database_url)
     try:
         yield stated, Users(engine)
@@ -127,13 +128,6 @@ def _store(path: Path | None) -> Iterator[tuple[Settings, Users]]:
         raise UserError("the database does not answer; see whether it runs, and try again") from refusal
     finally:
         engine.dispose()
-
-
-def _make(directory: Path) -> None:
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"the directory {directory} cannot be made: {error.strerror}") from error
 
 
 def _found(kept: Users, name: str) -> Account:

@@ -36,7 +36,7 @@ FRESH_S = 2 * PING_INTERVAL_S
 """Silence for longer: what is shown may be old, and the window says so."""
 MAX_PENDING = 64
 """Requests that may be unanswered at once."""
-RETRY_DELAYS_S = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0)
+RETRY_DELAYS_S = (0.0, 0.5, 1.0, 2.0, 3.0)
 """Waits before the next attempt; the last holds on. A seat adds up to half of it, by its user's name, so that a
 thousand seats don't come back in the same instant."""
 STEADY_S = 10.0

@@ -29,7 +29,8 @@ from agent_desktop.cti.simulator.server import SimulatorServer
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.switch import AnyCommand, Switch
 from agent_desktop.cti.vocabulary import CallId
-from agent_desktop.errors import Refusal, UserError
+from agent_desktop.errors import Refusal
+from agent_desktop.files import make_folder
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, Notice
 from agent_desktop.protocol.record import MatchKind, ScreenPop
@@ -169,7 +170,7 @@ class Centre:
         settings = self._settings
         flows = plans.load_flows_of(settings)
         plan = plans.plan(settings, flows)
-        _make(settings.data_directory)
+        make_folder(settings.data_directory)
         stack.enter_context(only_one(settings.data_directory))
         engine = open_database(settings.database_url)
         store = Store(engine, settings.centre.region)
@@ -276,10 +277,3 @@ async def _cancel(task: asyncio.Task[None]) -> None:
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await task
-
-
-def _make(directory: Path) -> None:
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"the directory {directory} cannot be made: {error.strerror}") from error
