@@ -1,12 +1,12 @@
-"""Hand the caller on: type to narrow the list or to dial a number. Enter asks a colleague or a number first and hands over to a queue,
-Shift+Enter hands over at once, Escape goes back. Blocks nothing.
+"""Hand the caller on: type to narrow the list or to dial a number. Enter asks a colleague or a number first and only goes to the
+button for a queue; Shift+Enter hands over at once, Escape goes back. With nothing typed nothing is chosen. Blocks nothing.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
 
@@ -89,6 +89,7 @@ class TransferDialog(QDialog):
         self.list.selectionModel().currentChanged.connect(self._allow)
         self._cancel.clicked.connect(self.reject)
         self.transfer_button.clicked.connect(self.transfer)
+        self.transfer_button.installEventFilter(self)
         self.consult_button.clicked.connect(self.consult)
 
     def retranslate(self) -> None:
@@ -125,12 +126,12 @@ class TransferDialog(QDialog):
             self._desk.ask(WatchColleagues(watch=False))
 
     def go(self) -> None:
-        """What Enter does: whoever can be asked is asked first, for it can be taken back and the caller is lost to nobody."""
+        """What Enter does: whoever can be asked is asked first, for it can be taken back. It never hands over by itself."""
         row = self.model.row(self.list.currentIndex())
         if row is not None and row.can_be_asked and self._can_consult():
             self.consult()
-        else:
-            self.transfer()
+        elif row is not None:
+            self.transfer_button.setFocus()
 
     def transfer(self) -> None:
         """Hand over at once."""
@@ -155,7 +156,8 @@ class TransferDialog(QDialog):
         """While typing, the arrow keys walk the list; Enter with Shift means the other of the two ways."""
         if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
-        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        deliberate = watched is self.transfer_button or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if event.key() in _ENTER and deliberate and not event.isAutoRepeat():
             self.transfer()
             return True
         if watched is self.filter and event.key() in _LIST_KEYS:
@@ -193,7 +195,10 @@ class TransferDialog(QDialog):
         colleagues = state.colleagues if self._heard and state.link.state is LinkState.UP else {}
         rows = present(state.transfer_targets, self.filter.text(), i18n.language(), colleagues)
         self.model.set_rows(rows)
-        self.list.setCurrentIndex(self.model.index(self.model.place_of(chosen)))
+        at = self.model.place_of(chosen)
+        if at < 0 and self.filter.text().strip():
+            at = 0
+        self.list.setCurrentIndex(self.model.index(at) if at >= 0 else QModelIndex())
         self._nothing.setVisible(not rows)
         self._allow()
 
@@ -210,7 +215,9 @@ class TransferDialog(QDialog):
         self._keys.setText(
             self.tr("Enter: ask first, the caller stays yours. Shift+Enter: hand over at once.")
             if asks
-            else self.tr("Enter: hand over at once.")
+            else self.tr("Shift+Enter: hand over at once.")
+            if row is not None
+            else self.tr("Type a name or a number, or choose with the arrow keys.")
         )
 
     def _why_not_ask(self, row: TargetRow | None) -> str:

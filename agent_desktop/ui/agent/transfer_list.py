@@ -33,9 +33,9 @@ class TargetModel(QAbstractListModel):
         return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
 
     def place_of(self, wanted: TargetRow | None) -> int:
-        """Where this place stands now, whatever is said of it; the first row when it is listed no more."""
+        """Where this place stands now, whatever is said of it; -1 when it is listed no more."""
         places = ((row.kind, row.target) for row in self._rows)
-        return next((at for at, place in enumerate(places) if wanted and place == (wanted.kind, wanted.target)), 0)
+        return next((at for at, place in enumerate(places) if wanted and place == (wanted.kind, wanted.target)), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default, never changed
         return 0 if parent.isValid() else len(self._rows)

@@ -49,7 +49,7 @@ _ICONS = {TargetKind.NUMBER: Icon.CALL_OUT, TargetKind.QUEUE: Icon.QUEUE, Target
 def present(
     targets: tuple[TransferTarget, ...], typed: str, language: Language, colleagues: Mapping[str, Colleague]
 ) -> tuple[TargetRow, ...]:
-    """A typed number first, then the queues, then the agents, whose name or id contains every typed word."""
+    """A typed number first, then the queues, then the agents, in whose names or id every typed word begins a word."""
     words = typed.casefold().split()
     rows = [_number(typed)] if is_number(typed) else []
     for kind in (TargetKind.QUEUE, TargetKind.AGENT):
@@ -79,9 +79,16 @@ def _row(kind: TargetKind, one: TransferTarget, language: Language, colleague: C
 
 
 def _matches(one: TransferTarget, words: list[str]) -> bool:
-    """Both languages count, and pinyin, so that nobody has to switch to find a colleague."""
-    haystack = f"{one.label.en} {one.label.zh_CN} {one.target} {one.spelling}".casefold()
-    return all(word in haystack for word in words)
+    """Both languages count, and pinyin, so that nobody has to switch to find a colleague. What is spelled in letters or digits is
+    found from the beginning of a word only: "dan" is Daniel and not a queue that spells "dingdan". Chinese has no such beginnings.
+    """
+    names = f"{one.label.en} {one.label.zh_CN} {one.target} {one.spelling}".casefold()
+    starts = re.split(r"[\s()\-_.,]+", names)
+    if any(start.startswith("".join(words)) for start in starts):
+        return True
+    return all(
+        any(start.startswith(word) for start in starts) or (not word.isascii() and word in names) for word in words
+    )
 
 
 def _order(row: TargetRow) -> tuple[int, str]:

@@ -1774,8 +1774,12 @@
         <translation>先咨询</translation>
     </message>
     <message>
-        <source>Enter: hand over at once.</source>
-        <translation>回车：直接转接。</translation>
+        <source>Shift+Enter: hand over at once.</source>
+        <translation>Shift+Enter：直接转接。</translation>
+    </message>
+    <message>
+        <source>Type a name or a number, or choose with the arrow keys.</source>
+        <translation>输入名称或号码，或用方向键选择。</translation>
     </message>
     <message>
         <source>This kind of line can&apos;t do that</source>

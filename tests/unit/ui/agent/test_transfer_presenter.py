@@ -57,6 +57,13 @@ def test_a_chinese_name_is_found_in_pinyin(typed: str) -> None:
     assert [row.target for row in present(targets, typed, Language.ZH_CN, {})] == ["7001"]
 
 
+def test_letters_are_found_from_the_beginning_of_a_word_only() -> None:
+    orders = TransferTarget("queue", "orders", Text("Orders", "订单"), "dingdan dd")
+    daniel = TransferTarget("agent", "daniel", Text("Mr Daniel", "Mr Daniel"))
+    assert [row.target for row in present((orders, daniel), "dan", Language.EN, {})] == ["daniel"]
+    assert [row.target for row in present((orders, daniel), "单", Language.EN, {})] == ["orders"]
+
+
 def test_a_number_can_be_dialled_and_still_narrows() -> None:
     rows = present(TARGETS, "6012", Language.EN, {})
     assert [row.kind for row in rows] == [TargetKind.NUMBER, TargetKind.AGENT]

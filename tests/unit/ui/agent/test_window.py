@@ -168,6 +168,7 @@ def test_a_press_changes_nothing_until_the_centre_says_so(window: AgentWindow, s
 def test_what_is_said_changes_with_the_language(window: AgentWindow, seat: Seat, dressed: QApplication) -> None:
     in_call(seat, CallPhase.CONNECTED)
     open_transfer(window, seat)
+    QTest.keyClicks(window.strip.transfer.filter, "complaints")
     window.strip.transfer.transfer()
     seat.refuse("target_unavailable", kind="queue", target="Complaints")
     seat.desk.apply(CallRemoved(call_in(CallPhase.CONNECTED).view.call, "logged"))
@@ -236,9 +237,11 @@ def test_transfer_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
     open_transfer(window, seat)
     dialog = window.strip.transfer
     assert dialog.isVisible()
-    QTest.keyClicks(dialog.filter, "e")
-    QTest.keyClick(dialog.filter, Qt.Key.Key_Down)
+    for _ in range(3):
+        QTest.keyClick(dialog.filter, Qt.Key.Key_Down)
     QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert seat.asked == []
+    QTest.keyClick(dialog.transfer_button, Qt.Key.Key_Return)
     assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "queue", "service")
     seat.answer()
     assert not dialog.isVisible()
@@ -278,7 +281,7 @@ def test_a_line_that_cannot_consult_hands_over(window: AgentWindow, seat: Seat) 
     dialog = window.strip.transfer
     QTest.keyClicks(dialog.filter, "wang")
     assert not dialog.consult_button.isEnabled()
-    QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.filter, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert seat.last == SingleStepTransferCall(call_in(CallPhase.CONNECTED).view.call, "agent", "wang")
 
 
@@ -404,6 +407,7 @@ def test_a_refused_transfer_stays_open_and_says_why(window: AgentWindow, seat: S
     in_call(seat, CallPhase.CONNECTED)
     open_transfer(window, seat)
     dialog = window.strip.transfer
+    QTest.keyClicks(dialog.filter, "complaints")
     dialog.transfer()
     seat.refuse("target_unavailable", kind="queue", target="Complaints")
     assert dialog.isVisible()
@@ -640,3 +644,18 @@ def test_the_menu_changes_the_language(dressed: QApplication, qtbot) -> None:
             action.trigger()
     assert chosen == [Language.ZH_CN]
     assert isinstance(chosen[0], Language)
+
+
+def test_enter_never_hands_the_caller_to_a_queue(window: AgentWindow, seat: Seat) -> None:
+    in_call(seat, CallPhase.CONNECTED)
+    open_transfer(window, seat)
+    dialog = window.strip.transfer
+    before = len(seat.asked)
+    assert not dialog.list.currentIndex().isValid()
+    for key in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        QTest.keyClick(dialog.filter, Qt.Key.Key_Return, key)
+    QTest.keyClicks(dialog.filter, "complaints")
+    QTest.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert len(seat.asked) == before
+    QTest.keyClick(dialog.filter, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert isinstance(seat.last, SingleStepTransferCall)
