@@ -165,7 +165,7 @@ class AgentWindow(QWidget):
             "logged": self.tr("Log saved."),
             "transferred": self.tr("The call was handed on."),
             "abandoned": self.tr("The caller hung up before you answered."),
-            "no_answer": self.tr("The call rang too long and went to somebody else."),
+            "no_answer": self.tr("The call rang too long. It waits for the next agent who is free."),
             "withdrawn": self.tr("The call was taken back."),
             "consulted": self.tr("The consultation is over; the caller stays with your colleague."),
         }[why]

@@ -20,8 +20,8 @@
         <translation>来电者在接听前已挂断。</translation>
     </message>
     <message>
-        <source>The call rang too long and went to somebody else.</source>
-        <translation>振铃超时，来电已转给其他坐席。</translation>
+        <source>The call rang too long. It waits for the next agent who is free.</source>
+        <translation>振铃超时，来电正在等候下一位空闲坐席。</translation>
     </message>
     <message>
         <source>The call was taken back.</source>
