@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMessageBox, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from agent_desktop.protocol.messages import Notice
 from agent_desktop.ui import messages, theme
@@ -70,6 +70,7 @@ class AgentWindow(QWidget):
         super().__init__(parent)
         self._desk, self._panels = desk, panels
         self._parted: Parted | None = desk.state.parted
+        self._question: QMessageBox | None = None
         self._build()
         self._connect()
         self.retranslate()
@@ -143,8 +144,37 @@ class AgentWindow(QWidget):
             self.retranslate()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """A user who closes it with a call in hand is asked first: the caller would be on the line with nobody at the screen."""
+        if event.spontaneous() and self._desk.state.call is not None:
+            event.ignore()
+            self._ask_whether_to_close()
+            return
         self.closing.emit()
         super().closeEvent(event)
+
+    def _ask_whether_to_close(self) -> None:
+        if self._question is not None:
+            self._question.raise_()
+            return
+        question = self._question = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), "", parent=self)
+        question.setText(self.tr("You have a call."))
+        question.setInformativeText(
+            self.tr("Closing the window does not end it: the caller stays on the line. Log in again to go on.")
+        )
+        stay = question.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
+        self._close_button = question.addButton(self.tr("Close all the same"), QMessageBox.ButtonRole.AcceptRole)
+        question.setDefaultButton(stay)
+        question.setEscapeButton(stay)
+        question.finished.connect(self._answered_whether_to_close)
+        question.open()
+
+    def _answered_whether_to_close(self, _result: int) -> None:
+        question, self._question = self._question, None
+        if question is None:
+            return
+        question.deleteLater()
+        if question.clickedButton() is self._close_button:
+            self.close()
 
     def _title(self) -> None:
         who = self._desk.state.who

@@ -4,6 +4,22 @@
 <context>
     <name>AgentWindow</name>
     <message>
+        <source>You have a call.</source>
+        <translation>您正在处理一通电话。</translation>
+    </message>
+    <message>
+        <source>Closing the window does not end it: the caller stays on the line. Log in again to go on.</source>
+        <translation>关闭窗口不会结束通话，客户仍在线上；重新登录后可继续。</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>仍然关闭</translation>
+    </message>
+    <message>
         <source>Agent Desktop</source>
         <translation>坐席工作台</translation>
     </message>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QMessageBox,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -659,3 +661,38 @@ def test_enter_never_hands_the_caller_to_a_queue(window: AgentWindow, seat: Seat
     assert len(seat.asked) == before
     QTest.keyClick(dialog.filter, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     assert isinstance(seat.last, SingleStepTransferCall)
+
+
+class ClosedByUser(QCloseEvent):
+    """As by the window's own button, or Alt+F4."""
+
+    def spontaneous(self) -> bool:
+        return True
+
+
+def question(window: AgentWindow) -> QMessageBox | None:
+    return window.findChild(QMessageBox)
+
+
+def test_who_closes_the_window_in_a_call_is_asked(window: AgentWindow, seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.CONNECTED)
+    event = ClosedByUser()
+    window.closeEvent(event)
+    asked = question(window)
+    assert not event.isAccepted()
+    assert asked is not None
+    assert asked.defaultButton().text() == "Stay"
+    asked.reject()
+    assert window.isVisible()
+    window.closeEvent(ClosedByUser())
+    window._close_button.click()
+    assert not window.isVisible()
+
+
+def test_without_a_call_it_just_closes(window: AgentWindow, seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    event = ClosedByUser()
+    window.closeEvent(event)
+    assert event.isAccepted()
+    assert question(window) is None
