@@ -331,7 +331,7 @@ class CallRemoved(EventBody, frozen=True, gc=False):
 
     call: CallId
     why: str
-    """`logged`, `declined`, `no_answer`, `abandoned`, `transferred`, `withdrawn` or `consulted` (a consultation is over)."""
+    """`logged`, `wrap_up_over` (the draft was filed without a disposition), `declined`, `no_answer`, `abandoned`, `transferred`, `withdrawn` or `consulted` (a consultation is over)."""
 
 
 class PopChanged(EventBody, frozen=True):

@@ -391,7 +391,7 @@ class Desks:
         self._move(fact, phase=CallPhase.WRAP_UP, ended_ms=at, ended_by=ended_by, held_ms=None)
 
     def _leg_logged(self, fact: facts.LegLogged, _at: int) -> None:
-        self._remove(fact.agent, fact.call, "logged")
+        self._remove(fact.agent, fact.call, "logged" if fact.disposition else "wrap_up_over")
 
     def _cleared(self, fact: facts.CallCleared, _at: int) -> None:
         self._figures.leave(fact.call)

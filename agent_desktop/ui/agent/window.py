@@ -31,6 +31,7 @@ _SHARES = (30, 40, 30)
 """How the panels share the width at first."""
 _PARTED_FACES = {
     "logged": (Tone.READY, Icon.READY),
+    "wrap_up_over": (Tone.HOLD, Icon.CLOCK),
     "transferred": (Tone.READY, Icon.TRANSFER),
     "abandoned": (Tone.NEUTRAL, Icon.INFO),
     "no_answer": (Tone.HOLD, Icon.ALERT),
@@ -193,6 +194,9 @@ class AgentWindow(QWidget):
     def _why_it_went(self, why: str) -> str:
         return {
             "logged": self.tr("Log saved."),
+            "wrap_up_over": self.tr(
+                "Wrap-up time is over. What you typed is kept, but the log was not completed with how the call ended."
+            ),
             "transferred": self.tr("The call was handed on."),
             "abandoned": self.tr("The caller hung up before you answered."),
             "no_answer": self.tr("The call rang too long. It waits for the next agent who is free."),

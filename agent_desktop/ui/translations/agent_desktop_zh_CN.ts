@@ -25,7 +25,11 @@
     </message>
     <message>
         <source>Log saved.</source>
-        <translation>记录已保存。</translation>
+        <translation>小结已保存。</translation>
+    </message>
+    <message>
+        <source>Wrap-up time is over. What you typed is kept, but the log was not completed with how the call ended.</source>
+        <translation>话后处理时间已到。您输入的内容已保留，但小结未完成，处理结果未提交。</translation>
     </message>
     <message>
         <source>The call was handed on.</source>

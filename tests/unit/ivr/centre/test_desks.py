@@ -137,6 +137,13 @@ def test_a_call_handed_on_stays_until_its_log_is_done(talking):
     assert [event.why for event in talking.told(ANN, m.CallRemoved)] == ["logged"]
 
 
+def test_a_wrap_up_that_ran_out_is_told_as_such(talking):
+    talking.world.hang_up(talking.call)
+    talking.news()
+    talking.world.wait(600.0)
+    assert [event.why for event in talking.told(ANN, m.CallRemoved)] == ["wrap_up_over"]
+
+
 def test_the_hold_clock_runs_only_while_on_hold(talking):
     talking.world.wait(3.0)
     talking.ask(inputs.HoldCall(ANN, talking.call))

@@ -178,7 +178,7 @@ def test_what_is_said_changes_with_the_language(window: AgentWindow, seat: Seat,
     i18n.set_language(dressed, Language.ZH_CN)
     QApplication.sendPostedEvents()
     assert window.toast.isVisible()
-    assert window.toast.text() == window.toast.accessibleName() == "记录已保存。"
+    assert window.toast.text() == window.toast.accessibleName() == "小结已保存。"
     assert "无法" in window.strip.transfer._refusal.text()
     seat.desk.notify(Notice("seat_lost"))
     told = window.toast.text()
@@ -521,7 +521,7 @@ def test_a_notice_is_said_in_words(window: AgentWindow, seat: Seat) -> None:
     assert "not ready" in window.toast.text()
 
 
-@pytest.mark.parametrize("why", ["abandoned", "no_answer", "withdrawn", "transferred", "logged"])
+@pytest.mark.parametrize("why", ["abandoned", "no_answer", "withdrawn", "transferred", "logged", "wrap_up_over"])
 def test_the_user_learns_why_a_call_went(window: AgentWindow, seat: Seat, why: str) -> None:
     in_call(seat, CallPhase.OFFERED)
     seat.desk.apply(CallRemoved(call_in(CallPhase.OFFERED).view.call, why))
