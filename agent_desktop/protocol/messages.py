@@ -208,7 +208,7 @@ class CallView(msgspec.Struct, frozen=True):
     ended_by: str = ""
     """The cause, once the call is over."""
     requeued: bool = False
-    """It was offered to somebody before, or handed on by an agent."""
+    """An agent handed it on; a ring that nobody answered, or that was declined, does not count."""
     consult: ConsultView | None = None
     """Whom this agent consults about it."""
     asked_by: str = ""

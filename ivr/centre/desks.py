@@ -77,7 +77,8 @@ class _Call:
     queued_ms: int = 0
     number: str = ""
     """As a person writes it; known once it has been offered."""
-    offered_before: bool = False
+    handed_on: bool = False
+    """An agent has transferred it."""
     direction: Direction = Direction.IN
     agent: AgentId | None = None
     """Who has it now: offered or in conversation."""
@@ -289,7 +290,6 @@ class Desks:
         call = self._calls[fact.call]
         call.agent = fact.agent
         self._offer(fact.agent, self._offered_view(fact.queue, call, at, fact.until))
-        call.offered_before = True
 
     def _offer(self, agent: AgentId, view: m.CallView) -> None:
         self._calls[view.call].desks[agent] = None
@@ -314,7 +314,7 @@ class Desks:
             queued_ms=call.queued_ms,
             offered_ms=at,
             offer_ends_ms=None if until is None else _ms(until),
-            requeued=call.offered_before,
+            requeued=call.handed_on,
             direction=call.direction,
         )
 
@@ -328,10 +328,20 @@ class Desks:
 
     def _established(self, fact: facts.Established, at: int) -> None:
         self._figures.leave(fact.call)
-        self._calls[fact.call].agent = fact.agent
-        self._move(fact, phase=CallPhase.CONNECTED, answered_ms=at, offer_ends_ms=None, held_ms=None, consult=None)
+        call = self._calls[fact.call]
+        call.agent = fact.agent
+        self._move(
+            fact,
+            phase=CallPhase.CONNECTED,
+            answered_ms=at,
+            offer_ends_ms=None,
+            held_ms=None,
+            consult=None,
+            requeued=call.handed_on,
+        )
 
     def _transferred(self, fact: facts.Transferred, _at: int) -> None:
+        self._calls[fact.call].handed_on = True
         desk = self._desk_of(fact.agent)
         if desk is not None:
             desk.view = replace(desk.view, ended_by=TRANSFERRED)
