@@ -179,7 +179,7 @@ async def test_what_was_typed_becomes_the_log_when_wrap_up_runs_out(tmp_path):
         call = (await answered(desk)).view.call
         await desk.ask(m.SaveDraft(call, m.LogDraft(notes="half a sen")))
         await desk.ask(m.ClearConnection(call))
-        assert (await desk.until(m.CallRemoved)).why == "logged"
+        assert (await desk.until(m.CallRemoved)).why == "wrap_up_over"
         await asyncio.wait_for(_complete(settings, call), 10)
     assert [row["notes"] for row in rows(settings, models.CallLog)] == ["half a sen"]
 
@@ -195,7 +195,7 @@ async def test_what_was_typed_in_an_outage_joins_the_log_of_its_own_leg(tmp_path
         view = (await answered(desk)).view
         await desk.ask(m.SaveDraft(view.call, m.LogDraft(notes="half a sen", edited_ms=1)))
         await desk.ask(m.ClearConnection(view.call))
-        assert (await desk.until(m.CallRemoved)).why == "logged"
+        assert (await desk.until(m.CallRemoved)).why == "wrap_up_over"
         late = m.HandInDraft(view.call, view.arrived_ms, m.LogDraft(notes="half a sentence", edited_ms=2))
         other = await stack.enter_async_context(seat(centre.url, "lin"))
         with pytest.raises(Refusal, match="not_your_call"):
