@@ -38,10 +38,18 @@ SettingsFile = Annotated[
 ]
 
 
+def _role(text: str) -> Role:
+    """As an enumeration alone, the library's sentence would begin with its own "Value error,"."""
+    try:
+        return Role(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is not one of {', '.join(map(repr, map(str, Role)))}.") from error
+
+
 @users.command()
 def add(
     name: Name,
-    role: Annotated[Role, typer.Option(help="What they may do.")],
+    role: Annotated[Role, typer.Option(parser=_role, metavar=f"<{'|'.join(Role)}>", help="What they may do.")],
     *,
     shown: Annotated[str, typer.Option("--name", metavar="TEXT", help="As others see them.")] = "",
     station: Annotated[str, typer.Option(help="Their telephone; without it, the one in the settings.")] = "",

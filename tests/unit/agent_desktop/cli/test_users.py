@@ -183,3 +183,10 @@ def test_at_a_terminal_it_is_asked_for_twice_without_echo(settings, again, said,
     assert process.returncode == code, shown
     assert said in shown
     assert GOOD not in shown
+
+
+def test_a_role_that_does_not_exist_is_told_in_plain_words(run):
+    code, said = run("add", "lin", "--role", "boss")
+    assert code == 2
+    assert "'boss' is not one of 'agent'" in said
+    assert "Value error" not in said
