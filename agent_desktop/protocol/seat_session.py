@@ -36,7 +36,7 @@ FRESH_S = 2 * PING_INTERVAL_S
 """Silence for longer: what is shown may be old, and the window says so."""
 MAX_PENDING = 64
 """Requests that may be unanswered at once."""
-RETRY_DELAYS_S = (0.0, 0.5, 1.0, 2.0, 3.0)
+RETRY_DELAYS_S = (0.0, 0.5, 1.0, 2.0)
 """Waits before the next attempt; the last holds on. A seat adds up to half of it, by its user's name, so that a
 thousand seats don't come back in the same instant."""
 STEADY_S = 10.0
@@ -200,9 +200,10 @@ class SeatSession:
         was_live = self._state is SessionState.LIVE
         if was_live and now - self._live_since >= STEADY_S:
             self._attempts = 0
-        self._state = SessionState.DOWN
+        was_down, self._state = self._state is SessionState.DOWN, SessionState.DOWN
         self._outbox.clear()
-        if self._retry_at is None or self._retry_at <= now:
+        # A refused hello has said when to try again; the link that it came on ends a moment later, and must not put that off.
+        if self._retry_at is None or (was_down and self._retry_at <= now):
             self._retry_at = now + self._delay()
         return [LinkLost(self._heard_at)] if was_live else []
 

@@ -276,3 +276,13 @@ def test_too_much_is_refused_before_it_is_sent(live):
 def test_a_link_comes_up_only_once(live):
     with pytest.raises(AssertionError):
         live.link_up(101.0)
+
+
+def test_after_a_forgotten_session_the_password_is_sent_at_once(live):
+    """As after a restart of the centre: it refuses the token, and ends the link a moment later."""
+    for _ in RETRY_DELAYS_S:
+        live.link_lost(101.0)
+    live.link_up(110.0)
+    live.receive(refused("session_expired"), 110.0)
+    live.link_lost(110.1)
+    assert live.retry_at == 110.0
