@@ -59,7 +59,10 @@ TEXTS: dict[str, object] = {
     ErrorId.NOT_OFFERED: QT_TRANSLATE_NOOP(
         "Errors", "The call is no longer offered: the caller hung up, or it rang too long."
     ),
-    ErrorId.WRONG_STATE: QT_TRANSLATE_NOOP("Errors", "This can't be done now (state: {state})."),
+    ErrorId.WRONG_STATE: QT_TRANSLATE_NOOP(
+        "Errors",
+        "This can't be done at this point of the call, or in your present state. Look at both, then try again.",
+    ),
     ErrorId.AGENT_BUSY: QT_TRANSLATE_NOOP("Errors", "You have a call. Finish it and its log first."),
     ErrorId.UNKNOWN_REASON: QT_TRANSLATE_NOOP("Errors", "There is no reason {reason} any more. Choose another one."),
     ErrorId.UNKNOWN_TARGET: QT_TRANSLATE_NOOP(

@@ -160,7 +160,7 @@ class AgentWindow(QWidget):
         question = self._question = QMessageBox(QMessageBox.Icon.Question, self.windowTitle(), "", parent=self)
         question.setText(self.tr("You have a call."))
         question.setInformativeText(
-            self.tr("Closing the window does not end it: the caller stays on the line. Log in again to go on.")
+            self.tr("Closing the window does not end it, and its log stays open. Log in again to go on.")
         )
         stay = question.addButton(self.tr("Stay"), QMessageBox.ButtonRole.RejectRole)
         self._close_button = question.addButton(self.tr("Close all the same"), QMessageBox.ButtonRole.AcceptRole)

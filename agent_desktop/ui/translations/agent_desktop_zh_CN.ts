@@ -8,8 +8,8 @@
         <translation>您正在处理一通电话。</translation>
     </message>
     <message>
-        <source>Closing the window does not end it: the caller stays on the line. Log in again to go on.</source>
-        <translation>关闭窗口不会结束通话，客户仍在线上；重新登录后可继续。</translation>
+        <source>Closing the window does not end it, and its log stays open. Log in again to go on.</source>
+        <translation>关闭窗口不会结束通话，小结也仍未完成；重新登录后可继续。</translation>
     </message>
     <message>
         <source>Stay</source>
@@ -566,8 +566,8 @@
         <translation>该来电已不在待接状态：来电者已挂断，或振铃超时。</translation>
     </message>
     <message>
-        <source>This can&apos;t be done now (state: {state}).</source>
-        <translation>当前状态下无法执行（状态：{state}）。</translation>
+        <source>This can&apos;t be done at this point of the call, or in your present state. Look at both, then try again.</source>
+        <translation>您当前的状态或通话所处阶段不允许此操作。请确认后再试。</translation>
     </message>
     <message>
         <source>You have a call. Finish it and its log first.</source>
