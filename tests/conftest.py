@@ -16,6 +16,11 @@ def pytest_terminal_summary(terminalreporter):
     terminalreporter.section("conformance of the two switches")
     for switch in ("simulator", "asterisk"):
         terminalreporter.line(f"{sum(f'[{switch}' in each for each in ours)} scenarios passed on {switch}")
+    if asterisk.REVIVED:
+        told = (
+            f"!! Asterisk took no application's connection any more and was started again {len(asterisk.REVIVED)} times"
+        )
+        terminalreporter.line(told, yellow=True, bold=True)
     if reason := asterisk.why_not():
         terminalreporter.line(f"!! NOT RUN on a real Asterisk: {reason}", red=True, bold=True)
 

@@ -46,6 +46,8 @@ _OTHER_FILES = {
     "stasis.conf": "[general]\n",
 }
 _BOOT_S = 20
+REVIVED: list[int] = []
+"""Instances that hung and were started again."""
 _ATTEMPTS = 3
 
 
@@ -170,6 +172,11 @@ class Asterisk:
         self.process.kill()
         self.process.wait()
         assert self._boot(), "Asterisk did not come back"
+
+    def revive(self):
+        """Start one again that has hung; the report of the run says so."""
+        REVIVED.append(self.http_port)
+        self.restart()
 
     def _boot(self):
         with (self.home / "out").open("ab") as out:

@@ -61,6 +61,10 @@ class SimulatedLine:
         self._board._count = numbers
         self._channels.clear()
 
+    async def revive(self):
+        """A simulator that does not answer is broken."""
+        raise AssertionError("the simulator does not take its application's connection")
+
     @contextlib.asynccontextmanager
     async def intruder(self):
         """Somebody else takes our application while the block runs."""
@@ -182,6 +186,12 @@ class AsteriskLine:
         """The switch breaks down and comes back: every call is gone, telephones register again."""
         await asyncio.to_thread(self._asterisk.restart)
         await self._do("register")
+
+    async def revive(self):
+        """Asterisk 22.10.1 has been seen to answer requests but to take no application's connection any more: then it is started again. One
+        that does not answer after that either is a failure.
+        """
+        await asyncio.to_thread(self._asterisk.revive)
 
     intruder = SimulatedLine.intruder
 

@@ -79,7 +79,11 @@ class World:
     async def start(self):
         centre = await self._stack.enter_async_context(running(self.settings))
         self.url = centre.url
-        await self.until("SwitchReached")
+        try:
+            await self.until("SwitchReached")
+        except TimeoutError:
+            await self.line.revive()
+            await self.until("SwitchReached")
 
     async def agent(self, user, station, manner=Manner.ANSWERS, after_s=0.0):
         """Somebody at their desk, ready for calls."""
