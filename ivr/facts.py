@@ -9,8 +9,10 @@ from __future__ import annotations
 import msgspec
 
 from agent_desktop.cti.vocabulary import (
+    EVERYTHING,
     AgentId,
     CallId,
+    Capability,
     Cause,
     ConnectionId,
     Language,
@@ -384,6 +386,9 @@ class StationDown(Fact, frozen=True, gc=False):
 
 class SwitchReached(Fact, frozen=True, gc=False):
     """The link between centre and switch stands."""
+
+    line: frozenset[Capability] = EVERYTHING
+    """What the switch can do."""
 
 
 class SwitchLost(Fact, frozen=True, gc=False):

@@ -15,6 +15,7 @@ from typing import Protocol
 import msgspec
 
 from agent_desktop.cti.vocabulary import (
+    EVERYTHING,
     BridgeId,
     Capability,
     Cause,
@@ -282,6 +283,8 @@ class SwitchUp(Event, frozen=True, gc=False):
     """The link to the switch stands; these connections live there now, and no other of ours does."""
 
     connections: tuple[LiveConnection, ...]
+    line: frozenset[Capability] = EVERYTHING
+    """What it can do, known once it has been reached: another modem may have been plugged in."""
 
 
 class SwitchDown(Event, frozen=True, gc=False):
@@ -309,8 +312,6 @@ Listener = Callable[[AnyEvent], None]
 
 class Switch(Protocol):
     """A line, whatever it is made of."""
-
-    capabilities: frozenset[Capability]
 
     async def run(self, listener: Listener) -> None:
         """Connect, deliver events to `listener` on this event loop, reconnect with back-off; until cancelled."""

@@ -120,6 +120,10 @@ class Capability(enum.StrEnum):
     DIAL = "dial"
 
 
+EVERYTHING = frozenset(Capability)
+"""What a telephone switch can do."""
+
+
 class MonitorMode(enum.StrEnum):
     """How a supervisor is with a call."""
 

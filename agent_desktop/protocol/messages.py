@@ -16,7 +16,16 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Direction, Language, MonitorMode, QueueId
+from agent_desktop.cti.vocabulary import (
+    EVERYTHING,
+    AgentId,
+    CallId,
+    Capability,
+    Direction,
+    Language,
+    MonitorMode,
+    QueueId,
+)
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop, Text
 from agent_desktop.scripts.model import Scripts
 
@@ -352,6 +361,8 @@ class SwitchChanged(EventBody, frozen=True, gc=False):
     """The link between the centre and the switch came or went."""
 
     up: bool
+    line: frozenset[Capability] = EVERYTHING
+    """What the switch can do, as far as is known."""
 
 
 class ColleaguesChanged(EventBody, frozen=True, gc=False):

@@ -68,7 +68,7 @@ class Change(enum.Enum):
     COLLEAGUES = "colleagues"
     """How colleagues stand, while the list of them is open."""
     CHOICES = "choices"
-    """Reasons, dispositions, transfer targets, capabilities: with a snapshot only."""
+    """Reasons, dispositions, transfer targets: with a snapshot only."""
     ASKING = "asking"
     """A request was sent, or answered."""
 
@@ -208,8 +208,8 @@ def applied(  # noqa: C901, PLR0911 - one line per event
             return _without_call(state, call, why), (Change.CALL, Change.POP)
         case CaptionSpoken(call=call, caption=caption):
             return _with_caption(state, call, caption), (Change.CAPTIONS,)
-        case SwitchChanged(up=up):
-            return replace(state, switch_up=up), (Change.LINK,)
+        case SwitchChanged(up=up, line=line):
+            return replace(state, switch_up=up, line=line), (Change.LINK,)
         case ColleaguesChanged(colleagues=colleagues):
             known: dict[str, Colleague] = {**state.colleagues, **{one.agent: one for one in colleagues}}
             return replace(state, colleagues=MappingProxyType(known)), (Change.COLLEAGUES,)

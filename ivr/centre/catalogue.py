@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from agent_desktop.cti.vocabulary import Capability
 from agent_desktop.protocol.messages import Reason, ScriptLibrary
 from agent_desktop.scripts.loader import load_scripts
 from agent_desktop.settings import Settings
@@ -23,13 +22,12 @@ def dispositions(settings: Settings) -> tuple[Reason, ...]:
     )
 
 
-def catalogue(settings: Settings, line: frozenset[Capability]) -> Catalogue:
+def catalogue(settings: Settings) -> Catalogue:
     """What every seat is told at log-in."""
     return Catalogue(
         not_ready_reasons=tuple(Reason(code, each.label) for code, each in settings.not_ready_reasons.items()),
         decline_reasons=tuple(Reason(code, each.label) for code, each in settings.decline_reasons.items()),
         dispositions=dispositions(settings),
-        line=line,
         company=settings.centre.company,
         scripts=script_library(settings),
         recording_notice=settings.scripts.recording_notice,

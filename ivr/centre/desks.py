@@ -13,7 +13,16 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, ConnectionId, Direction, Language, QueueId
+from agent_desktop.cti.vocabulary import (
+    EVERYTHING,
+    AgentId,
+    CallId,
+    Capability,
+    ConnectionId,
+    Direction,
+    Language,
+    QueueId,
+)
 from agent_desktop.errors import Refusal
 from agent_desktop.pinyin import spelling
 from agent_desktop.protocol import messages as m
@@ -51,7 +60,6 @@ class Catalogue:
     not_ready_reasons: tuple[m.Reason, ...]
     decline_reasons: tuple[m.Reason, ...]
     dispositions: tuple[m.Reason, ...]
-    line: frozenset[Capability]
     company: Text = Text("", "")  # noqa: RUF009 - frozen
     scripts: m.ScriptLibrary | None = None
     """None: those that seats come with."""
@@ -118,6 +126,7 @@ class Desks:
         self._here: dict[tuple[QueueId, ...], dict[AgentId, None]] = {}
         self._colleagues = Colleagues(self._serving_any_of, lambda agent: self._agents[agent].view)
         self._switch_up = False
+        self._line: frozenset[Capability] = EVERYTHING
         self._out: list[ToSeats] = []
         self._handlers = self._table()
 
@@ -210,7 +219,7 @@ class Desks:
             dispositions=self._catalogue.dispositions,
             transfer_targets=self._targets(agent.plan),
             switch_up=self._switch_up,
-            line=self._catalogue.line,
+            line=self._line,
             company=self._catalogue.company,
             scripts="" if self.scripts is None else self.scripts.fingerprint,
             recording_notice=self._catalogue.recording_notice,
@@ -262,8 +271,8 @@ class Desks:
             facts.NextStateChosen: lambda fact, _: self._agent_changed(fact.agent, next_reason=fact.reason),
             facts.StationUp: lambda fact, _: self._agent_changed(fact.agent, station_up=True),
             facts.StationDown: lambda fact, _: self._agent_changed(fact.agent, station_up=False),
-            facts.SwitchReached: lambda _fact, _at: self._switch(up=True),
-            facts.SwitchLost: lambda _fact, _at: self._switch(up=False),
+            facts.SwitchReached: lambda fact, _: self._switch(up=True, line=fact.line),
+            facts.SwitchLost: lambda _fact, _at: self._switch(up=False, line=self._line),
         }
 
     def _arrived(self, fact: facts.CallArrived, at: int) -> None:
@@ -457,10 +466,10 @@ class Desks:
 
     # --- small things -------------------------------------------------------------------------------------------------
 
-    def _switch(self, *, up: bool) -> None:
-        if up is not self._switch_up:
-            self._switch_up = up
-            self._out.append(ToSeats(None, m.SwitchChanged(up)))
+    def _switch(self, *, up: bool, line: frozenset[Capability]) -> None:
+        if (up, line) != (self._switch_up, self._line):
+            self._switch_up, self._line = up, line
+            self._out.append(ToSeats(None, m.SwitchChanged(up, line)))
 
     def _move(
         self,

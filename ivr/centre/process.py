@@ -226,7 +226,7 @@ class Centre:
 
     def _make_desks(self, awake: waking.Awake, store: Store) -> Desks:
         """What seats see, brought to where the facts are; drafts of calls that stand come from the store."""
-        desks = Desks(awake.plan, catalogue(self._settings, self._switch.capabilities), store.write_number)
+        desks = Desks(awake.plan, catalogue(self._settings), store.write_number)
         for fact in awake.standing:
             desks.apply(fact)
         state = awake.core.state

@@ -308,7 +308,7 @@ class Core:
         """Reconcile, callers before telephones: what ended meanwhile is closed, what still stands goes on, what is new is taken up."""
         ground = self._ground
         self._hold_offers_back()
-        ground.fact(facts.SwitchReached())
+        ground.fact(facts.SwitchReached(event.line))
         live = {each.connection: each for each in event.connections}
         gone = [each for each in ground.owners if each not in live]
         for connection in sorted(gone, key=lambda each: (isinstance(ground.owners[each], str), each)):

@@ -4,7 +4,7 @@ import asyncio
 
 import argon2
 
-from agent_desktop.cti.vocabulary import AgentId, Capability
+from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.errors import Refusal
 from agent_desktop.headless import HeadlessSeat
 from agent_desktop.protocol import messages as m
@@ -27,7 +27,7 @@ DISPOSITIONS = (
     m.Reason("solved", Text("Solved", "已解决")),
     m.Reason("complaint", Text("Complaint", "投诉"), needs_follow_up=True),
 )
-CATALOGUE = Catalogue((), (), DISPOSITIONS, frozenset(Capability))
+CATALOGUE = Catalogue((), (), DISPOSITIONS)
 BOSS, COACH = AgentId("boss"), AgentId("coach")
 
 

@@ -25,7 +25,6 @@ from agent_desktop.cti.ari.opening import TOO_OLD, Opening
 from agent_desktop.cti.ari.place import Place
 from agent_desktop.cti.ari.translator import Step, Translator
 from agent_desktop.cti.switch import AnyCommand, AnyEvent, Listener
-from agent_desktop.cti.vocabulary import Capability
 from agent_desktop.errors import PeerError, UserError
 
 log = structlog.get_logger(__name__)
@@ -49,22 +48,6 @@ class AriSwitch:
     `run` raises `UserError` while the switch has never been reached and what is wrong can only be mended by a person
     (address, password, rights, version). Later the same is `SwitchDown` and another attempt: calls may be standing.
     """
-
-    capabilities = frozenset(
-        {
-            Capability.ANSWER,
-            Capability.HOLD,
-            Capability.TRANSFER,
-            Capability.CONSULT,
-            Capability.CONFERENCE,
-            Capability.SEND_DIGITS,
-            Capability.RECEIVE_DIGITS,
-            Capability.PROMPTS,
-            Capability.RECORD,
-            Capability.MONITOR,
-            Capability.DIAL,
-        }
-    )
 
     def __init__(
         self,

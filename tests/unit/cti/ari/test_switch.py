@@ -26,7 +26,7 @@ from agent_desktop.cti.switch import (
     SwitchDown,
     SwitchUp,
 )
-from agent_desktop.cti.vocabulary import Capability, Cause, ConnectionId
+from agent_desktop.cti.vocabulary import Cause, ConnectionId
 from agent_desktop.errors import UserError
 from tests.fakes.ari import APP, PASSWORD, USER, FakeAri, about, channel, event, running_ari, started
 
@@ -355,19 +355,3 @@ async def test_a_password_changed_later_does_not_end_a_centre_with_calls(
         ari.handshake = None
         assert await centre.next() == SwitchUp(())
     assert {entry["event"] for entry in logs} == {"ari.link_up", "ari.link_down"}
-
-
-def test_it_says_what_a_line_of_its_kind_can_do() -> None:
-    assert AriSwitch("ws://pbx", APP, USER, PASSWORD).capabilities == {
-        Capability.ANSWER,
-        Capability.HOLD,
-        Capability.TRANSFER,
-        Capability.CONSULT,
-        Capability.CONFERENCE,
-        Capability.SEND_DIGITS,
-        Capability.RECEIVE_DIGITS,
-        Capability.PROMPTS,
-        Capability.RECORD,
-        Capability.MONITOR,
-        Capability.DIAL,
-    }

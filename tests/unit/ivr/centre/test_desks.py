@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId, Language
+from agent_desktop.cti.vocabulary import CallId, Capability, Cause, ConnectionId, Language
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.messages import AgentState, CallPhase
@@ -268,6 +268,16 @@ def test_the_switch_is_everybodys_business_once():
     (item,) = desks.apply(facts.NumberedFact(1, 0.0, facts.SwitchReached()))
     assert (item.agents, item.body) == (None, m.SwitchChanged(up=True))
     assert desks.apply(facts.NumberedFact(2, 0.0, facts.SwitchReached())) == []
+
+
+def test_what_the_line_can_do_is_told_when_it_is_known():
+    desks = Desks(CoreWorld().plan, CATALOGUE, str)
+    desks.apply(facts.NumberedFact(1, 0.0, facts.SwitchReached()))
+    desks.apply(facts.NumberedFact(2, 0.0, facts.SwitchLost()))
+    modem = frozenset({Capability.ANSWER, Capability.DIAL})
+    (item,) = desks.apply(facts.NumberedFact(3, 0.0, facts.SwitchReached(modem)))
+    assert item.body == m.SwitchChanged(up=True, line=modem)
+    assert desks.snapshot(ANN).line == modem
 
 
 # --- consultation ---------------------------------------------------------------------------------------------------------
