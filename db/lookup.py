@@ -16,8 +16,10 @@ import sqlalchemy as sa
 import structlog
 from sqlalchemy import exc
 
+from agent_desktop.cti.vocabulary import QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
+from agent_desktop.protocol.messages import MissedCall
 from agent_desktop.protocol.record import (
     Candidate,
     CustomerFields,
@@ -28,6 +30,7 @@ from agent_desktop.protocol.record import (
 from db.engine import AUTOCOMMIT, refusing
 from db.filing import file_customer
 from db.matching import Match, rank
+from db.missed import missed_calls
 from db.numbers import Number, normalise
 from db.reading import BY_E164, BY_ID, BY_LAST8, read_record
 from db.searching import by_code, by_name
@@ -85,6 +88,16 @@ class CallerLookup:
         """
         with refusing():
             return self._read(lambda connection: self._search(connection, clean(text), limit))
+
+    def missed(self, queues: Sequence[QueueId], since_ms: int, limit: int = 20) -> tuple[MissedCall, ...]:
+        """Callers who gave up in these queues since then and whom nobody has spoken to, the latest first.
+
+        Raises:
+            Refusal: `store_unavailable`.
+
+        """
+        with refusing():
+            return self._read(lambda connection: missed_calls(connection, queues, self._region, since_ms, limit))
 
     def create_customer(self, fields: CustomerFields, ani: str, at: float | None = None) -> CustomerRecord:
         """File a new customer with the number they call from and the one they gave. `at` is Unix seconds, or now.

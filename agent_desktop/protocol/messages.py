@@ -142,6 +142,8 @@ class QueueView(msgspec.Struct, frozen=True, gc=False):
     waiting: int
     oldest_since_ms: int | None
     """Arrival of the caller who has waited longest; None when nobody waits."""
+    given_up: int = 0
+    """Callers who hung up while they waited, since the centre was opened."""
 
 
 class PathStep(msgspec.Struct, frozen=True, gc=False):
@@ -463,6 +465,28 @@ class Candidates(Result, frozen=True):
     candidates: tuple[Candidate, ...]
 
 
+class MissedCall(msgspec.Struct, frozen=True, gc=False):
+    """Somebody who hung up while they waited, and whom nobody has spoken to since."""
+
+    number: str
+    """As it is dialled."""
+    shown: str
+    """As a person writes it."""
+    name: str
+    """The customer's, or what the line said; empty when neither is known."""
+    at_ms: int
+    """When they gave up last."""
+    times: int
+    """How often they tried."""
+    queue: QueueId
+
+
+class MissedCalls(Result, frozen=True):
+    """Whom to call back, the latest first."""
+
+    missed: tuple[MissedCall, ...]
+
+
 class Chosen(Result, frozen=True):
     """The record now joined to the call."""
 
@@ -483,7 +507,7 @@ class HandedIn(Result, frozen=True, gc=False):
     """It joined the call's log; False: the log had it already, or something newer."""
 
 
-AnyResult = Candidates | Chosen | ScriptLibrary | HandedIn
+AnyResult = Candidates | Chosen | MissedCalls | ScriptLibrary | HandedIn
 
 
 # --- seat → centre ---------------------------------------------------------------------------------------------------
@@ -664,6 +688,10 @@ class WatchColleagues(RequestBody, frozen=True, gc=False):
     watch: bool
 
 
+class FetchMissedCalls(RequestBody, frozen=True, gc=False):
+    """Get those who gave up waiting in the agent's queues during the last days."""
+
+
 class SearchCustomers(RequestBody, frozen=True, gc=False):
     """Find customers by number, code, or the beginning of a name."""
 
@@ -711,6 +739,7 @@ AnyRequestBody = (
     | HandInDraft
     | FetchScripts
     | WatchColleagues
+    | FetchMissedCalls
     | SearchCustomers
     | ChooseCustomer
     | CreateCustomer

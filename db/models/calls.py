@@ -15,7 +15,7 @@ class Call(Base):
     """One customer interaction, from arrival to closed log. Complete when `logged_ms` is set."""
 
     __tablename__ = "calls"
-    __table_args__ = (sa.Index(None, "arrived_ms"), sa.Index(None, "customer_id", "arrived_ms"))
+    __table_args__ = (sa.Index(None, "arrived_ms"), sa.Index(None, "customer_id", "arrived_ms"), sa.Index(None, "ani"))
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     direction: Mapped[Direction] = mapped_column(default=Direction.IN)

@@ -201,6 +201,11 @@ class Desks:
         """Whether this user takes calls in this centre."""
         return user in self._agents
 
+    def queues_of(self, user: AgentId) -> tuple[QueueId, ...]:
+        """The queues that this user serves."""
+        agent = self._agents.get(user)
+        return () if agent is None else agent.plan.queues
+
     @property
     def scripts(self) -> m.ScriptLibrary | None:
         """The centre's own scripts."""
@@ -413,7 +418,7 @@ class Desks:
         self._remove(fact.agent, fact.call, "logged" if fact.disposition else "wrap_up_over")
 
     def _cleared(self, fact: facts.CallCleared, _at: int) -> None:
-        self._figures.leave(fact.call)
+        self._figures.give_up(fact.call)
 
     def _call_logged(self, fact: facts.CallLogged, _at: int) -> None:
         del self._calls[fact.call]

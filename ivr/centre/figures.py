@@ -17,6 +17,7 @@ class QueueFigures:
 
     def __init__(self, queues: Iterable[QueueId]) -> None:
         self._waiting: dict[QueueId, dict[CallId, int]] = {queue: {} for queue in queues}
+        self._given_up: dict[QueueId, int] = dict.fromkeys(self._waiting, 0)
         self._place: dict[CallId, QueueId] = {}
         self._moved: set[QueueId] = set()
 
@@ -37,11 +38,17 @@ class QueueFigures:
             del self._waiting[queue][call]
             self._moved.add(queue)
 
+    def give_up(self, call: CallId) -> None:
+        """The caller hung up; only one who waited is counted."""
+        if (queue := self._place.get(call)) is not None:
+            self._given_up[queue] += 1
+            self.leave(call)
+
     def view(self, queue: QueueId) -> QueueView:
         """One queue, now."""
         waiting = self._waiting[queue]
         # Calls come in the order of their times, so the first is the oldest.
-        return QueueView(queue, len(waiting), next(iter(waiting.values()), None))
+        return QueueView(queue, len(waiting), next(iter(waiting.values()), None), self._given_up[queue])
 
     def take_moved(self) -> dict[QueueId, QueueView]:
         """The queues whose figures changed since this was last asked."""

@@ -85,6 +85,8 @@ _RULES: dict[type[Any], Callable[[Any], Any]] = {
     m.CallChanged: lambda event: replace(event, view=masked(event.view)),
     m.PopChanged: lambda event: replace(event, pop=masked(event.pop)),
     m.Notice: _notice,
+    m.MissedCall: lambda missed: replace(missed, number="", shown=mask_number(missed.shown), name=_name(missed.name)),
+    m.MissedCalls: lambda result: replace(result, missed=_each(result.missed)),
     m.Candidates: lambda result: replace(result, candidates=_each(result.candidates)),
     m.Chosen: lambda result: replace(result, record=masked(result.record)),
 }

@@ -57,6 +57,9 @@ class Store(Protocol):
         `not_your_call`, `no_such_customer`.
         """
 
+    async def missed_calls(self, queues: tuple[QueueId, ...]) -> tuple[m.MissedCall, ...]:
+        """Who gave up in these queues and has not been spoken to since, the latest first."""
+
     async def search_customers(self, text: str) -> tuple[Candidate, ...]:
         """Customers by number, code or beginning of a name, best first."""
 
@@ -164,6 +167,8 @@ class StoreRequests:
             case m.WatchColleagues():
                 self._show(self._desks.watch(agent, watch=body.watch))
                 return None
+            case m.FetchMissedCalls():
+                return m.MissedCalls(await self._store.missed_calls(self._desks.queues_of(agent)))
             case m.SearchCustomers():
                 return m.Candidates(await self._store.search_customers(body.text.strip()))
             case m.ChooseCustomer():

@@ -71,6 +71,7 @@ NEEDED: dict[type[m.RequestBody], Right] = {
     m.HandInDraft: Right.TAKE_CALLS,
     m.FetchScripts: Right.TAKE_CALLS,
     m.WatchColleagues: Right.TAKE_CALLS,
+    m.FetchMissedCalls: Right.MAKE_CALLS,
     m.SearchCustomers: Right.SEE_CUSTOMERS,
     m.ChooseCustomer: Right.SEE_CUSTOMERS,
     m.CreateCustomer: Right.EDIT_CUSTOMERS,

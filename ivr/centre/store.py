@@ -16,7 +16,7 @@ from typing import TypeVar
 import structlog
 from sqlalchemy import Engine, exc
 
-from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
 from agent_desktop.errors import Refusal, UserError
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.errors import ErrorId
@@ -29,6 +29,9 @@ from db.users import Users
 from ivr import facts
 from ivr.centre.writer import LARGEST_BATCH, Writer
 from ivr.facts import NumberedFact
+
+MISSED_S = 3 * 86_400
+"""Whoever gave up longer ago is not called back."""
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -141,6 +144,11 @@ class Store:
     async def file_late(self, agent: AgentId, late: m.HandInDraft) -> bool:
         """Put a late draft on disk."""
         return await self._writing.do(lambda: self._logs.file_late(agent, late, self._clock()))
+
+    async def missed_calls(self, queues: tuple[QueueId, ...]) -> tuple[m.MissedCall, ...]:
+        """Those of the last three days."""
+        since_ms = round((self._clock() - MISSED_S) * 1000)
+        return await self._reading(lambda: self._searching.missed(queues, since_ms))
 
     async def search_customers(self, text: str) -> tuple[Candidate, ...]:
         """Customers by number, code or beginning of a name."""

@@ -19,7 +19,7 @@ from ivr.centre.listening import Endpoint
 from ivr.centre.requests import StoreRequests
 from ivr.centre.seats import Limits, Seats
 from tests.fakes.coreworld import CoreWorld
-from tests.fakes.plans import ANN, BOB
+from tests.fakes.plans import ANN, BOB, HELP
 from tests.fakes.records import customer
 
 CHEAP = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -28,6 +28,7 @@ DISPOSITIONS = (
     m.Reason("complaint", Text("Complaint", "投诉"), needs_follow_up=True),
 )
 CATALOGUE = Catalogue((), (), DISPOSITIONS)
+MISSED = m.MissedCall("+862155550101", "021 5555 0101", "Chen Jie", 1_000_000, 2, HELP)
 BOSS, COACH = AgentId("boss"), AgentId("coach")
 
 
@@ -74,6 +75,10 @@ class MemoryStore:
             raise Refusal(ErrorId.NOT_YOUR_CALL, call=str(late.call))
         self.logs.append((agent, late.call, late.draft))
         return True
+
+    async def missed_calls(self, queues):
+        await self._turn()
+        return tuple(MISSED for queue in queues if queue == MISSED.queue)
 
     async def search_customers(self, text):
         await self._turn()

@@ -318,9 +318,10 @@ class CentreDay(RuleBasedStateMachine):
         assert mine == theirs
 
     def teardown(self):
-        """However the day went, when the switch is back and everybody has hung up, every call is over and logged; only who wants to
-        be called back still waits.
+        """However the day went, when the switch is back, everybody has hung up and no telephone picks up any more, every call is over
+        and logged; only who wants to be called back still waits.
         """
+        self.world.broken.update(agent.station for agent in self.world.plan.agents)
         self.world.tell(switch.SwitchUp(()))
         self.world.wait(2_000)
         assert all(call.callback and call.place is Place.QUEUED for call in self.calls)

@@ -135,7 +135,7 @@ def test_its_table_of_keys_is_the_windows(readme: str) -> None:
     told = set(re.findall(r"`((?:Ctrl|Alt|Shift|F\d)[^`]*)`", text(readme)))
     buttons = {key for _, key in callbuttons._KEYS.values()}
     own = {statebutton.READY_KEY, statebutton.MENU_KEY, script.DONE_KEY, script.SKIP_KEY, script.BACK_KEY}
-    rest = {script_step.ANSWER_KEY, *log.COMPLETE_KEYS, record.FIND_KEY, record.CHOOSE_KEY}
+    rest = {script_step.ANSWER_KEY, *log.COMPLETE_KEYS, record.FIND_KEY, record.CHOOSE_KEY, record.MISSED_KEY}
     said = {key.replace("Return", "Enter").replace("Left", "←") for key in buttons | own | rest}
     assert told == said | {"Alt+1", "Alt+9"}
     assert callbuttons._KEYS[Service.ANSWER][1] == "F2"

@@ -13,6 +13,7 @@ from agent_desktop.protocol.messages import AnyRequestBody, Candidates, SearchCu
 from agent_desktop.protocol.record import CustomerFields
 from agent_desktop.protocol.seat_session import Answered, RequestRefused
 from agent_desktop.ui import messages, theme
+from agent_desktop.ui.agent.missed import MissedCover
 from agent_desktop.ui.agent.record_advice import AdviceBox
 from agent_desktop.ui.agent.record_candidates import CandidateList
 from agent_desktop.ui.agent.record_empty import Cover
@@ -32,6 +33,7 @@ from agent_desktop.ui.widgets.chip import Chip
 
 FIND_KEY = "Ctrl+F"
 CHOOSE_KEY = "Ctrl+Shift+F"
+MISSED_KEY = "Ctrl+M"
 
 
 class RecordPanel(Card):
@@ -69,8 +71,10 @@ class RecordPanel(Card):
             self.body.addLayout(beside_bar(part))
         self.body.addWidget(self._pages, 1)
         self._empty = Cover(Icon.PHONE, self)
+        self._missed = MissedCover(self._desk, self._words, self)
         self._find_key = QShortcut(QKeySequence(FIND_KEY), self)
         self._choose_key = QShortcut(QKeySequence(CHOOSE_KEY), self)
+        self._missed_key = QShortcut(QKeySequence(MISSED_KEY), self)
 
     def _record_page(self) -> QWidget:
         page = QWidget()
@@ -88,6 +92,7 @@ class RecordPanel(Card):
         self._find_key.activated.connect(self._open_find)
         self._choose_key.activated.connect(self._candidates.setFocus)
         self._candidates.chosen.connect(self._choose)
+        self._missed_key.activated.connect(self._missed.take_keyboard)
         self._banner.acted.connect(self._confirm)
         self._find.search_asked.connect(self._search)
         self._find.chosen.connect(self._choose)
@@ -104,6 +109,7 @@ class RecordPanel(Card):
         self._empty.set_texts(
             self.tr("No call"), self.tr("Who is calling, and why, appears here as soon as a call is offered.")
         )
+        self._missed.retranslate(MISSED_KEY)
         self._list.reword()
         self._show()
 

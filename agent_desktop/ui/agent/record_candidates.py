@@ -72,7 +72,7 @@ class CandidateDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(option.rect)
-        _paint_ground(painter, option)
+        paint_ground(painter, option)
         _paint_candidate(painter, option.rect.adjusted(theme.GAP, 0, -theme.GAP, 0), candidate)
         painter.restore()
 
@@ -81,7 +81,7 @@ def candidate_height() -> int:
     return line(TextStyle.BODY) + line(TextStyle.CAPTION) + theme.scaled(10)
 
 
-def _paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     box = option.rect.adjusted(1, 1, -1, -1)
     if option.state & QStyle.StateFlag.State_MouseOver:
         draw_box(painter, box, theme.tokens().hover)
@@ -98,11 +98,11 @@ def _paint_candidate(painter: QPainter, box: QRect, candidate: Candidate) -> Non
     left = box.left() + disc + theme.GAP
     first = QRect(left, box.top() + theme.scaled(5), box.right() - left, line(TextStyle.BODY))
     second = QRect(left, first.bottom() + 1, first.width(), line(TextStyle.CAPTION))
-    _paint_line(painter, first, candidate.name, candidate.code, TextStyle.STRONG)
-    _paint_line(painter, second, candidate.company, candidate.number, TextStyle.CAPTION)
+    paint_line(painter, first, candidate.name, candidate.code, TextStyle.STRONG)
+    paint_line(painter, second, candidate.company, candidate.number, TextStyle.CAPTION)
 
 
-def _paint_line(painter: QPainter, box: QRect, text: str, right: str, style: TextStyle) -> None:
+def paint_line(painter: QPainter, box: QRect, text: str, right: str, style: TextStyle) -> None:
     tokens = theme.tokens()
     room = text_width(right, TextStyle.CAPTION) + theme.GAP if right else 0
     draw_text(painter, box, right, TextStyle.CAPTION, tokens.muted, align=RIGHT)

@@ -35,11 +35,11 @@ class EmptyPlace(QWidget):
         self.setAccessibleName(f"{title}. {text}")
 
 
-class Cover(EmptyPlace):
-    """The same, laid over a panel whose widgets stay visible under it: uncovering them costs a paint, showing them a layout."""
+class Overlay(QWidget):
+    """Laid over a panel whose widgets stay visible under it: uncovering them costs a paint, showing them a layout."""
 
-    def __init__(self, icon: Icon, panel: QWidget) -> None:
-        super().__init__(icon, panel)
+    def __init__(self, panel: QWidget) -> None:
+        super().__init__(panel)
         panel.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -50,3 +50,17 @@ class Cover(EmptyPlace):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), QColor(theme.tokens().surface))
+
+
+class Cover(Overlay):
+    """The calm place, laid over a panel."""
+
+    def __init__(self, icon: Icon, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._place = EmptyPlace(icon)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._place)
+
+    def set_texts(self, title: str, text: str) -> None:
+        self._place.set_texts(title, text)

@@ -1067,6 +1067,26 @@
     </message>
 </context>
 <context>
+    <name>MissedCover</name>
+    <message>
+        <source>Missed calls</source>
+        <translation>未接来电</translation>
+    </message>
+    <message>
+        <source>A click calls back; %1 and Enter by keyboard.</source>
+        <translation>单击即可回拨；键盘操作：%1，再按回车。</translation>
+    </message>
+</context>
+<context>
+    <name>MissedModel</name>
+    <message numerus="yes">
+        <source>tried %n times</source>
+        <translation>
+            <numerusform>拨打过 %n 次</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OfferAlert</name>
     <message>
         <source>Incoming call</source>

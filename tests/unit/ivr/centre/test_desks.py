@@ -113,6 +113,17 @@ def test_figures_go_to_those_who_are_here_and_serve_the_queue(room):
     assert room.desks.flush() == []
 
 
+def test_who_gives_up_while_waiting_is_counted_and_nobody_else(room):
+    room.world.ready(ANN)
+    answered, waiting = room.world.ring(), room.world.ring()
+    room.news()
+    room.world.hang_up(waiting)
+    room.ask(inputs.AcceptOffer(ANN, answered))
+    room.world.hang_up(answered)
+    room.news()
+    assert room.desks.snapshot(ANN).queues[1] == m.QueueView(HELP, 0, None, given_up=1)
+
+
 def test_wrap_up_keeps_its_beginning_when_it_is_extended(talking):
     talking.world.hang_up(talking.call)
     talking.news()

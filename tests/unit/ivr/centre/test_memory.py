@@ -2,6 +2,7 @@
 
 from hypothesis import settings
 from hypothesis.stateful import invariant
+from msgspec.structs import replace
 
 from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.protocol.messages import AgentState
@@ -26,8 +27,9 @@ def desks_of(plan, stream):
 
 
 def shown(desks, agent):
-    """What a seat shows. Since when somebody is logged off, no seat shows: who is has none."""
+    """What a seat shows. Since when somebody is logged off, no seat shows: who is has none. How many gave up is counted anew."""
     snapshot = desks.snapshot(agent)
+    snapshot = replace(snapshot, queues=tuple(replace(queue, given_up=0) for queue in snapshot.queues))
     return snapshot if snapshot.agent.state is not AgentState.LOGGED_OFF else (snapshot.queues, snapshot.calls)
 
 

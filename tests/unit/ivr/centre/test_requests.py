@@ -15,7 +15,7 @@ from ivr.centre.desks import Desks, ToSeats
 from ivr.centre.requests import MAX_DRAFT_BYTES, StoreRequests, core_request
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB
-from tests.fakes.seatcentre import CATALOGUE, DISPOSITIONS, MemoryStore
+from tests.fakes.seatcentre import BOSS, CATALOGUE, DISPOSITIONS, MISSED, MemoryStore
 
 CALL = CallId(1)
 SOLVED = m.LogDraft("solved")
@@ -46,6 +46,7 @@ def every_request():
     yield m.HandInDraft(CALL, 1_000, SOLVED)
     yield m.FetchScripts()
     yield m.WatchColleagues(watch=True)
+    yield m.FetchMissedCalls()
     yield m.SearchCustomers("chen")
     yield m.ChooseCustomer(CALL, 7)
     yield m.CreateCustomer(CALL, CustomerFields("New"))
@@ -60,6 +61,7 @@ def test_every_request_goes_to_the_core_or_to_the_store():
         "HandInDraft",
         "FetchScripts",
         "WatchColleagues",
+        "FetchMissedCalls",
         "SearchCustomers",
         "ChooseCustomer",
         "CreateCustomer",
@@ -160,6 +162,11 @@ async def test_a_late_draft_joins_the_log_of_a_call_that_has_left_the_desk(offic
     assert office.store.logs == [(ANN, 99, SOLVED)]
     with pytest.raises(Refusal, match="too_large"):
         await office.do(m.HandInDraft(CallId(99), 1_000, m.LogDraft(notes="x" * MAX_DRAFT_BYTES)))
+
+
+async def test_missed_calls_are_those_of_the_agents_queues(office):
+    assert await office.do(m.FetchMissedCalls()) == m.MissedCalls((MISSED,))
+    assert await office.do(m.FetchMissedCalls(), BOSS) == m.MissedCalls(())
 
 
 async def test_a_call_that_only_rings_has_no_log_yet(ringing):

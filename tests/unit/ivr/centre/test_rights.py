@@ -77,6 +77,7 @@ def test_a_masked_number_keeps_its_shape_and_last_digits(number, shown):
         m.CallChanged(VIEW),
         m.PopChanged(CallId(1), DESK.pop),
         m.Candidates(DESK.pop.candidates),
+        m.MissedCalls((m.MissedCall("+442079460103", NUMBER, NUMBER, 0, 1, QueueId("help")),)),
         m.Chosen(DESK.pop.record),
         DESK,
     ],
