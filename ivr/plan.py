@@ -48,6 +48,8 @@ class Plan(msgspec.Struct, frozen=True):
     """Dialled number → flow id."""
     default_flow: str
     """For a dialled number without an entry."""
+    silent_flow: str = ""
+    """For calls on a line that plays no prompts; empty: the same as on any other."""
     caller_number: str = ""
     """What our own calls to outside numbers show."""
     max_wrap_up_s: float = 900.0

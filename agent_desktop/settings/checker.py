@@ -123,6 +123,8 @@ def _flows(settings: Settings) -> Iterator[Finding]:
         yield ("flows", "directory"), f"{directory} holds no flow (a file such as main.yaml)"
         return
     named: list[tuple[tuple[str, ...], str]] = [(("flows", "default"), settings.flows.default)]
+    if settings.flows.without_prompts:
+        named.append((("flows", "without_prompts"), settings.flows.without_prompts))
     named += [(("flows", "entries", number), flow) for number, flow in settings.flows.entries.items()]
     for key, flow in named:
         if flow not in known:

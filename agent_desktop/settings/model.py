@@ -131,6 +131,8 @@ class FlowSettings(Section, frozen=True):
     """Which voice menu answers which number."""
 
     default: str = "main"
+    without_prompts: str = ""
+    """For every number, on a modem that plays none. Empty: the same flow, in which callers hear silence."""
     directory: str = ""
     """Empty: the flows that are shipped."""
     entries: dict[str, str] = {}

@@ -30,6 +30,7 @@ def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
         flows=flows,
         entries=settings.flows.entries,
         default_flow=settings.flows.default,
+        silent_flow=settings.flows.without_prompts,
         caller_number=settings.centre.caller_number,
         outside_ring_s=settings.centre.outside_ring_s,
         max_wrap_up_s=settings.wrap_up.max_s,

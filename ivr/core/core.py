@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, RecordingId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Cause, ConnectionId, RecordingId
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
@@ -308,6 +308,7 @@ class Core:
         """Reconcile, callers before telephones: what ended meanwhile is closed, what still stands goes on, what is new is taken up."""
         ground = self._ground
         self._hold_offers_back()
+        ground.state.speaks = Capability.PROMPTS in event.line
         ground.fact(facts.SwitchReached(event.line))
         live = {each.connection: each for each in event.connections}
         gone = [each for each in ground.owners if each not in live]

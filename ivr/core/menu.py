@@ -20,10 +20,13 @@ from ivr.flow.state import Walk
 
 
 def begin(ground: Ground, call: Call) -> None:
-    """Start the flow of the number that was dialled."""
-    call.flow = ground.plan.entries.get(call.dnis, ground.plan.default_flow)
+    """Start the flow of the number that was dialled, or that of a line on which nothing can be said."""
+    plan = ground.plan
+    call.flow = plan.entries.get(call.dnis, plan.default_flow)
+    if plan.silent_flow and not ground.state.speaks:
+        call.flow = plan.silent_flow
     caller = steps.Caller(call.ani, call.withheld, call.dnis, call.language, call.segment)
-    walk = interpreter.begin(ground.plan.flows[call.flow], caller, ground.now)
+    walk = interpreter.begin(plan.flows[call.flow], caller, ground.now)
     if call.language is None:
         call.language = walk.state.language
         ground.fact(facts.LanguageChosen(call.call, call.language))

@@ -163,3 +163,5 @@ class State(msgspec.Struct):
     last_fact: int = 0
     last_connection: int = 0
     switch_up: bool = False
+    speaks: bool = True
+    """The line can play prompts."""

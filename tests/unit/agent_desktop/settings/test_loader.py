@@ -59,6 +59,7 @@ def test_the_sample() -> None:
         ('station = "PJSIP/{device}"', 'station = "PJSIP/1"', "must hold {device}"),
         ('callers = ""', 'callers = "nobody.yaml"', "there is no file"),
         ('default = "main"', 'default = "mian"', "did you mean `main`?"),
+        ('without_prompts = "direct"', 'without_prompts = "dirct"', "there is no flow `dirct`"),
         ('"95002" = "direct"', '"95002" = "dirct"', "there is no flow `dirct`"),
         ('"95002" = "direct"', '"95002" = 7', "must be text: put 7 in quotes"),
         ("ring_timeout_s = 15", "ring_timeout_s = -1", "`queues.complaints.ring_timeout_s`"),

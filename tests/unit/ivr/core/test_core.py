@@ -3,7 +3,7 @@
 import pytest
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Language, PlaybackId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Cause, ConnectionId, Language, PlaybackId
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
@@ -21,6 +21,15 @@ def talking(world, agent=ANN):
 
 
 # --- the main road ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("silent_flow", "followed"), [("direct", "direct"), ("", "menu")])
+def test_a_line_that_plays_no_prompts_has_a_flow_of_its_own(silent_flow, followed):
+    world = CoreWorld(small_plan(silent_flow=silent_flow))
+    world.tell(switch.SwitchUp((), frozenset({Capability.ANSWER, Capability.DIAL})))
+    assert world.core.state.calls[world.ring("4000")].flow == followed
+    world.tell(switch.SwitchUp(()))
+    assert world.core.state.calls[world.ring("4000")].flow == "menu"
 
 
 def test_a_call_from_menu_to_closed_log(world):
