@@ -392,7 +392,11 @@ class SwitchReached(Fact, frozen=True, gc=False):
 
 
 class SwitchLost(Fact, frozen=True, gc=False):
-    """The link between centre and switch is gone."""
+    """The link between centre and switch is gone, or is still not there for another reason."""
+
+    error: str = ""
+    """An `ErrorId`, when somebody at a seat can do something about it."""
+    arguments: dict[str, str] = {}
 
 
 AnyFact = (

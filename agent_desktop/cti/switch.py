@@ -291,6 +291,9 @@ class SwitchDown(Event, frozen=True, gc=False):
     """The link to the switch is gone; calls may well go on without us."""
 
     reason: str
+    error: str = ""
+    """An `ErrorId`, when somebody at a seat can do something about it; empty: nothing but wait."""
+    arguments: dict[str, str] = {}
 
 
 AnyEvent = (

@@ -280,6 +280,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """Fingerprint of the centre's own scripts, to be fetched once; empty: those that the seat came with."""
     recording_notice: bool = False
     """The voice menu does not say that calls are recorded: the agent has to."""
+    line_trouble: Notice | None = None
+    """What somebody can do about a switch that cannot be reached."""
 
 
 class TransferTarget(msgspec.Struct, frozen=True, gc=False):
@@ -365,6 +367,8 @@ class SwitchChanged(EventBody, frozen=True, gc=False):
     up: bool
     line: frozenset[Capability] = EVERYTHING
     """What the switch can do, as far as is known."""
+    trouble: Notice | None = None
+    """What somebody can do about it."""
 
 
 class ColleaguesChanged(EventBody, frozen=True, gc=False):

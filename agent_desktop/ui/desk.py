@@ -131,6 +131,8 @@ class DeskState:
     colleagues: Mapping[str, Colleague] = field(default_factory=lambda: MappingProxyType({}))
     """How they stood when the centre last said so, by agent; true only while the list is open."""
     switch_up: bool = True
+    line_trouble: Notice | None = None
+    """What somebody can do about a switch that is not."""
     line: frozenset[Capability] = frozenset()
     calls: tuple[CallDesk, ...] = ()
     company: Text = Text("", "")  # noqa: RUF009 - frozen
@@ -179,6 +181,7 @@ def _drawn(state: DeskState, snapshot: Snapshot) -> DeskState:
         dispositions=snapshot.dispositions,
         transfer_targets=snapshot.transfer_targets,
         switch_up=snapshot.switch_up,
+        line_trouble=snapshot.line_trouble,
         line=snapshot.line,
         calls=snapshot.calls,
         company=snapshot.company,
@@ -208,8 +211,8 @@ def applied(  # noqa: C901, PLR0911 - one line per event
             return _without_call(state, call, why), (Change.CALL, Change.POP)
         case CaptionSpoken(call=call, caption=caption):
             return _with_caption(state, call, caption), (Change.CAPTIONS,)
-        case SwitchChanged(up=up, line=line):
-            return replace(state, switch_up=up, line=line), (Change.LINK,)
+        case SwitchChanged(up=up, line=line, trouble=trouble):
+            return replace(state, switch_up=up, line=line, line_trouble=trouble), (Change.LINK,)
         case ColleaguesChanged(colleagues=colleagues):
             known: dict[str, Colleague] = {**state.colleagues, **{one.agent: one for one in colleagues}}
             return replace(state, colleagues=MappingProxyType(known)), (Change.COLLEAGUES,)

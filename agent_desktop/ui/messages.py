@@ -76,6 +76,30 @@ TEXTS: dict[str, object] = {
     ErrorId.SWITCH_DOWN: QT_TRANSLATE_NOOP(
         "Errors", "The centre has no link to the telephone switch. It keeps trying; new calls can't arrive meanwhile."
     ),
+    ErrorId.MODEM_MISSING: QT_TRANSLATE_NOOP(
+        "Errors", "There is no port {port}. Plug the modem in, it is found by itself. Ports here: {ports}."
+    ),
+    ErrorId.MODEM_TAKEN: QT_TRANSLATE_NOOP(
+        "Errors", "Another program uses the modem at {port}. Close that program; the line comes back by itself."
+    ),
+    ErrorId.MODEM_FORBIDDEN: QT_TRANSLATE_NOOP(
+        "Errors",
+        "You may not use the modem at {port}. Have your user added to the group “{group}”, then log in to the computer again.",
+    ),
+    ErrorId.MODEM_NO_PORT: QT_TRANSLATE_NOOP(
+        "Errors", "{port} is no serial port ({detail}). Give the port that the modem is connected to."
+    ),
+    ErrorId.MODEM_SILENT: QT_TRANSLATE_NOOP(
+        "Errors",
+        "What is connected to {port} does not answer. Check the modem's power and cable, and that this is its port.",
+    ),
+    ErrorId.MODEM_REFUSES: QT_TRANSLATE_NOOP(
+        "Errors",
+        "The modem at {port} answers every command with {answer}. Unplug it for ten seconds and plug it in again.",
+    ),
+    ErrorId.MODEM_LOST: QT_TRANSLATE_NOOP(
+        "Errors", "The modem at {port} is gone. Plug it in again; the line comes back by itself."
+    ),
     ErrorId.WRAP_UP_LIMIT: QT_TRANSLATE_NOOP(
         "Errors", "Wrap-up can't be longer than {seconds} seconds in all. Complete the log now."
     ),

@@ -127,6 +127,7 @@ class Desks:
         self._colleagues = Colleagues(self._serving_any_of, lambda agent: self._agents[agent].view)
         self._switch_up = False
         self._line: frozenset[Capability] = EVERYTHING
+        self._line_trouble: m.Notice | None = None
         self._out: list[ToSeats] = []
         self._handlers = self._table()
 
@@ -228,6 +229,7 @@ class Desks:
             company=self._catalogue.company,
             scripts="" if self.scripts is None else self.scripts.fingerprint,
             recording_notice=self._catalogue.recording_notice,
+            line_trouble=self._line_trouble,
             calls=() if agent.desk is None else (self._whole(agent.desk),),
         )
 
@@ -276,8 +278,10 @@ class Desks:
             facts.NextStateChosen: lambda fact, _: self._agent_changed(fact.agent, next_reason=fact.reason),
             facts.StationUp: lambda fact, _: self._agent_changed(fact.agent, station_up=True),
             facts.StationDown: lambda fact, _: self._agent_changed(fact.agent, station_up=False),
-            facts.SwitchReached: lambda fact, _: self._switch(up=True, line=fact.line),
-            facts.SwitchLost: lambda _fact, _at: self._switch(up=False, line=self._line),
+            facts.SwitchReached: lambda fact, _: self._switch(m.SwitchChanged(up=True, line=fact.line)),
+            facts.SwitchLost: lambda fact, _: self._switch(
+                m.SwitchChanged(up=False, line=self._line, trouble=_trouble(fact))
+            ),
         }
 
     def _arrived(self, fact: facts.CallArrived, at: int) -> None:
@@ -471,10 +475,10 @@ class Desks:
 
     # --- small things -------------------------------------------------------------------------------------------------
 
-    def _switch(self, *, up: bool, line: frozenset[Capability]) -> None:
-        if (up, line) != (self._switch_up, self._line):
-            self._switch_up, self._line = up, line
-            self._out.append(ToSeats(None, m.SwitchChanged(up, line)))
+    def _switch(self, now: m.SwitchChanged) -> None:
+        if now != m.SwitchChanged(self._switch_up, self._line, self._line_trouble):
+            self._switch_up, self._line, self._line_trouble = now.up, now.line, now.trouble
+            self._out.append(ToSeats(None, now))
 
     def _move(
         self,
@@ -566,6 +570,10 @@ def _spelled(name: str) -> str:
 def _no_record(view: m.CallView) -> MatchKind:
     """What is shown when a call is offered before the look-up has answered."""
     return MatchKind.WITHHELD if view.withheld else MatchKind.UNAVAILABLE
+
+
+def _trouble(fact: facts.SwitchLost) -> m.Notice | None:
+    return m.Notice(fact.error, fact.arguments) if fact.error else None
 
 
 def _ms(at: float) -> int:

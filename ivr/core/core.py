@@ -291,12 +291,15 @@ class Core:
         if event.gone and owner is not None:
             self._connection_ended(connection, Cause.LINE_LOST)
 
-    def _switch_down(self, _event: switch.SwitchDown) -> None:
+    def _switch_down(self, event: switch.SwitchDown) -> None:
+        """Told once, and again when the reason is another one."""
         ground = self._ground
-        if not ground.state.switch_up:
+        lost = facts.SwitchLost(event.error, event.arguments)
+        if not ground.state.switch_up and lost == ground.state.lost:
             return
         self._hold_offers_back()
-        ground.fact(facts.SwitchLost())
+        ground.state.lost = lost
+        ground.fact(lost)
 
     def _hold_offers_back(self) -> None:
         ground = self._ground
@@ -308,6 +311,7 @@ class Core:
         """Reconcile, callers before telephones: what ended meanwhile is closed, what still stands goes on, what is new is taken up."""
         ground = self._ground
         self._hold_offers_back()
+        ground.state.lost = facts.SwitchLost()
         ground.state.speaks = Capability.PROMPTS in event.line
         ground.fact(facts.SwitchReached(event.line))
         live = {each.connection: each for each in event.connections}

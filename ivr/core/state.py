@@ -23,6 +23,7 @@ from agent_desktop.cti.vocabulary import (
 )
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr.core.call_machine import Place
+from ivr.facts import SwitchLost
 from ivr.flow.state import FlowState
 from ivr.flow.steps import Say
 
@@ -163,5 +164,7 @@ class State(msgspec.Struct):
     last_fact: int = 0
     last_connection: int = 0
     switch_up: bool = False
+    lost: SwitchLost = SwitchLost()
+    """Why it is not, as it was last said."""
     speaks: bool = True
     """The line can play prompts."""

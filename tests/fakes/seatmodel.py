@@ -28,8 +28,8 @@ class SeatModel:
                 self._set(calls=())
             case m.PopChanged(call, pop):
                 self._call(call, pop=pop)
-            case m.SwitchChanged(up, line):
-                self._set(switch_up=up, line=line)
+            case m.SwitchChanged(up, line, trouble):
+                self._set(switch_up=up, line=line, line_trouble=trouble)
             case m.Notice() | m.CaptionSpoken():
                 pass
 

@@ -209,6 +209,8 @@ class AgentWindow(QWidget):
         view = present(self._desk.state, now_ms)
         if view.trouble is None:
             self.banner.hide()
+        elif view.trouble is Trouble.SWITCH and (known := self._desk.state.line_trouble) is not None:
+            self.banner.show_text(messages.text(known.error, known.arguments))
         else:
             text = self._trouble(view.trouble).format(age=stopwatch(now_ms - view.heard_ms), station=view.station)
             self.banner.show_text(text)

@@ -598,6 +598,34 @@
         <translation>中心与电话交换机的连接已断开，正在不断重试；其间不会有新来电。</translation>
     </message>
     <message>
+        <source>There is no port {port}. Plug the modem in, it is found by itself. Ports here: {ports}.</source>
+        <translation>没有端口 {port}。请插好调制解调器，系统会自动识别。本机现有端口：{ports}。</translation>
+    </message>
+    <message>
+        <source>Another program uses the modem at {port}. Close that program; the line comes back by itself.</source>
+        <translation>{port} 上的调制解调器正被另一个程序占用。请关闭该程序，线路会自动恢复。</translation>
+    </message>
+    <message>
+        <source>You may not use the modem at {port}. Have your user added to the group “{group}”, then log in to the computer again.</source>
+        <translation>您没有权限使用 {port} 上的调制解调器。请将您的用户加入“{group}”组，然后重新登录电脑。</translation>
+    </message>
+    <message>
+        <source>{port} is no serial port ({detail}). Give the port that the modem is connected to.</source>
+        <translation>{port} 不是串口（{detail}）。请指定调制解调器所连接的端口。</translation>
+    </message>
+    <message>
+        <source>What is connected to {port} does not answer. Check the modem&apos;s power and cable, and that this is its port.</source>
+        <translation>{port} 上的设备没有响应。请检查调制解调器的电源和连线，并确认端口是否正确。</translation>
+    </message>
+    <message>
+        <source>The modem at {port} answers every command with {answer}. Unplug it for ten seconds and plug it in again.</source>
+        <translation>{port} 上的调制解调器对所有命令都回答 {answer}。请拔下十秒后重新插入。</translation>
+    </message>
+    <message>
+        <source>The modem at {port} is gone. Plug it in again; the line comes back by itself.</source>
+        <translation>{port} 上的调制解调器已断开。请重新插入，线路会自动恢复。</translation>
+    </message>
+    <message>
         <source>Wrap-up can&apos;t be longer than {seconds} seconds in all. Complete the log now.</source>
         <translation>话后处理总时长不能超过 {seconds} 秒。请现在完成记录。</translation>
     </message>

@@ -23,6 +23,16 @@ def talking(world, agent=ANN):
 # --- the main road ------------------------------------------------------------------------------------------------------
 
 
+def test_a_lost_line_is_told_once_and_again_for_another_reason(world):
+    lost = [
+        switch.SwitchDown("gone", "modem_lost", {"port": "COM3"}),
+        switch.SwitchDown("taken", "modem_taken", {"port": "COM3"}),
+    ]
+    for event in (lost[0], lost[0], lost[1], switch.SwitchUp(()), lost[1]):
+        world.tell(event)
+    assert [fact.error for fact in world.of(facts.SwitchLost)] == ["modem_lost", "modem_taken", "modem_taken"]
+
+
 @pytest.mark.parametrize(("silent_flow", "followed"), [("direct", "direct"), ("", "menu")])
 def test_a_line_that_plays_no_prompts_has_a_flow_of_its_own(silent_flow, followed):
     world = CoreWorld(small_plan(silent_flow=silent_flow))

@@ -513,6 +513,8 @@ def test_the_banner_tells_of_trouble_and_how_old_things_are(window: AgentWindow,
     assert not window.banner.isVisible()
     seat.desk.apply(SwitchChanged(up=False))
     assert "switch" in window.banner.text()
+    seat.desk.apply(SwitchChanged(up=False, trouble=Notice("modem_lost", {"port": "COM3"})))
+    assert "modem at COM3" in window.banner.text()
 
 
 def test_a_notice_is_said_in_words(window: AgentWindow, seat: Seat) -> None:
