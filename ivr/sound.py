@@ -18,7 +18,7 @@ from array import array
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ivr import g711
+from agent_desktop.cti import g711
 
 TELEPHONE_HZ = 8000
 _SAMPLE_BYTES = 2

@@ -13,9 +13,10 @@ from typing import Any
 
 import pytest
 
+from agent_desktop.cti import g711
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.voice import NoVoice
-from ivr import g711, music, prompts
+from ivr import music, prompts
 from ivr.flow.speech import Sound, prompt
 
 EN, ZH = Language.EN, Language.ZH_CN

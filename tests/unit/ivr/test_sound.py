@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ivr import g711
+from agent_desktop.cti import g711
 from ivr.sound import TELEPHONE_HZ, UnusableSound, is_kept, keep, remove, resampled, to_telephone
 
 
