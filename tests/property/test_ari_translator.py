@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 from structlog.testing import capture_logs
 
-from agent_desktop.cti.ari import caller, wire
+from agent_desktop.cti import cleaning
+from agent_desktop.cti.ari import wire
 from agent_desktop.cti.ari.place import Place
 from agent_desktop.cti.ari.translator import Step, Translator
 from agent_desktop.cti.switch import (
@@ -194,7 +195,7 @@ def test_no_message_breaks_the_decoder(data: bytes) -> None:
 
 @given(st.text(st.characters()), st.integers(1, 80))
 def test_a_cleaned_name_is_short_printable_and_stays_as_it_is(text: str, limit: int) -> None:
-    cleaned = caller.clean(text, limit)
+    cleaned = cleaning.clean(text, limit)
     assert len(cleaned) <= limit
     assert cleaned == "" or cleaned.isprintable()
-    assert caller.clean(cleaned, limit) == cleaned
+    assert cleaning.clean(cleaned, limit) == cleaned

@@ -1,15 +1,14 @@
 """Who calls, as far as the line can be believed. Must never guess: a number that is withheld is empty.
 
-The display name is free text of the caller's making. Control characters, direction overrides and invisible ones go, so
-that a name can neither break a line nor read backwards; the length is cut. What remains is still only a claim.
+What the network shows is cleaned (`agent_desktop.cti.cleaning`), and remains only a claim.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from agent_desktop.cti.ari.wire import Channel
+from agent_desktop.cti.cleaning import clean
 from agent_desktop.cti.switch import CallArrived
 from agent_desktop.cti.vocabulary import ConnectionId
 
@@ -19,16 +18,6 @@ _NOBODY = frozenset({"", "anonymous", "restricted", "private", "withheld", "unav
 _ESCAPED = re.compile(r"\\(.)")
 """Asterisk takes the quotes of a SIP display name away, but leaves what was escaped in it (RFC 3261 §25.1, `quoted-pair`)."""
 _SPECIAL_EXTENSIONS = frozenset({"", "s", "i", "t", "h", "T", "o", "a", "e"})
-
-
-def clean(text: str, limit: int) -> str:
-    """Printable characters only, inner white space single, at most `limit` characters."""
-    shown = "".join(" " if char.isspace() else char for char in text if char.isspace() or _visible(char))
-    return " ".join(shown.split())[:limit].rstrip()
-
-
-def _visible(char: str) -> bool:
-    return unicodedata.category(char)[0] != "C" and unicodedata.category(char) not in {"Zl", "Zp"}
 
 
 def arrived(channel: Channel, args: tuple[str, ...]) -> CallArrived:

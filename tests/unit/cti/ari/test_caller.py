@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from agent_desktop.cti import cleaning
 from agent_desktop.cti.ari import caller, wire
 from agent_desktop.cti.switch import CallArrived
 from tests.fakes.ari import channel
@@ -48,7 +49,7 @@ def test_a_forbidden_number_is_withheld_though_ari_shows_it() -> None:
     ],
 )
 def test_a_name_cannot_break_out_of_its_line(name: str, shown: str) -> None:
-    assert caller.clean(name, 80) == shown
+    assert cleaning.clean(name, 80) == shown
 
 
 @pytest.mark.parametrize(
