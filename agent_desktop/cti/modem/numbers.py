@@ -11,15 +11,14 @@ _LEFT_OUT = re.compile(r"[^0-9*#]")
 
 
 def digits_of(device: str, region: str, prefix: str) -> str | None:
-    """The digits for `device` (E.164, or a number that is dialled as it is, such as `112`), from a line in `region`, after what gets a
-    line to the network; None when nothing can be dialled.
+    """The digits for `device`, from a line in `region`; None when nothing can be dialled.
 
-    A number of the same country gets its national prefix, one abroad that of international calls.
+    E.164 comes after `prefix`, which gets a line to the network (`0,` on many PBXs): a number of the same country with its national
+    prefix, one abroad with that of international calls. Anything else is dialled as it is: `112`, or an extension of the PBX.
     """
-    if device.startswith("+"):
-        plain = _from_here(device, region)
-    else:
-        plain = device if _DIALABLE.fullmatch(device) else None
+    if not device.startswith("+"):
+        return device if _DIALABLE.fullmatch(device) else None
+    plain = _from_here(device, region)
     return None if plain is None else prefix + plain
 
 
