@@ -103,6 +103,11 @@ class Report:
         """Nothing more is to be expected: number and name are there, or the reason why not."""
         return self._private or self._damaged or (self._number is not None and self._name is not None)
 
+    @property
+    def has_number(self) -> bool:
+        """The most important part is there: what is missing comes at once or not at all."""
+        return self._number is not None or self.complete
+
     def caller(self) -> Caller:
         """What is known now."""
         if self._private:

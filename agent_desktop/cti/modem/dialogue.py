@@ -16,7 +16,7 @@ import itertools
 import re
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent_desktop.cti.modem import callerid
 
@@ -27,6 +27,7 @@ SUB = b"\x1a"
 """Within a stream: two DLE in one."""
 _IN_STREAM = {DLE: DLE, SUB: DLE + DLE}
 
+_INTERRUPTED_S = 2.0
 _LONGEST_LINE = 1024
 _MOST_TEXT = 64
 """Lines of one answer that are kept."""
@@ -197,10 +198,11 @@ class Dialogue:
         """Send samples or shielded codes at once, past the queue."""
         self._out += raw
 
-    def interrupt(self) -> None:
-        """Any byte ends a command such as `ATD` before its time (V.250 5.6.1); its answer still comes."""
+    def interrupt(self, now: float) -> None:
+        """Any byte ends a command such as `ATD` before its time (V.250 5.6.1); its answer is due soon then."""
         if self._flight is not None:
             self._out += b"\r"
+            self._flight = replace(self._flight, until=min(self._flight.until, now + _INTERRUPTED_S))
 
     def reset(self) -> None:
         """Forget everything: whoever was owed an answer gets none."""

@@ -22,7 +22,6 @@ from agent_desktop.errors import UserError
 
 log = structlog.get_logger(__name__)
 
-_TRIES = 3
 _RESET_S = 2.0
 _SETTLE_S = 0.3
 """A modem is deaf for a moment after its reset."""
@@ -95,7 +94,7 @@ def _steps(port: str, known: Profile | None, flash: Flash) -> Steps:
 
 def _reset(port: str) -> Generator[Ask, Answered, None]:
     last = Code.SILENCE
-    for command in ("ATZ", "ATZ", "AT&F", "AT")[: _TRIES + 1]:
+    for command in ("ATZ", "ATZ", "AT&F", "AT"):
         last = (yield at(command, _RESET_S, settle_s=_SETTLE_S)).code
         if last is not Code.SILENCE and (yield at(_WORDS, _RESET_S)).code is Code.OK:
             return

@@ -57,6 +57,7 @@ class Voice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """None: the best of what the modem offers."""
     play: At = "AT+VTX"
     listen: At = "AT+VRX"
+    flash: At = "AT+VTS=!"
     records_talk: bool = True
     """Whether samples come from the line while the agent talks."""
     gone: dict[Meaning, Annotated[int, Meta(ge=1)]] = msgspec.field(default_factory=lambda: dict(_GONE))

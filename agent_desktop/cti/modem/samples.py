@@ -30,7 +30,7 @@ class Format(enum.StrEnum):
     def sample_bytes(self) -> int:
         return 2 if self is Format.LINEAR else 1
 
-    def encode(self, samples: array[int]) -> bytes:
+    def pack(self, samples: array[int]) -> bytes:
         """16-bit samples in this form."""
         match self:
             case Format.UNSIGNED:
@@ -43,7 +43,7 @@ class Format(enum.StrEnum):
                 return g711.alaw(samples)
         return _little_endian(samples).tobytes()
 
-    def decode(self, content: bytes) -> array[int]:
+    def unpack(self, content: bytes) -> array[int]:
         """16-bit samples of this form; half a sample at the end is left out."""
         match self:
             case Format.UNSIGNED:
