@@ -4,7 +4,7 @@ timer, and closes it when the port is gone.
 
 from __future__ import annotations
 
-from agent_desktop.cti.modem.dialogue import Answered, Code, Dialogue
+from agent_desktop.cti.modem.dialogue import Answered, Code, Dialogue, Notice
 from agent_desktop.cti.modem.line import Line, Place, Studio, refusal
 from agent_desktop.cti.modem.line_machine import Hook
 from agent_desktop.cti.modem.opening import NoModem, Opening
@@ -39,6 +39,7 @@ class Modem:
         self._line: Line | None = None
         self._arrivals = 1
         self._unanswered = 0
+        self._events: list[AnyEvent] = []
         self.abilities: Abilities | None = None
         """Those of the modem that was opened last."""
 
@@ -54,47 +55,42 @@ class Modem:
 
     def closed(self, reason: str) -> list[AnyEvent]:
         """The port is gone, or cannot be opened."""
-        events: list[AnyEvent] = [SwitchDown(reason)]
+        self._events.append(SwitchDown(reason))
         if self._line is not None:
-            events += self._line.lost()
+            self._events += self._line.lost()
             self._arrivals = self._line.arrivals
         self._line = self._opening = None
         self._dialogue.reset()
-        return events
+        return self._done()
 
     def send(self, command: AnyCommand, now: float) -> list[AnyEvent]:
         """Take a command; `tick` carries it out."""
-        return self._line.send(command, now) if self._line is not None else _refused(command)
+        self._events += self._line.send(command, now) if self._line is not None else _refused(command)
+        return self._done()
 
     def receive(self, data: bytes, now: float) -> list[AnyEvent]:
         """Take bytes of the port.
 
         Raises:
-            NoModem: what is there is none, or none any more.
+            NoModem: what is there is none, or none any more. Events that came before it are given by `closed`.
 
         """
-        events: list[AnyEvent] = []
         for notice in self._dialogue.receive(data, now):
-            if isinstance(notice, Answered):
-                events += self._answered(notice, now)
-            elif self._line is not None:
-                events += self._line.receive(notice, now)
-        return events
+            self._take(notice, now)
+        return self._done()
 
     def tick(self, now: float) -> list[AnyEvent]:
         """Do what is due.
 
         Raises:
-            NoModem: it does not answer any more.
+            NoModem: it does not answer any more. Events that came before it are given by `closed`.
 
         """
-        events: list[AnyEvent] = []
         for notice in self._dialogue.tick(now):
-            if isinstance(notice, Answered):
-                events += self._answered(notice, now)
+            self._take(notice, now)
         if self._line is not None:
-            events += self._line.tick(now)
-        return events
+            self._events += self._line.tick(now)
+        return self._done()
 
     def outgoing(self, now: float) -> bytes:
         """What is to be written to the port."""
@@ -105,25 +101,31 @@ class Modem:
         line = self._line.next_deadline() if self._line is not None else None
         return min((at for at in (line, self._dialogue.next_deadline()) if at is not None), default=None)
 
-    def _answered(self, answer: Answered, now: float) -> list[AnyEvent]:
-        if self._opening is not None:
-            self._opening.answered(answer)
-            return self._ready()
-        if self._line is None:
-            return []
-        calling = self._line.hook in {Hook.DIALLING, Hook.ALERTING}
-        self._unanswered = self._unanswered + 1 if answer.code is Code.SILENCE and not calling else 0
-        events = self._line.receive(answer, now)
+    def _take(self, notice: Notice, now: float) -> None:
+        if self._opening is not None and isinstance(notice, Answered):
+            self._opening.answered(notice)
+            self._ready(self._opening)
+        elif self._line is not None:
+            calling = self._line.hook in {Hook.DIALLING, Hook.ALERTING}
+            self._events += self._line.receive(notice, now)
+            if isinstance(notice, Answered) and not calling:
+                self._count(notice)
+
+    def _count(self, answer: Answered) -> None:
+        self._unanswered = self._unanswered + 1 if answer.code is Code.SILENCE else 0
         if self._unanswered >= _SILENT:
             raise NoModem(f"The modem at {self._port} has stopped answering; it is being started again.")
-        return events
 
-    def _ready(self) -> list[AnyEvent]:
-        if self._opening is None or self._opening.abilities is None:
-            return []
-        self.abilities, self._opening = self._opening.abilities, None
+    def _ready(self, opening: Opening) -> None:
+        if opening.abilities is None:
+            return
+        self.abilities, self._opening = opening.abilities, None
         self._line = Line(self.abilities, self._place, self._dialogue, self._studio, first=self._arrivals)
-        return [SwitchUp(())]
+        self._events.append(SwitchUp(()))
+
+    def _done(self) -> list[AnyEvent]:
+        events, self._events = self._events, []
+        return events
 
 
 def _refused(command: AnyCommand) -> list[AnyEvent]:

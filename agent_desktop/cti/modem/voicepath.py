@@ -67,8 +67,8 @@ class Speech:
 class Want:
     """What ought to be."""
 
-    talk: bool = False
-    """The agent's telephone is on the line."""
+    talk: bool | None = None
+    """Whether the agent's telephone is on the line; None: as it is."""
     speech: Speech | None = None
     listen: bool = False
     tones: deque[str] = field(default_factory=deque)
@@ -139,8 +139,9 @@ class VoicePath:
         return self._began + self._sent_s - _AHEAD_S
 
     def _wanted_relays(self) -> str:
-        talk = self.want.talk and self.want.speech is None
-        return self._voice.talk if talk else self._voice.off_hook
+        if self.want.speech is not None or self.want.talk is False:
+            return self._voice.off_hook
+        return self._voice.talk if self.want.talk else self._relays
 
     def _goes_on_listening(self) -> bool:
         want = self.want
