@@ -34,6 +34,7 @@ _UNAVAILABLE = frozenset({"", "O", "OUT OF AREA", "OUT-OF-AREA", "UNAVAILABLE", 
 
 _SDMF, _MDMF = 0x04, 0x80
 _NUMBER, _DIALABLE, _WHY_NO_NUMBER, _NAME = 0x02, 0x03, 0x04, 0x07
+_NO_NUMBER_BECAUSE = bytes([_WHY_NO_NUMBER, 1])
 _DATE_LENGTH = 8
 _MOST_KEYS = 40
 _MAX_NUMBER, _MAX_NAME = 64, 80
@@ -146,7 +147,7 @@ class Report:
         if label in _NUMBERS:
             self._call(value)
         elif label in _NAMES:
-            self._calls_itself(_decoded(value.encode("latin-1", "replace")))
+            self._calls_itself(_decoded(value.encode("latin-1", "ignore")))
         elif label.startswith("REASON FOR NO CALLER NUMBER"):
             self._call(value)
         elif label == "MESG":
@@ -156,12 +157,11 @@ class Report:
         """A whole packet, or one parameter of one that the modem has no label for."""
         if not _HEX.fullmatch(digits):
             return
-        if _PACKET.fullmatch(digits):
-            self._packet(digits)
-            return
         content = _bytes(digits)
-        if len(content) > 2 and content[:2] == bytes([_WHY_NO_NUMBER, 1]):  # noqa: PLR2004 - tag, length, reason
+        if len(content) > 2 and content[:2] == _NO_NUMBER_BECAUSE:  # noqa: PLR2004 - tag, length, reason
             self._call(chr(content[2]))
+        elif _PACKET.fullmatch(digits):
+            self._packet(digits)
 
     def _packet(self, digits: str) -> None:
         """Kept until all of it is there."""

@@ -184,6 +184,8 @@ class Dialogue:
         self._rest = b""
         self._numeric = True
         self._listening = False
+        self._line_feed_due = False
+        """The rest of the line end after CONNECT; the first sample comes behind it."""
         self._not_before = 0.0
 
     # ---- what goes out
@@ -265,7 +267,7 @@ class Dialogue:
                 self._line(self._unshielded(line, notices), now, notices)
                 if self._listening:
                     self._rest = b""
-                    return data[end + data.startswith(b"\n", end) :]
+                    return data[end:]
         if len(self._rest) > _LONGEST_LINE:
             self._rest = b""
         return b""
@@ -280,7 +282,8 @@ class Dialogue:
     def _hear(self, data: bytes, notices: list[Notice]) -> bytes:
         """Samples and events; gives what follows the end of the stream."""
         samples = bytearray()
-        start = 0
+        start = 1 if self._line_feed_due and data.startswith(b"\n") else 0
+        self._line_feed_due = False
         while (at := data.find(DLE, start)) >= 0 and self._listening:
             samples += data[start:at]
             code, start = data[at + 1 : at + 2], at + 2
@@ -328,7 +331,7 @@ class Dialogue:
         if self._flight is None or code in {Code.RING, Code.RINGING}:
             return Told(code)
         if code is Code.CONNECT and self._flight.ask.listens:
-            self._listening = True
+            self._listening, self._line_feed_due = True, not self._numeric
         return self._land(code, now)
 
     def _land(self, code: Code, now: float) -> Answered:

@@ -93,19 +93,20 @@ def _steps(port: str, known: Profile | None, flash: Flash) -> Steps:
 
 
 def _reset(port: str) -> Generator[Ask, Answered, None]:
-    last = Code.SILENCE
-    for command in ("ATZ", "ATZ", "AT&F", "AT"):
-        last = (yield at(command, _RESET_S, settle_s=_SETTLE_S)).code
-        if last is not Code.SILENCE and (yield at(_WORDS, _RESET_S)).code is Code.OK:
+    """Twice, as a first command may still end what was going on before; and without its own settings, where those are broken."""
+    codes: list[Code] = []
+    for command in ("ATZ", "ATZ", "AT&F"):
+        codes.append((yield at(command, _RESET_S, settle_s=_SETTLE_S)).code)
+        if codes[-1] is not Code.SILENCE and (yield at(_WORDS, _RESET_S)).code is Code.OK:
             return
-    if last is Code.SILENCE:
-        raise NoModem(
-            f"What is connected to {port} does not answer: no modem, or one without power. Check the cable, and that this is"
-            " the right port."
-        )
+        if codes == [Code.SILENCE, Code.SILENCE]:
+            raise NoModem(
+                f"What is connected to {port} does not answer: no modem, or one without power. Check the cable, and that this"
+                " is the right port."
+            )
     raise NoModem(
-        f"The modem at {port} answers every command with {last.value}. Unplug it for ten seconds; if that does not help, it is"
-        " broken or none of the kind that has AT commands."
+        f"The modem at {port} answers every command with {codes[-1].value}. Unplug it for ten seconds; if that does not help, it"
+        " is broken, or not of the kind that has AT commands."
     )
 
 
