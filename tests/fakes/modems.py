@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable
 
 from agent_desktop.cti import switch as s
-from agent_desktop.cti.modem.line import Place
+from agent_desktop.cti.modem.ground import Place
 from agent_desktop.cti.modem.modem import Modem
 from agent_desktop.cti.modem.profile import Flash, Profile
 from agent_desktop.cti.modem.taping import TapeBroken

@@ -5,7 +5,8 @@ timer, and closes it when the port is gone.
 from __future__ import annotations
 
 from agent_desktop.cti.modem.dialogue import Answered, Code, Dialogue, Notice
-from agent_desktop.cti.modem.line import Line, Place, Studio, refusal
+from agent_desktop.cti.modem.ground import Place, Studio, refusal
+from agent_desktop.cti.modem.line import Line
 from agent_desktop.cti.modem.line_machine import Hook
 from agent_desktop.cti.modem.opening import NoModem, Opening
 from agent_desktop.cti.modem.profile import Abilities, Flash, Profile

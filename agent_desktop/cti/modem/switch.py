@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from agent_desktop.cti.modem import port as ports
-from agent_desktop.cti.modem.line import Place, Studio
+from agent_desktop.cti.modem.ground import Place, Studio
 from agent_desktop.cti.modem.modem import Modem
 from agent_desktop.cti.modem.opening import NoModem
 from agent_desktop.cti.modem.port import Port, PortInfo

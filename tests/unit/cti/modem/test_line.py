@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent_desktop.cti import switch as s
-from agent_desktop.cti.modem.line import Place
+from agent_desktop.cti.modem.ground import Place
 from agent_desktop.cti.modem.opening import NoModem
 from agent_desktop.cti.modem.profile import AnswerMode, Flash
 from agent_desktop.cti.vocabulary import BridgeId, Capability, Cause, ConnectionId, PlaybackId, RecordingId
@@ -381,7 +381,7 @@ def test_it_rings_out() -> None:
     desk.took()
     desk.peer.results["ATDT"] = [""]
     desk.send(dial(ring_s=10.0))
-    desk.run(29.0)
+    desk.run(17.0)
     assert desk.took() == []
     desk.run(1.1)
     assert desk.took() == [s.ConnectionEnded(OUT, Cause.NO_ANSWER)]

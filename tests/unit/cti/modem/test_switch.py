@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 
 from agent_desktop.cti import switch as s
 from agent_desktop.cti.modem import port as ports
-from agent_desktop.cti.modem.line import Place
+from agent_desktop.cti.modem.ground import Place
 from agent_desktop.cti.modem.port import PortInfo, find, identify
 from agent_desktop.cti.modem.studio import FileStudio
 from agent_desktop.cti.modem.switch import ModemSwitch
