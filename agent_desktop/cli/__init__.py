@@ -26,4 +26,5 @@ from agent_desktop.cli import replay as replay  # noqa: E402 - registers itself
 from agent_desktop.cli import seat as seat  # noqa: E402 - registers itself
 from agent_desktop.cli import seed as seed  # noqa: E402 - registers itself
 from agent_desktop.cli import simulate as simulate  # noqa: E402 - registers itself
+from agent_desktop.cli import solo as solo  # noqa: E402 - registers itself
 from agent_desktop.cli import users as users  # noqa: E402 - registers itself

@@ -13,10 +13,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
 
+from agent_desktop.cti.modem.profile import named
+from agent_desktop.errors import DeskError
 from agent_desktop.fit import hint
 from agent_desktop.protocol.loopback import is_loopback
 from agent_desktop.protocol.record import Text
-from agent_desktop.settings.model import Settings
+from agent_desktop.settings.model import Settings, SwitchKind
 
 Finding = tuple[tuple[str, ...], str]
 
@@ -73,9 +75,21 @@ def _switch(settings: Settings) -> Iterator[Finding]:
     for name in ("station", "outside"):
         if "{device}" not in getattr(switch, name):
             yield ("switch", name), "must hold {device}, where the number to dial goes"
+    yield from _modem(settings)
     callers = settings.simulator.callers
     if callers and not Path(callers).is_file():
         yield ("simulator", "callers"), f"there is no file {callers}"
+
+
+def _modem(settings: Settings) -> Iterator[Finding]:
+    modem = settings.modem
+    if settings.switch.kind is SwitchKind.MODEM and not modem.port and not settings.simulator.embedded:
+        yield ("modem", "port"), "names no port, such as /dev/ttyACM0 or COM3"
+    try:
+        if modem.profile:
+            named(modem.profile)
+    except DeskError as error:
+        yield ("modem", "profile"), str(error)
 
 
 def _labels(settings: Settings) -> Iterator[Finding]:
@@ -140,7 +154,7 @@ _CHECKS: tuple[tuple[frozenset[str], Callable[[Settings], Iterator[Finding]]], .
     (frozenset({"centre"}), _centre),
     (frozenset({"centre"}), _tls),
     (frozenset({"database"}), _database),
-    (frozenset({"switch", "simulator"}), _switch),
+    (frozenset({"switch", "simulator", "modem"}), _switch),
     (frozenset(), _labels),
     (frozenset({"queues", "agents"}), _queues),
     (frozenset({"queues", "agents"}), _agents),

@@ -14,6 +14,7 @@ import msgspec
 import platformdirs
 from msgspec import Meta
 
+from agent_desktop.cti.modem.profile import AnswerMode, Flash
 from agent_desktop.cti.vocabulary import StationMode
 from agent_desktop.protocol.record import Text
 
@@ -62,6 +63,8 @@ class SwitchKind(enum.StrEnum):
 
     ARI = "ari"
     """Asterisk, or the built-in simulator, which speaks the same."""
+    MODEM = "modem"
+    """One analogue line, by a modem at a serial port."""
 
 
 class SwitchSettings(Section, frozen=True):
@@ -78,6 +81,23 @@ class SwitchSettings(Section, frozen=True):
     """How an agent's telephone is dialled."""
     outside: str = "PJSIP/{device}@trunk"
     """How an outside number (E.164) is dialled."""
+
+
+class ModemSettings(Section, frozen=True):
+    """One analogue line."""
+
+    port: str = ""
+    """Such as `/dev/ttyACM0` or `COM3`."""
+    profile: str = ""
+    """A kind of modem, or a YAML file of one's own. Empty: found out."""
+    flash: Flash = Flash.NONE
+    """What a short press of the hook does."""
+    prefix: Annotated[str, Meta(pattern=r"^[0-9*#,]*$")] = ""
+    """Before outside numbers, such as `0,` on a PBX."""
+    number: str = ""
+    """Our own, told as the one that was dialled."""
+    answer: AnswerMode | None = None
+    """None: at once where the modem plays prompts, else when an agent takes it."""
 
 
 class SimulatorSettings(Section, frozen=True):
@@ -177,6 +197,7 @@ class Settings(Section, frozen=True):
     agents: dict[str, AgentSettings] = {}
     database: DatabaseSettings = DatabaseSettings()
     switch: SwitchSettings = SwitchSettings()
+    modem: ModemSettings = ModemSettings()
     simulator: SimulatorSettings = SimulatorSettings()
     flows: FlowSettings = FlowSettings()
     scripts: ScriptSettings = ScriptSettings()
@@ -203,6 +224,11 @@ class Settings(Section, frozen=True):
     @property
     def journal_directory(self) -> Path:
         return self.data_directory / "journal"
+
+    @property
+    def recordings_directory(self) -> Path:
+        """Where the centre itself records: on a modem; an Asterisk keeps its own."""
+        return self.data_directory / "recordings"
 
     @property
     def prompts_directory(self) -> Path:

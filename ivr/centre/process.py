@@ -22,6 +22,10 @@ import msgspec
 import structlog
 
 from agent_desktop.cti.ari import AriSwitch
+from agent_desktop.cti.modem.line import Place
+from agent_desktop.cti.modem.profile import named
+from agent_desktop.cti.modem.studio import FileStudio
+from agent_desktop.cti.modem.switch import ModemSwitch
 from agent_desktop.cti.simulator.callers import read_callers, read_library
 from agent_desktop.cti.simulator.front import User
 from agent_desktop.cti.simulator.model import Telephone
@@ -35,6 +39,7 @@ from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, Notice
 from agent_desktop.protocol.record import MatchKind, ScreenPop
 from agent_desktop.settings import Settings, switch_password
+from agent_desktop.settings.model import SwitchKind
 from db.catalogue import sync_dispositions, sync_queues
 from db.engine import open_database
 from ivr import facts, inputs, prompts
@@ -204,6 +209,8 @@ class Centre:
     async def _make_switch(self, stack: AsyncExitStack) -> Switch:
         settings = self._settings
         switch = settings.switch
+        if switch.kind is SwitchKind.MODEM and not settings.simulator.embedded:
+            return _modem(settings)
         if not settings.simulator.embedded:
             return AriSwitch(
                 switch.url,
@@ -264,6 +271,21 @@ def _as_chosen(pop: ScreenPop, customer_id: int | None, store: Store) -> ScreenP
         return pop
     record = store.known(customer_id)
     return pop if record is None else ScreenPop(MatchKind.CHOSEN, record, pop.candidates)
+
+
+def _modem(settings: Settings) -> ModemSwitch:
+    modem = settings.modem
+    place = Place(
+        region=settings.centre.region,
+        stations=frozenset(agent.station for agent in settings.agents.values() if agent.station),
+        prefix=modem.prefix,
+        dnis=modem.number,
+        answers=modem.answer,
+        mark=f"modem-{time.time_ns():x}",
+    )
+    studio = FileStudio(settings.prompts_directory, settings.recordings_directory)
+    profile = named(modem.profile) if modem.profile else None
+    return ModemSwitch(modem.port, place, studio, profile=profile, flash=modem.flash)
 
 
 def _traffic(settings: Settings) -> Traffic:

@@ -147,15 +147,15 @@ def _exclusive() -> bool | None:
 def _why_not(name: str, error: Exception) -> str:
     code, text = getattr(error, "errno", None), str(error)
     if code in _GONE or "FileNotFoundError" in text:
-        return f"There is no port {name}. {_those_here()}"
+        return f"There is no port {name}. {those_here()}"
     if code in _TAKEN or "PermissionError" in text:
         return f"{name} is being used by another program; close that, then this goes on by itself."
     if code in _FORBIDDEN:
         return _forbidden(name)
-    return f"{name} is no serial port ({text}). {_those_here()}"
+    return f"{name} is no serial port ({text}). {those_here()}"
 
 
-def _those_here() -> str:
+def those_here() -> str:
     listed = ", ".join(f"{port.name} ({port.description})" if port.description else port.name for port in ports())
     return f"There are {listed}." if listed else "This computer has no serial port now: plug the modem in."
 
