@@ -22,7 +22,7 @@ import msgspec
 import structlog
 
 from agent_desktop.cti.ari import AriSwitch
-from agent_desktop.cti.modem.line import Place
+from agent_desktop.cti.modem.ground import Place
 from agent_desktop.cti.modem.profile import named
 from agent_desktop.cti.modem.studio import FileStudio
 from agent_desktop.cti.modem.switch import ModemSwitch
