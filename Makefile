@@ -12,6 +12,7 @@ test: setup
 	@.ci/debian test
 	@.ci/asterisk
 	@.ci/clients
+	@.ci/modems
 	.ci/check
 
 bench: setup
@@ -30,4 +31,4 @@ translations: setup
 	$(BIN)/python -m agent_desktop.ui.translations
 
 clean:
-	rm -rf .venv .asterisk .clients demo-out dist build
+	rm -rf .venv .asterisk .clients .modems demo-out dist build

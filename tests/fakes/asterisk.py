@@ -75,8 +75,10 @@ def quiet_port():
 class Asterisk:
     """One instance, while the `with` block runs."""
 
-    def __init__(self, home):
+    def __init__(self, home, **more):
+        """`more` are further configuration files, by their names without the ending."""
         self.home = home
+        self._more = {f"{name}.conf": text for name, text in more.items()}
 
     def __enter__(self):
         for name in ("etc", "lib", "spool/recording", "run", "log", "cache", "db", "data/sounds"):
@@ -141,6 +143,8 @@ class Asterisk:
         for name, text in texts.items():
             filled = text.format(home=self.home, root=ROOT, modules=modules)
             (self.home / "etc" / name).write_text(filled, encoding="utf-8")
+        for name, text in self._more.items():
+            (self.home / "etc" / name).write_text(text, encoding="utf-8")
         with (self.home / "etc" / "pjsip.conf").open("a", encoding="utf-8") as telephones:
             telephones.write(decliner.ENDPOINT.format(port=self.decliner_port))
 
