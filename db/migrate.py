@@ -5,6 +5,7 @@ Two programs that start at once on one database wait for each other. A migration
 
 from __future__ import annotations
 
+import enum
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,6 +21,34 @@ from db.models import Base
 _LOCK = 0x6167656E74  # "agent": our advisory lock on PostgreSQL
 
 
+class Condition(enum.Enum):
+    """How a database stands to this program's schema."""
+
+    ABSENT = enum.auto()
+    """There is no such file yet."""
+    EMPTY = enum.auto()
+    """It is there, and nothing of ours is in it."""
+    OLDER = enum.auto()
+    """An earlier version of this program has been here."""
+    CURRENT = enum.auto()
+    NEWER = enum.auto()
+    """A later version of this program has been here."""
+    FOREIGN = enum.auto()
+    """Another program's tables have the names of ours."""
+
+
+def condition_of(connection: sa.Connection) -> Condition:
+    """How the database at the other end stands; changes nothing."""
+    script = ScriptDirectory.from_config(_config())
+    revision = _revision(connection)
+    if revision is None:
+        return Condition.FOREIGN if _taken_names(connection) else Condition.EMPTY
+    if revision == script.get_current_head():
+        return Condition.CURRENT
+    known = {known.revision for known in script.walk_revisions()}
+    return Condition.OLDER if revision in known else Condition.NEWER
+
+
 def migrate(engine: sa.Engine, name: str) -> None:
     """Upgrade to the newest schema, if it is not there yet. `name` is how errors call the database.
 
@@ -28,19 +57,21 @@ def migrate(engine: sa.Engine, name: str) -> None:
 
     """
     config = _config()
-    script = ScriptDirectory.from_config(config)
     with engine.begin() as connection:
         _wait_for_turn(connection)
-        revision = MigrationContext.configure(connection).get_current_revision()
-        if revision == script.get_current_head():
-            return
-        if revision is None:
-            _refuse_strangers(connection, name)
-        elif revision not in {known.revision for known in script.walk_revisions()}:
-            raise UserError(
-                f"the database {name} was written by a newer version of this program (schema {revision}); "
-                "update the program, or use another database"
-            )
+        match condition_of(connection):
+            case Condition.CURRENT:
+                return
+            case Condition.NEWER:
+                raise UserError(
+                    f"the database {name} was written by a newer version of this program (schema {_revision(connection)}); "
+                    "update the program, or use another database"
+                )
+            case Condition.FOREIGN:
+                raise UserError(
+                    f"the database {name} has tables of another program ({', '.join(_taken_names(connection))}); "
+                    "use a database of its own"
+                )
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -66,9 +97,10 @@ def _wait_for_turn(connection: sa.Connection) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
 
 
-def _refuse_strangers(connection: sa.Connection, name: str) -> None:
-    ours = set(Base.metadata.tables) & set(sa.inspect(connection).get_table_names())
-    if ours:
-        raise UserError(
-            f"the database {name} has tables of another program ({', '.join(sorted(ours))}); use a database of its own"
-        )
+def _revision(connection: sa.Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _taken_names(connection: sa.Connection) -> list[str]:
+    """Tables that are named as ours are."""
+    return sorted(set(Base.metadata.tables) & set(sa.inspect(connection).get_table_names()))

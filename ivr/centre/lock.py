@@ -45,3 +45,17 @@ def only_one(directory: Path) -> Iterator[None]:
                 f"another centre runs in {directory}; end that one, or give this one a data_directory and a port of its own"
             ) from None
         yield
+
+
+def is_held(directory: Path) -> bool:
+    """Whether a centre runs in this directory; looks for a moment, and leaves nothing behind."""
+    try:
+        file = (directory / NAME).open("rb")
+    except OSError:
+        return False
+    with file:
+        try:
+            _lock(file)
+        except OSError:
+            return True
+        return False

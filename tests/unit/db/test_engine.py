@@ -12,9 +12,9 @@ from alembic import command
 
 from agent_desktop.errors import UserError
 from db import models
-from db.engine import open_database
+from db.engine import Unusable, look_at, open_database
 from db.lookup import CallerLookup
-from db.migrate import _config, differences
+from db.migrate import Condition, _config, differences
 from db.models import Base
 from db.sample import install_sample_people
 from tests.fakes.postgres import PostgresServer
@@ -94,6 +94,55 @@ def test_another_programs_tables_are_left_alone(engine: sa.Engine, database_url:
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE alembic_version")
     assert "tables of another program" in sentence(database_url)
+
+
+def condition_after(engine: sa.Engine, database_url: str, statement: str) -> Condition:
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    return look_at(database_url)
+
+
+def test_looking_tells_how_a_database_stands(engine: sa.Engine, database_url: str) -> None:
+    assert look_at(database_url) is Condition.CURRENT
+    version = "UPDATE alembic_version SET version_num = '%s'"
+    assert condition_after(engine, database_url, version % "9999") is Condition.NEWER
+    assert condition_after(engine, database_url, version % "0002") is Condition.OLDER
+    assert condition_after(engine, database_url, "DROP TABLE alembic_version") is Condition.FOREIGN
+
+
+def test_looking_migrates_nothing(postgres: PostgresServer) -> None:
+    with psycopg.connect(postgres.url(), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE looked_at")
+    url = postgres.url("looked_at")
+    assert (look_at(url), look_at(url)) == (Condition.EMPTY, Condition.EMPTY)
+
+
+@pytest.mark.parametrize("open_elsewhere", [False, True])
+def test_looking_leaves_the_files_as_they_are(tmp_path: Path, open_elsewhere: bool) -> None:
+    path = tmp_path / "a.db"
+    url = f"sqlite:///{path}"
+    assert look_at(url) is Condition.ABSENT
+    assert list(tmp_path.iterdir()) == []
+    engine = open_database(url)
+    if not open_elsewhere:
+        engine.dispose()
+    before = {file.name: file.read_bytes() for file in tmp_path.iterdir() if not file.name.endswith("-shm")}
+    names = sorted(file.name for file in tmp_path.iterdir())
+    assert look_at(url) is Condition.CURRENT
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir() if not file.name.endswith("-shm")} == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == names
+    engine.dispose()
+
+
+def test_looking_at_what_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear customer, " * 1000)
+    with pytest.raises(Unusable, match="no SQLite database") as caught:
+        look_at(f"sqlite:///{path}")
+    assert "不是 SQLite 数据库" in caught.value.said.zh_CN
+    monkeypatch.setattr("db.engine.os.access", lambda *_: False)
+    with pytest.raises(Unusable, match="cannot be written"):
+        look_at(f"sqlite:///{path}")
 
 
 def test_sqlite_is_durable_and_keeps_foreign_keys(tmp_path: Path) -> None:
