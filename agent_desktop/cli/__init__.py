@@ -22,6 +22,7 @@ from agent_desktop.cli import asterisk_config as asterisk_config  # noqa: E402 -
 from agent_desktop.cli import centre as centre  # noqa: E402 - registers itself
 from agent_desktop.cli import check as check  # noqa: E402 - registers itself
 from agent_desktop.cli import demo as demo  # noqa: E402 - registers itself
+from agent_desktop.cli import doctor as doctor  # noqa: E402 - registers itself
 from agent_desktop.cli import replay as replay  # noqa: E402 - registers itself
 from agent_desktop.cli import seat as seat  # noqa: E402 - registers itself
 from agent_desktop.cli import seed as seed  # noqa: E402 - registers itself

@@ -16,9 +16,33 @@ _MODULES = {
         ("res_ari_playbacks.so", "RESTful API module - Playback control resources"),
         ("res_ari_recordings.so", "RESTful API module - Recording resources"),
         ("res_ari_sounds.so", "RESTful API module - Sound resources"),
+        ("res_stasis.so", "Stasis application support"),
+        ("res_stasis_answer.so", "Stasis application answer support"),
+        ("res_stasis_playback.so", "Stasis application playback support"),
+        ("res_stasis_recording.so", "Stasis application recording support"),
+        ("res_stasis_snoop.so", "Stasis application snoop support"),
+        ("res_musiconhold.so", "Music On Hold Resource"),
+        ("app_stasis.so", "Stasis dialplan application"),
+        ("pbx_config.so", "Text Extension Configuration"),
+        ("bridge_simple.so", "Simple two channel bridging module"),
+        ("bridge_softmix.so", "Multi-party software based channel mixing"),
+        ("chan_bridge_media.so", "Bridge Media Channel Driver"),
+        ("codec_alaw.so", "A-law Coder/Decoder"),
+        ("codec_ulaw.so", "mu-Law Coder/Decoder"),
+        ("format_pcm.so", "Raw/Sun uLaw/ALaw 8KHz (PCM,PCMA,AU), G.722 16Khz"),
+        ("format_wav.so", "Microsoft WAV/WAV16 format (8kHz/16kHz Signed Linear)"),
+        ("chan_pjsip.so", "PJSIP Channel Driver"),
+        ("res_pjsip.so", "Basic SIP resource"),
+        ("res_pjsip_session.so", "PJSIP Session resource"),
+        ("res_pjsip_sdp_rtp.so", "PJSIP SDP RTP/AVP stream handler"),
+        ("res_rtp_asterisk.so", "Asterisk RTP Stack"),
+        ("res_pjsip_registrar.so", "PJSIP Registrar Support"),
+        ("res_pjsip_authenticator_digest.so", "PJSIP authentication resource"),
+        ("res_pjsip_endpoint_identifier_user.so", "PJSIP username endpoint identifier"),
+        ("res_pjsip_endpoint_identifier_ip.so", "PJSIP IP endpoint identifier"),
     )
 }
-"""Of Asterisk's many parts those that stand for what is served here."""
+"""Of Asterisk's many parts those that stand for what is done here, and those that programs look for before they call."""
 
 
 def add_to(routes: Routes) -> None:
