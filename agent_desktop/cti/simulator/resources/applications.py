@@ -30,7 +30,7 @@ def add_to(routes: Routes) -> None:
 
 
 def _list(board: Board, _parameters: Parameters, _path: list[str]) -> Response:
-    return ok([app.view() for app in board.apps.values()])
+    return ok([app.view() for app in board.apps.values() if app.connected])
 
 
 def _get(board: Board, _parameters: Parameters, path: list[str]) -> Response:
@@ -107,7 +107,8 @@ def _types(parameters: Parameters, name: str) -> tuple[str, ...]:
 
 
 def _find(board: Board, name: str) -> Application:
-    if name not in board.apps:
+    """Who is not connected just now is not known, whatever stands for them."""
+    if name not in board.apps or not board.apps[name].connected:
         raise Refused(404, "Not Found", "Application not found")
     return board.apps[name]
 
