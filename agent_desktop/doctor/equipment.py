@@ -114,7 +114,7 @@ def _running(switch: Switch, wanted: dict[str, Text]) -> Iterator[Verdict]:
 def endpoint_of(template: str, device: str) -> tuple[str, str]:
     """Technology and name of the endpoint that is dialled: `PJSIP/{device}@trunk` goes by `trunk`."""
     technology, _, rest = template.replace("{device}", device).partition("/")
-    return technology.casefold(), rest.rpartition("@")[2].partition("/")[0]
+    return technology.casefold(), rest.partition("/")[0].rpartition("@")[2]
 
 
 def _endpoints(switch: Switch) -> dict[tuple[str, str], str]:

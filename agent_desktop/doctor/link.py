@@ -194,8 +194,9 @@ def _socket(switch: Switch) -> Iterator[Verdict]:
         case Probe.NO_SOCKET:
             yield fault(
                 "The switch opens no WebSocket. Have res_ari_events.so and res_http_websocket.so loaded; a proxy in between must pass"
-                " WebSockets on.",
-                "交换机不接受 WebSocket 连接。请加载 res_ari_events.so 和 res_http_websocket.so；如果中间有代理，它必须能转发 WebSocket。",
+                " WebSockets on. Where all that is so, Asterisk hangs: start it again.",
+                "交换机不接受 WebSocket 连接。请加载 res_ari_events.so 和 res_http_websocket.so；如果中间有代理，它必须能转发 WebSocket。"
+                "如果这些都没有问题，就是 Asterisk 卡住了，请重新启动它。",
             )
 
 

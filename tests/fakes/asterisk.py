@@ -72,6 +72,22 @@ def quiet_port():
         return port
 
 
+def start(home, out):
+    """The process of an instance whose files are there."""
+    command = (*_program(home), "-f", "-n")
+    return subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+
+
+def on_console(home, words):
+    """Whether a running instance has done what it was told."""
+    done = subprocess.run((*_program(home), "-rx", words), capture_output=True, check=False, timeout=_BOOT_S)
+    return done.returncode == 0
+
+
+def _program(home):
+    return str(ROOT / "asterisk"), "-C", str(home / "etc" / "asterisk.conf")
+
+
 class Asterisk:
     """One instance, while the `with` block runs."""
 
@@ -184,8 +200,7 @@ class Asterisk:
 
     def _boot(self):
         with (self.home / "out").open("ab") as out:
-            command = (str(ROOT / "asterisk"), "-C", str(self.home / "etc" / "asterisk.conf"), "-f", "-n")
-            self.process = subprocess.Popen(command, stdout=out, stderr=out, stdin=subprocess.DEVNULL)
+            self.process = start(self.home, out)
         deadline = time.monotonic() + _BOOT_S
         while time.monotonic() < deadline and self.process.poll() is None:
             with contextlib.suppress(OSError):
