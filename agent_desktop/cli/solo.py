@@ -58,7 +58,7 @@ def _settings(file: Path | None, port: str, profile: str, flash: Flash | None) -
     """
     from msgspec.structs import replace
 
-    from agent_desktop.cti.modem.port import those_here
+    from agent_desktop.cti.modem.port import listed
     from agent_desktop.cti.modem.profile import named
     from agent_desktop.settings import load_settings
     from agent_desktop.settings.model import SwitchKind
@@ -67,7 +67,7 @@ def _settings(file: Path | None, port: str, profile: str, flash: Flash | None) -
     given = {"port": port, "profile": profile, "flash": flash}
     line = replace(stated.modem, **{name: value for name, value in given.items() if value})
     if not line.port:
-        raise UserError(f"Say where the modem is: --modem PORT. {those_here()}")
+        raise UserError(f"Say where the modem is: --modem PORT. Ports here: {listed()}.")
     if line.profile:
         named(line.profile)
     made = replace(

@@ -11,10 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from agent_desktop.cti import switch as s
 from agent_desktop.cti.modem.callerid import Report
 from agent_desktop.cti.modem.dialogue import Answered, Code, Dialogue, Heard, at, shield
-from agent_desktop.cti.modem.opening import NoModem
 from agent_desktop.cti.modem.profile import Flash
 from agent_desktop.cti.modem.samples import Format
+from agent_desktop.cti.modem.trouble import Trouble
 from agent_desktop.cti.vocabulary import BridgeId, Cause, ConnectionId, Language, PlaybackId, RecordingId
+from agent_desktop.protocol.errors import ErrorId
 from tests.fakes.modems import CONEXANT, HAYES, STATION, Desk
 
 PIECES = st.one_of(
@@ -142,11 +143,11 @@ class AnyDay(RuleBasedStateMachine):
         """A modem that was confused too long is given up and opened again, as the shell does it."""
         try:
             self.desk.run()
-        except NoModem as error:
-            self.desk.events += self.desk.modem.closed(str(error))
+        except Trouble as trouble:
+            self.desk.events += self.desk.modem.closed(trouble)
             self.desk.peer.mode = ""
             self.desk.modem.opened()
-            with contextlib.suppress(NoModem):
+            with contextlib.suppress(Trouble):
                 self.desk.run()
         self.look()
 
@@ -182,13 +183,13 @@ class AnyDay(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from([0.1, 1.0, 9.0, 70.0]))
     def wait(self, seconds: float) -> None:
-        with contextlib.suppress(NoModem):
+        with contextlib.suppress(Trouble):
             self.desk.run(seconds)
         self.then()
 
     @rule()
     def replug(self) -> None:
-        self.desk.events += self.desk.modem.closed("unplugged")
+        self.desk.events += self.desk.modem.closed(Trouble(ErrorId.MODEM_LOST, port=""))
         self.look()
         assert not self.began, "whatever lived ended with the modem"
         assert not self.playing

@@ -8,8 +8,9 @@ from agent_desktop.cti.modem.dialogue import Answered, Code, Dialogue, Notice
 from agent_desktop.cti.modem.ground import Place, Studio, refusal
 from agent_desktop.cti.modem.line import Line
 from agent_desktop.cti.modem.line_machine import Hook
-from agent_desktop.cti.modem.opening import NoModem, Opening
+from agent_desktop.cti.modem.opening import Opening
 from agent_desktop.cti.modem.profile import Abilities, Flash, Profile
+from agent_desktop.cti.modem.trouble import Trouble
 from agent_desktop.cti.switch import (
     AnyCommand,
     AnyEvent,
@@ -25,6 +26,7 @@ from agent_desktop.cti.switch import (
     SwitchUp,
 )
 from agent_desktop.cti.vocabulary import Cause
+from agent_desktop.protocol.errors import ErrorId
 
 _SILENT = 3
 """So many commands without an answer, and it has stopped working."""
@@ -54,9 +56,9 @@ class Modem:
         self._opening = Opening(self._dialogue, self._port, self._known, self._flash)
         self._opening.begin()
 
-    def closed(self, reason: str) -> list[AnyEvent]:
+    def closed(self, trouble: Trouble) -> list[AnyEvent]:
         """The port is gone, or cannot be opened."""
-        self._events.append(SwitchDown(reason))
+        self._events.append(SwitchDown(str(trouble), trouble.error_id, trouble.arguments))
         if self._line is not None:
             self._events += self._line.lost()
             self._arrivals = self._line.arrivals
@@ -73,7 +75,7 @@ class Modem:
         """Take bytes of the port.
 
         Raises:
-            NoModem: what is there is none, or none any more. Events that came before it are given by `closed`.
+            Trouble: what is there is none, or none any more. Events that came before it are given by `closed`.
 
         """
         for notice in self._dialogue.receive(data, now):
@@ -84,7 +86,7 @@ class Modem:
         """Do what is due.
 
         Raises:
-            NoModem: it does not answer any more. Events that came before it are given by `closed`.
+            Trouble: it does not answer any more. Events that came before it are given by `closed`.
 
         """
         for notice in self._dialogue.tick(now):
@@ -115,14 +117,14 @@ class Modem:
     def _count(self, answer: Answered) -> None:
         self._unanswered = self._unanswered + 1 if answer.code is Code.SILENCE else 0
         if self._unanswered >= _SILENT:
-            raise NoModem(f"The modem at {self._port} has stopped answering; it is being started again.")
+            raise Trouble(ErrorId.MODEM_LOST, port=self._port)
 
     def _ready(self, opening: Opening) -> None:
         if opening.abilities is None:
             return
         self.abilities, self._opening = opening.abilities, None
         self._line = Line(self.abilities, self._place, self._dialogue, self._studio, first=self._arrivals)
-        self._events.append(SwitchUp(()))
+        self._events.append(SwitchUp((), self.abilities.capabilities))
 
     def _done(self) -> list[AnyEvent]:
         events, self._events = self._events, []

@@ -18,7 +18,8 @@ from agent_desktop.cti.modem import profile as profiles
 from agent_desktop.cti.modem.dialogue import CAN, DLE, ETX, Answered, Ask, Code, Dialogue, at
 from agent_desktop.cti.modem.profile import Abilities, Flash, Profile
 from agent_desktop.cti.modem.samples import Coding, choose
-from agent_desktop.errors import UserError
+from agent_desktop.cti.modem.trouble import Trouble
+from agent_desktop.protocol.errors import ErrorId
 
 log = structlog.get_logger(__name__)
 
@@ -33,10 +34,6 @@ _CLASSES = "AT+FCLASS=?"
 _LABEL = re.compile(r"\(?(\d+)\b")
 
 Steps = Generator[Ask, Answered, Abilities]
-
-
-class NoModem(UserError):
-    """What is at the port is no modem, or one that does nothing."""
 
 
 class Opening:
@@ -59,7 +56,7 @@ class Opening:
         """Go on.
 
         Raises:
-            NoModem: this is none.
+            Trouble: this is none.
 
         """
         if answer.number != self._number:
@@ -100,14 +97,8 @@ def _reset(port: str) -> Generator[Ask, Answered, None]:
         if codes[-1] is not Code.SILENCE and (yield at(_WORDS, _RESET_S)).code is Code.OK:
             return
         if codes == [Code.SILENCE, Code.SILENCE]:
-            raise NoModem(
-                f"What is connected to {port} does not answer: no modem, or one without power. Check the cable, and that this"
-                " is the right port."
-            )
-    raise NoModem(
-        f"The modem at {port} answers every command with {codes[-1].value}. Unplug it for ten seconds; if that does not help, it"
-        " is broken, or not of the kind that has AT commands."
-    )
+            raise Trouble(ErrorId.MODEM_SILENT, port=port)
+    raise Trouble(ErrorId.MODEM_REFUSES, port=port, answer=codes[-1].value)
 
 
 def _try(command: str) -> Generator[Ask, Answered, bool]:

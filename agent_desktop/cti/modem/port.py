@@ -18,9 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import serial
+import structlog
 from serial.tools import list_ports
 
-from agent_desktop.errors import UserError
+from agent_desktop.cti.modem.trouble import Trouble
+from agent_desktop.protocol.errors import ErrorId
+
+log = structlog.get_logger(__name__)
 
 BAUD = 115_200
 _WRITE_TIMEOUT_S = 3.0
@@ -74,17 +78,17 @@ class Port:
     """One open port. `on_data` and `on_lost` are called from threads of its own; nothing comes after `on_lost`, nor after `close`.
 
     Raises:
-        UserError: it cannot be opened; says why and what to do.
+        Trouble: it cannot be opened; says why and what to do.
 
     """
 
-    def __init__(self, name: str, on_data: Callable[[bytes], None], on_lost: Callable[[str], None]) -> None:
+    def __init__(self, name: str, on_data: Callable[[bytes], None], on_lost: Callable[[Trouble], None]) -> None:
         self.name = name
         self._on_data, self._on_lost = on_data, on_lost
         try:
             self._serial = serial.Serial(name, BAUD, exclusive=_exclusive(), write_timeout=_WRITE_TIMEOUT_S)
         except (OSError, ValueError) as error:
-            raise UserError(_why_not(name, error)) from error
+            raise _why_not(name, error) from error
         self._closing = threading.Event()
         self._to_write: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._threads = [
@@ -133,10 +137,8 @@ class Port:
         if self._closing.is_set():
             return
         self._closing.set()
-        if isinstance(error, serial.SerialTimeoutException):
-            self._on_lost(f"The modem at {self.name} takes no more data; switch it off and on again.")
-        else:
-            self._on_lost(f"The modem at {self.name} is gone: plug it in again.")
+        log.info("modem.port_lost", port=self.name, error=str(error))
+        self._on_lost(Trouble(ErrorId.MODEM_LOST, port=self.name))
 
 
 def _exclusive() -> bool | None:
@@ -144,30 +146,21 @@ def _exclusive() -> bool | None:
     return None if sys.platform == "win32" else True
 
 
-def _why_not(name: str, error: Exception) -> str:
+def _why_not(name: str, error: Exception) -> Trouble:
     code, text = getattr(error, "errno", None), str(error)
     if code in _GONE or "FileNotFoundError" in text:
-        return f"There is no port {name}. {those_here()}"
+        return Trouble(ErrorId.MODEM_MISSING, port=name, ports=listed())
     if code in _TAKEN or "PermissionError" in text:
-        return f"{name} is being used by another program; close that, then this goes on by itself."
+        return Trouble(ErrorId.MODEM_TAKEN, port=name)
     if code in _FORBIDDEN:
-        return _forbidden(name)
-    return f"{name} is no serial port ({text}). {those_here()}"
+        return Trouble(ErrorId.MODEM_FORBIDDEN, port=name, group=_group_of(name))
+    return Trouble(ErrorId.MODEM_NO_PORT, port=name, detail=text)
 
 
-def those_here() -> str:
-    listed = ", ".join(f"{port.name} ({port.description})" if port.description else port.name for port in ports())
-    return f"There are {listed}." if listed else "This computer has no serial port now: plug the modem in."
-
-
-def _forbidden(name: str) -> str:
-    group = _group_of(name)
-    if not group:
-        return f"You may not use {name}; ask whoever looks after this computer."
-    return (
-        f"You may not use {name}: it belongs to the group {group}. Join it with `sudo usermod -aG {group} $USER`, then log in"
-        " anew."
-    )
+def listed() -> str:
+    """The ports of this computer, for people; a dash where it has none."""
+    said = (f"{port.name} ({port.description})" if port.description else port.name for port in ports())
+    return ", ".join(said) or "–"
 
 
 def _group_of(name: str) -> str:

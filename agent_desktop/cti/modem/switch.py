@@ -17,12 +17,10 @@ import structlog
 from agent_desktop.cti.modem import port as ports
 from agent_desktop.cti.modem.ground import Place, Studio
 from agent_desktop.cti.modem.modem import Modem
-from agent_desktop.cti.modem.opening import NoModem
 from agent_desktop.cti.modem.port import Port, PortInfo
 from agent_desktop.cti.modem.profile import Flash, Profile
+from agent_desktop.cti.modem.trouble import Trouble
 from agent_desktop.cti.switch import AnyCommand, AnyEvent, Listener
-from agent_desktop.cti.vocabulary import Capability
-from agent_desktop.errors import UserError
 
 log = structlog.get_logger(__name__)
 
@@ -32,8 +30,8 @@ _RETRY_S = 1.0
 class ModemSwitch:
     """The modem at one serial port. Satisfies `agent_desktop.cti.switch.Switch`.
 
-    What it can do is known once it was opened: `prepare` does that before a centre is built around it. Without, or with another
-    modem plugged in later, `capabilities` changes and `on_change` is called; so it is when `problem` does.
+    What it can do is told with `SwitchUp`, as another modem may be plugged in. `prepare` opens it before there is a centre, where
+    somebody wants to know beforehand.
     """
 
     def __init__(
@@ -44,20 +42,18 @@ class ModemSwitch:
         *,
         profile: Profile | None = None,
         flash: Flash = Flash.NONE,
-        on_change: Callable[[], None] = lambda: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        self.capabilities: frozenset[Capability] = frozenset()
         self.problem = ""
         """Why there is no line now, as a sentence; empty while there is one."""
         self.profile_name = ""
         """Of the modem that was opened last."""
         self._wanted = PortInfo(port, "")
         self._modem = Modem(port, place, studio, profile, flash)
-        self._on_change, self._sleep = on_change, sleep
+        self._sleep = sleep
         self._port: Port | None = None
         self._ready: asyncio.Future[None] | None = None
-        self._lost: asyncio.Future[str] | None = None
+        self._lost: asyncio.Future[Trouble] | None = None
         self._listener: Listener | None = None
         self._inbox: deque[AnyEvent] = deque()
         self._timer: asyncio.TimerHandle | None = None
@@ -67,13 +63,13 @@ class ModemSwitch:
         """Open the modem and get to know it.
 
         Raises:
-            UserError: there is none, or it cannot be used. `run` will go on trying.
+            Trouble: there is none, or it cannot be used. `run` will go on trying.
 
         """
         try:
             await self._open()
-        except UserError as error:
-            self._down(str(error))
+        except Trouble as trouble:
+            self._down(trouble)
             raise
 
     async def run(self, listener: Listener) -> None:
@@ -95,15 +91,15 @@ class ModemSwitch:
 
     # ---- one life of the port
 
-    async def _live(self) -> str:
+    async def _live(self) -> Trouble:
         """Until the modem is lost; why."""
         try:
             if self._lost is None:
                 await self._open()
             assert self._lost is not None, "set where a port is open"
             return await self._lost
-        except UserError as error:
-            return str(error)
+        except Trouble as trouble:
+            return trouble
 
     async def _open(self) -> None:
         loop = asyncio.get_running_loop()
@@ -116,7 +112,7 @@ class ModemSwitch:
         waiting: set[asyncio.Future[Any]] = {self._ready, self._lost}
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         if not self._ready.done():
-            raise UserError(self._lost.result())
+            raise self._lost.result()
 
     async def _open_port(self, name: str) -> Port:
         """Opening may take its time; one that nobody waits for any more is closed again."""
@@ -147,8 +143,8 @@ class ModemSwitch:
             return
         try:
             self._inbox.extend(self._modem.receive(data, asyncio.get_running_loop().time()))
-        except NoModem as error:
-            self._fail(str(error))
+        except Trouble as trouble:
+            self._fail(trouble)
         self._turn()
 
     def _turn(self) -> None:
@@ -157,8 +153,8 @@ class ModemSwitch:
         if self._port is not None:
             try:
                 self._inbox.extend(self._modem.tick(asyncio.get_running_loop().time()))
-            except NoModem as error:
-                self._fail(str(error))
+            except Trouble as trouble:
+                self._fail(trouble)
             self._pump()
         self._look()
         self._deliver()
@@ -169,9 +165,8 @@ class ModemSwitch:
             return
         self._ready.set_result(None)
         abilities = self._modem.abilities
-        self.capabilities, self.profile_name, self.problem = abilities.capabilities, abilities.profile.name, ""
-        log.info("modem.up", port=self._wanted.name, profile=self.profile_name, can=sorted(self.capabilities))
-        self._on_change()
+        self.profile_name, self.problem = abilities.profile.name, ""
+        log.info("modem.up", port=self._wanted.name, profile=self.profile_name, can=sorted(abilities.capabilities))
 
     def _pump(self) -> None:
         now = asyncio.get_running_loop().time()
@@ -179,20 +174,19 @@ class ModemSwitch:
             self._port.write(self._modem.outgoing(now))
         self._set_timer()
 
-    def _fail(self, reason: str) -> None:
+    def _fail(self, trouble: Trouble) -> None:
         if self._lost is not None and not self._lost.done():
-            self._lost.set_result(reason)
+            self._lost.set_result(trouble)
 
-    def _down(self, reason: str) -> None:
+    def _down(self, trouble: Trouble) -> None:
         """Told once for each reason, however many attempts it takes."""
         self._shut()
-        if reason == self.problem:
+        if str(trouble) == self.problem:
             return
-        log.warning("modem.down", port=self._wanted.name, reason=reason)
-        self.problem = reason
-        self._inbox.extend(self._modem.closed(reason))
+        log.warning("modem.down", port=self._wanted.name, reason=str(trouble))
+        self.problem = str(trouble)
+        self._inbox.extend(self._modem.closed(trouble))
         self._deliver()
-        self._on_change()
 
     def _shut(self) -> None:
         self._stop_timer()

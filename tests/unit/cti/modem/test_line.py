@@ -6,11 +6,14 @@ import pytest
 
 from agent_desktop.cti import switch as s
 from agent_desktop.cti.modem.ground import Place
-from agent_desktop.cti.modem.opening import NoModem
 from agent_desktop.cti.modem.profile import AnswerMode, Flash
+from agent_desktop.cti.modem.trouble import Trouble
 from agent_desktop.cti.vocabulary import BridgeId, Capability, Cause, ConnectionId, PlaybackId, RecordingId
+from agent_desktop.protocol.errors import ErrorId
 from tests.fakes.modems import BRIDGE, CONEXANT, HAYES, HEADSET, STATION, USR, Desk, play
 
+LOST = Trouble(ErrorId.MODEM_LOST, port="/dev/modem")
+DOWN = s.SwitchDown(str(LOST), "modem_lost", {"port": "/dev/modem"})
 OUT = ConnectionId("out")
 THIRD = ConnectionId("third")
 RECORDING = RecordingId("r1")
@@ -32,9 +35,11 @@ def pbx(flash: Flash = Flash.TOGGLE) -> Desk:
 
 def test_a_voice_modem_is_opened_and_its_line_is_up() -> None:
     desk = Desk(CONEXANT)
-    assert desk.took() == [s.SwitchUp(())]
-    assert desk.modem.abilities is not None
-    assert desk.modem.abilities.capabilities >= {Capability.HOLD, Capability.PROMPTS, Capability.RECORD}
+    (up,) = desk.took()
+    assert isinstance(up, s.SwitchUp)
+    assert not up.connections
+    assert up.line >= {Capability.HOLD, Capability.PROMPTS, Capability.RECORD}
+    assert up.line.isdisjoint({Capability.CONSULT, Capability.TRANSFER, Capability.CONFERENCE, Capability.MONITOR})
     assert "AT+VCID=1" in desk.asked()
 
 
@@ -566,8 +571,8 @@ def test_the_modem_is_unplugged_in_mid_call_and_comes_back() -> None:
     desk = Desk(CONEXANT)
     caller = desk.talking()
     desk.send(s.StartRecording(BRIDGE, RECORDING))
-    assert desk.modem.closed("unplugged") == [
-        s.SwitchDown("unplugged"),
+    assert desk.modem.closed(LOST) == [
+        DOWN,
         s.RecordingEnded(RECORDING, complete=False),
         s.ConnectionEnded(caller, Cause.LINE_LOST),
         s.ConnectionEnded(HEADSET, Cause.LINE_LOST),
@@ -581,7 +586,7 @@ def test_the_modem_is_unplugged_in_mid_call_and_comes_back() -> None:
     desk.peer.commands.clear()
     desk.modem.opened()
     desk.run()
-    assert desk.took() == [s.SwitchUp(())]
+    assert [type(event) for event in desk.took()] == [s.SwitchUp]
     assert "AT+VCID=1" in desk.asked(), "what was without power has forgotten it"
     assert desk.arrived() == ConnectionId("m-2")
 
@@ -594,10 +599,10 @@ def test_a_modem_that_stops_answering() -> None:
     assert desk.took() == []
     desk.run(14.0)
     assert desk.took() == []
-    with pytest.raises(NoModem, match="has stopped answering"):
+    with pytest.raises(Trouble, match="has stopped working"):
         desk.run(2.0)
-    assert desk.modem.closed("dead") == [
+    assert desk.modem.closed(LOST) == [
         s.ConnectionEnded(caller, Cause.NORMAL),
-        s.SwitchDown("dead"),
+        DOWN,
         s.ConnectionEnded(HEADSET, Cause.LINE_LOST),
     ]

@@ -18,8 +18,8 @@ from agent_desktop.cti.modem.ground import Place
 from agent_desktop.cti.modem.port import PortInfo, find, identify
 from agent_desktop.cti.modem.studio import FileStudio
 from agent_desktop.cti.modem.switch import ModemSwitch
+from agent_desktop.cti.modem.trouble import Trouble
 from agent_desktop.cti.vocabulary import Capability, Cause
-from agent_desktop.errors import UserError
 from tests.fakes.modem_pty import PluggedModem
 from tests.fakes.modems import BRIDGE, CONEXANT, HAYES, HEADSET, STATION, TableModem
 
@@ -84,10 +84,11 @@ async def office(tmp_path, request):
 async def test_a_call_from_ring_to_hang_up(office: Office) -> None:
     office.plugged.plug_in()
     await office.switch.prepare()
-    assert Capability.PROMPTS in office.switch.capabilities
     assert (office.switch.problem, office.switch.profile_name) == ("", "Conexant (Zoom 3095)")
     office.start()
-    assert await office.until(s.SwitchUp) == s.SwitchUp(())
+    up = await office.until(s.SwitchUp)
+    assert isinstance(up, s.SwitchUp)
+    assert Capability.PROMPTS in up.line
     office.peer.tell("RING", "NMBR = 02079460103", "NAME = BOB")
     office.plugged.speak()
     arrived = await office.until(s.CallArrived)
@@ -114,13 +115,13 @@ async def test_unplugged_in_mid_call_and_plugged_in_again(office: Office) -> Non
         down = await office.until(s.SwitchDown)
         assert await office.until(s.ConnectionEnded) == s.ConnectionEnded(HEADSET, Cause.LINE_LOST)
         assert isinstance(down, s.SwitchDown)
-        assert down.reason.endswith("is gone: plug it in again.")
+        assert (down.error, down.arguments) == ("modem_lost", {"port": str(office.plugged.link)})
         second = await office.until(s.SwitchDown)
         assert isinstance(second, s.SwitchDown)
-        assert second.reason.startswith("There is no port ")
+        assert second.error == "modem_missing"
         office.peer.commands.clear()
         office.plugged.plug_in()
-        assert await office.until(s.SwitchUp) == s.SwitchUp(())
+        await office.until(s.SwitchUp)
     assert [entry["event"] for entry in logs if entry["log_level"] == "warning"] == ["modem.down"] * 2
     assert "AT+VCID=1" in office.peer.commands
     assert office.switch.problem == ""
@@ -129,7 +130,7 @@ async def test_unplugged_in_mid_call_and_plugged_in_again(office: Office) -> Non
 
 async def test_a_modem_that_comes_later(office: Office) -> None:
     with capture_logs():
-        with pytest.raises(UserError, match="There is no port"):
+        with pytest.raises(Trouble, match="There is no port"):
             await office.switch.prepare()
         office.start()
         await office.until(s.SwitchDown)
@@ -140,7 +141,7 @@ async def test_a_modem_that_comes_later(office: Office) -> None:
 
 
 async def refusal(office: Office) -> str:
-    with capture_logs() as logs, pytest.raises(UserError) as caught:
+    with capture_logs() as logs, pytest.raises(Trouble) as caught:
         await office.switch.prepare()
     assert [entry["event"] for entry in logs if entry["log_level"] == "warning"] == ["modem.down"]
     assert office.switch.problem == str(caught.value)
@@ -174,8 +175,10 @@ async def test_a_file_is_no_port(office: Office, tmp_path: Path) -> None:
 @pytest.mark.parametrize("office", [HAYES], indirect=True)
 async def test_a_plain_modem_has_few_abilities(office: Office) -> None:
     office.plugged.plug_in()
-    await office.switch.prepare()
-    assert office.switch.capabilities == {Capability.ANSWER, Capability.DIAL}
+    office.start()
+    up = await office.until(s.SwitchUp)
+    assert isinstance(up, s.SwitchUp)
+    assert up.line == {Capability.ANSWER, Capability.DIAL}
 
 
 async def test_garbage_between_all_that_is_said(office: Office) -> None:
@@ -219,7 +222,7 @@ class FakeSerial:
 )
 def test_each_reason_is_a_sentence(error: Exception, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ports.serial, "Serial", FakeSerial(error))
-    with pytest.raises(UserError, match=sentence):
+    with pytest.raises(Trouble, match=sentence):
         ports.Port("COM3", lambda _: None, lambda _: None)
 
 
@@ -228,7 +231,7 @@ def test_the_group_that_may_use_the_port_is_named(tmp_path: Path, monkeypatch: p
     device.write_text("")
     monkeypatch.setattr("grp.getgrgid", lambda _: type("Group", (), {"gr_name": "dialout"}))
     monkeypatch.setattr(ports.serial, "Serial", FakeSerial(serial.SerialException(errno.EACCES, "no")))
-    with pytest.raises(UserError, match="sudo usermod -aG dialout"):
+    with pytest.raises(Trouble, match="sudo usermod -aG dialout"):
         ports.Port(str(device), lambda _: None, lambda _: None)
 
 
