@@ -27,8 +27,11 @@ VSM_CONEXANT = (
     '131,"Mu-Law",8,0,8000,0,0',
 )
 
-HAYES = {"ATI": ("28800",), "ATI3": ("V1.0",), "AT+GMI": None, "AT+GMM": None, "AT+FCLASS=?": ("0,1,2",)}
-CONEXANT = {
+Table = dict[str, tuple[str, ...] | None]
+"""Command → the lines of its answer before OK; None: ERROR."""
+
+HAYES: Table = {"ATI": ("28800",), "ATI3": ("V1.0",), "AT+GMI": None, "AT+GMM": None, "AT+FCLASS=?": ("0,1,2",)}
+CONEXANT: Table = {
     "ATI": ("56000",),
     "AT+GMI": ("CONEXANT",),
     "AT+GMM": ("V90",),
@@ -36,7 +39,7 @@ CONEXANT = {
     "AT+VLS=?": VLS_CONEXANT,
     "AT+VSM=?": VSM_CONEXANT,
 }
-USR = {
+USR: Table = {
     "ATI": ("5601",),
     "ATI3": ("U.S. Robotics 56K FAX USB V1.2.23",),
     "AT+FCLASS=?": ("0,1,2.0,8",),
@@ -48,7 +51,7 @@ USR = {
 class TableModem:
     """Answers OK to what is not in its table; None in the table is ERROR. `says` is what it has to say next."""
 
-    def __init__(self, table: dict[str, tuple[str, ...] | None], *, echo: bool = True, words: bool = True) -> None:
+    def __init__(self, table: Table, *, echo: bool = True, words: bool = True) -> None:
         self.table, self.echo, self.words = dict(table), echo, words
         self.results: dict[str, list[str]] = {}
         """Other results than OK, by the beginning of a command; used up one after another."""
@@ -184,7 +187,7 @@ class Desk:
 
     def __init__(
         self,
-        table: dict[str, tuple[str, ...] | None],
+        table: Table,
         *,
         place: Place | None = None,
         flash: Flash = Flash.NONE,

@@ -10,7 +10,7 @@ from agent_desktop.cti.modem.profile import AnswerMode, Flash
 from agent_desktop.cti.modem.trouble import Trouble
 from agent_desktop.cti.vocabulary import BridgeId, Capability, Cause, ConnectionId, PlaybackId, RecordingId
 from agent_desktop.protocol.errors import ErrorId
-from tests.fakes.modems import BRIDGE, CONEXANT, HAYES, HEADSET, STATION, USR, Desk, play
+from tests.fakes.modems import BRIDGE, CONEXANT, HAYES, HEADSET, STATION, USR, Desk, Table, play
 
 LOST = Trouble(ErrorId.MODEM_LOST, port="/dev/modem")
 DOWN = s.SwitchDown(str(LOST), "modem_lost", {"port": "/dev/modem"})
@@ -530,7 +530,7 @@ def test_hold_by_the_hook_where_there_is_no_voice() -> None:
 
 
 @pytest.mark.parametrize("table", [HAYES, USR])
-def test_what_a_modem_cannot_do_is_refused_and_the_call_goes_on(table: dict[str, tuple[str, ...] | None]) -> None:
+def test_what_a_modem_cannot_do_is_refused_and_the_call_goes_on(table: Table) -> None:
     desk = Desk(table)
     caller = desk.talking()
     desk.send(s.Hold(BRIDGE, caller), s.Monitor(OUT, caller, s.MonitorMode.MONITOR))

@@ -21,7 +21,7 @@ from agent_desktop.cti.modem.switch import ModemSwitch
 from agent_desktop.cti.modem.trouble import Trouble
 from agent_desktop.cti.vocabulary import Capability, Cause
 from tests.fakes.modem_pty import PluggedModem
-from tests.fakes.modems import BRIDGE, CONEXANT, HAYES, HEADSET, STATION, TableModem
+from tests.fakes.modems import BRIDGE, CONEXANT, HAYES, HEADSET, STATION, Table, TableModem
 
 if sys.platform == "win32":
     pytest.skip("there are no ptys", allow_module_level=True)
@@ -32,7 +32,7 @@ SOON_S = 20.0
 class Office:
     """A modem switch and what it tells."""
 
-    def __init__(self, tmp_path: Path, table: dict[str, tuple[str, ...] | None]) -> None:
+    def __init__(self, tmp_path: Path, table: Table) -> None:
         self.peer = TableModem(table)
         self.plugged = PluggedModem(self.peer, tmp_path / "modem")
         self.switch = self.make(tmp_path, str(tmp_path / "modem"))
@@ -221,7 +221,7 @@ class FakeSerial:
     ],
 )
 def test_each_reason_is_a_sentence(error: Exception, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ports.serial, "Serial", FakeSerial(error))
+    monkeypatch.setattr("serial.Serial", FakeSerial(error))
     with pytest.raises(Trouble, match=sentence):
         ports.Port("COM3", lambda _: None, lambda _: None)
 
@@ -230,7 +230,7 @@ def test_the_group_that_may_use_the_port_is_named(tmp_path: Path, monkeypatch: p
     device = tmp_path / "ttyUSB0"
     device.write_text("")
     monkeypatch.setattr("grp.getgrgid", lambda _: type("Group", (), {"gr_name": "dialout"}))
-    monkeypatch.setattr(ports.serial, "Serial", FakeSerial(serial.SerialException(errno.EACCES, "no")))
+    monkeypatch.setattr("serial.Serial", FakeSerial(serial.SerialException(errno.EACCES, "no")))
     with pytest.raises(Trouble, match="sudo usermod -aG dialout"):
         ports.Port(str(device), lambda _: None, lambda _: None)
 
@@ -247,7 +247,7 @@ class Listed:
 
 def test_the_same_device_under_another_name(monkeypatch: pytest.MonkeyPatch) -> None:
     plugged = [Listed("/dev/ttyACM0", "24680246"), Listed("/dev/ttyS0", None, None, "n/a")]
-    monkeypatch.setattr(ports.list_ports, "comports", lambda: plugged)
+    monkeypatch.setattr("serial.tools.list_ports.comports", lambda: plugged)
     modem = identify("/dev/ttyACM0")
     assert modem == PortInfo("/dev/ttyACM0", "USB modem", "24680246", "0572:1340")
     assert identify("/dev/ttyS0") == PortInfo("/dev/ttyS0", "")
