@@ -14,7 +14,7 @@ from agent_desktop.cti.modem.dialogue import Answered, Code, Dialogue, Heard, at
 from agent_desktop.cti.modem.profile import Flash
 from agent_desktop.cti.modem.samples import Format
 from agent_desktop.cti.modem.trouble import Trouble
-from agent_desktop.cti.vocabulary import BridgeId, Cause, ConnectionId, Language, PlaybackId, RecordingId
+from agent_desktop.cti.vocabulary import BridgeId, Cause, ConnectionId, Language, MonitorMode, PlaybackId, RecordingId
 from agent_desktop.protocol.errors import ErrorId
 from tests.fakes.modems import CONEXANT, HAYES, STATION, Desk
 
@@ -112,7 +112,7 @@ COMMANDS = st.one_of(
     st.builds(s.Hold, BRIDGES, CONNECTIONS),
     st.builds(s.Retrieve, BRIDGES, CONNECTIONS),
     st.builds(s.SendDigits, CONNECTIONS, st.sampled_from(["1", "*#"])),
-    st.builds(s.Monitor, CONNECTIONS, CONNECTIONS, st.sampled_from(s.MonitorMode)),
+    st.builds(s.Monitor, CONNECTIONS, CONNECTIONS, st.sampled_from(MonitorMode)),
     st.builds(s.StartRecording, BRIDGES, RECORDINGS),
     st.builds(s.PauseRecording, RECORDINGS),
     st.builds(s.ResumeRecording, RECORDINGS),

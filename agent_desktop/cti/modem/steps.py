@@ -92,15 +92,13 @@ def flashed(ground: Ground, answer: d.Answered) -> None:
 def wanted(ground: Ground) -> Want:
     """What the voice path is to do now."""
     assert ground.path is not None, "asked for in voice mode"
-    want = Want(tones=ground.path.want.tones, listen=ground.taping.recording is not None)
     heard = next(iter(ground.exchange.heard), None)
+    want = Want(bool(ground.talkers()), None, ground.taping.recording is not None, ground.path.want.tones)
     playing = next((each for each in ground.playing if each.connection == heard), None)
     if playing is not None:
         want.speech = playing.speech
     elif heard in ground.wishes.music and not ground.holds_by_flash():
         want.speech = hold_music(ground)
-    else:
-        want.talk = bool(ground.talkers())
     return want
 
 

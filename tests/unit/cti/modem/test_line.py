@@ -8,7 +8,7 @@ from agent_desktop.cti import switch as s
 from agent_desktop.cti.modem.ground import Place
 from agent_desktop.cti.modem.profile import AnswerMode, Flash
 from agent_desktop.cti.modem.trouble import Trouble
-from agent_desktop.cti.vocabulary import BridgeId, Capability, Cause, ConnectionId, PlaybackId, RecordingId
+from agent_desktop.cti.vocabulary import BridgeId, Capability, Cause, ConnectionId, MonitorMode, PlaybackId, RecordingId
 from agent_desktop.protocol.errors import ErrorId
 from tests.fakes.modems import BRIDGE, CONEXANT, HAYES, HEADSET, STATION, USR, Desk, Table, play
 
@@ -533,7 +533,7 @@ def test_hold_by_the_hook_where_there_is_no_voice() -> None:
 def test_what_a_modem_cannot_do_is_refused_and_the_call_goes_on(table: Table) -> None:
     desk = Desk(table)
     caller = desk.talking()
-    desk.send(s.Hold(BRIDGE, caller), s.Monitor(OUT, caller, s.MonitorMode.MONITOR))
+    desk.send(s.Hold(BRIDGE, caller), s.Monitor(OUT, caller, MonitorMode.MONITOR))
     assert desk.took() == [
         s.CommandRefused("Hold", caller, "this modem cannot do that"),
         s.CommandRefused("Monitor", OUT, "this modem cannot do that"),
