@@ -33,7 +33,7 @@ class World:
 
     def __init__(self, switch, asterisk):
         self.switch, self._asterisk = switch, asterisk
-        self._events = asyncio.Queue()
+        self._events: asyncio.Queue[s.AnyEvent] = asyncio.Queue()
         self._names = itertools.count(1)
 
     def hear(self, event):
