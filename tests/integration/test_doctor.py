@@ -12,6 +12,7 @@ import socket
 import threading
 import time
 
+import msgspec
 import pytest
 from websockets.asyncio.client import connect
 
@@ -303,6 +304,15 @@ async def test_an_old_version(tmp_path, monkeypatch):
     assert title == "version"
     assert said.startswith("Asterisk 20.13.0 is too old: a centre needs 20.14, 21.9, 22.4 or newer.")
     assert passed_over(section) == ["WebSocket"]
+
+
+async def test_a_module_that_is_loaded_and_does_not_run(tmp_path, monkeypatch):
+    idle = msgspec.structs.replace(simulated._MODULES["res_musiconhold.so"], status="Not Running")
+    monkeypatch.setitem(simulated._MODULES, "res_musiconhold.so", idle)
+    async with simulator(tmp_path) as (_, path):
+        title, said = the_one_fault(await asyncio.to_thread(examined, path))
+    assert title == "modules"
+    assert "res_musiconhold.so (music for those who wait). Take" in said
 
 
 class Mute(SimulatorServer):

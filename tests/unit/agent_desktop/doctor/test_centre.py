@@ -171,7 +171,11 @@ def test_no_certificate_is_needed_on_one_machine(settings):
 
 @pytest.mark.parametrize(
     ("days", "level", "words"),
-    [(90, OK, "For centre.example.com, until 20"), (10, WARNING, "expires on 20"), (-1, FAULT, "has expired")],
+    [
+        (90, OK, "For centre.example.com, until 20"),
+        (10, WARNING, "expires on 20"),
+        (-1, FAULT, "has expired: no seat connects any more"),
+    ],
 )
 def test_the_days_of_a_certificate(settings, tmp_path, days, level, words):
     found, said = look(tls(settings, *certificate(tmp_path, "centre", days)), "certificate")

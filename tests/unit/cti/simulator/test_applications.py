@@ -176,3 +176,11 @@ def test_a_far_end_that_is_redirected_is_gone() -> None:
     bench, channel = two_applications()
     assert bench.ask("POST", f"channels/{channel}/redirect", endpoint="PJSIP/1002")[0] == 204
     assert bench.ask("GET", f"channels/{channel}")[0] == 404
+
+
+def test_one_that_has_gone_is_not_known_whatever_stands_for_it() -> None:
+    bench, channel = two_applications()
+    bench.simulation.disconnect("desk", bench.now)
+    assert bench.ask("GET", "applications/desk") == (404, {"message": "Application not found"})
+    assert [app["name"] for app in bench.ask("GET", "applications")[1]] == ["other"]
+    assert bench.ask("GET", f"channels/{channel}")[0] == 200
