@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import call_lives, lookup, matching, ring, simulator
+from bench import call_lives, lookup, matching, modem, ring, simulator
 
 
 def main() -> None:
@@ -23,6 +23,8 @@ def main() -> None:
     matching.main()
     print()
     call_lives.main()
+    print()
+    modem.run(60, 2) if asked.quick else modem.run()
     print()
     simulator.run(seconds=5.0, talk_s=8.0) if asked.quick else simulator.run()
     print()
