@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script, in no package
-"""Writes docs/state-machines.md from the state machines of the routing core: their essays, tables and enums.
+"""Writes docs/state-machines.md from the state machines of the routing core and of the modem line: their essays, tables and enums.
 
     python docs/make_state_diagrams.py
 
@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, Generic, TypeVar
 
+from agent_desktop.cti.modem import line_machine
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr.core import agent_machine, call_machine, consult_machine
 
@@ -51,6 +52,9 @@ MACHINES: tuple[Machine[Any, Any], ...] = (
     Machine(
         *("A consultation", consult_machine, consult_machine.TRANSITIONS, ConsultStage.RINGING),
         consult_machine.ConsultEvent,
+    ),
+    Machine(
+        *("An analogue line", line_machine, line_machine.TRANSITIONS, line_machine.Hook.ON_HOOK), line_machine.LineEvent
     ),
 )
 
