@@ -78,7 +78,9 @@ def consult(ground: Ground, dialling: Dialling) -> None:
     profile = ground.abilities.profile
     template = profile.flash_dial if ground.exchange.heard else profile.dial
     ground.pressing = True
-    ground.run([template.format(digits=dialling.digits)], lambda answer: consulted(ground, dialling, answer))
+    ground.run(
+        [d.at(template.format(digits=dialling.digits), 2 * DIAL_S)], lambda answer: consulted(ground, dialling, answer)
+    )
 
 
 def consulted(ground: Ground, dialling: Dialling, answer: d.Answered) -> None:

@@ -39,7 +39,11 @@ class Trouble(UserError):
         match self.error_id:
             case ErrorId.MODEM_MISSING:
                 ports = self.arguments["ports"]
-                return [f"There are: {ports}." if ports else "This computer has no serial port now: plug the modem in."]
+                return [
+                    f"There are: {ports}."
+                    if ports.strip("–")
+                    else "This computer has no serial port now: plug the modem in."
+                ]
             case ErrorId.MODEM_FORBIDDEN:
                 group = self.arguments["group"]
                 if not group:

@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from agent_desktop.cti.modem.dialogue import CAN, DLE, ETX, Answered, Ask, Dialogue, at, shield
+from agent_desktop.cti.modem.dialogue import CAN, DLE, ETX, Answered, Ask, Code, Dialogue, at, shield
 from agent_desktop.cti.modem.profile import Voice
 from agent_desktop.cti.modem.samples import RATE, Format
 
@@ -163,15 +163,22 @@ class VoicePath:
         if answer.ok:
             self.mode, self._speech = Mode.PLAYING, speech
             self._began, self._sent_s = asked_at, 0.0
-        elif self.want.speech is speech:
-            self.want.speech = None
-            self.ended.append(speech)
+            return
+        self.want.speech = None if self.want.speech is speech else self.want.speech
+        self.ended.append(speech)
+        self._make_sure(answer, _STOP_PLAYING)
 
     def _listening(self, answer: Answered) -> None:
         if answer.ok:
             self.mode = Mode.LISTENING
         else:
             self.want.listen, self.lost = False, True
+            self._make_sure(answer, _STOP_LISTENING)
+
+    def _make_sure(self, answer: Answered, how: bytes) -> None:
+        """Whose CONNECT was lost on the way takes commands for samples: it is brought out of that."""
+        if answer.code is Code.SILENCE:
+            self._leave(how)
 
     def _leave(self, how: bytes) -> None:
         self._speech = None

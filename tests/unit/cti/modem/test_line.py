@@ -266,6 +266,19 @@ def test_the_modem_refuses_to_play() -> None:
     assert desk.took() == [s.PlaybackEnded(P, completed=False)]
 
 
+def test_a_modem_whose_connect_is_lost_is_brought_out_of_its_stream() -> None:
+    desk = Desk(CONEXANT)
+    caller = desk.answered()
+    desk.peer.results["AT+VTX"] = [""]
+    desk.send(play(caller, "p"))
+    desk.run(4.0)
+    assert desk.peer.mode == "", "it took commands for samples"
+    assert desk.took() == [s.PlaybackEnded(P, completed=False)]
+    desk.send(play(caller, "q"))
+    desk.run(2.0)
+    assert desk.took() == [s.PlaybackEnded(PlaybackId("q"), completed=True)]
+
+
 def test_a_playback_twice_is_refused() -> None:
     desk = Desk(CONEXANT)
     caller = desk.answered()
@@ -504,6 +517,18 @@ def test_the_third_party_is_busy_and_the_agent_goes_back() -> None:
     desk.asked()
     desk.send(s.Retrieve(BRIDGE, caller))
     assert "AT+VTS=!" in desk.asked()
+
+
+def test_digits_take_their_time_also_for_the_second_call() -> None:
+    desk = pbx()
+    caller = desk.talking()
+    desk.peer.results["ATDT!"] = [""]
+    desk.send(s.Hold(BRIDGE, caller), dial(THIRD))
+    desk.run(12.0)
+    assert desk.took() == []
+    desk.peer.tell("OK")
+    desk.run()
+    assert desk.took() == [s.ConnectionAnswered(THIRD)]
 
 
 def test_handed_to_a_number_unseen() -> None:
