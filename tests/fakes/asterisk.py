@@ -10,7 +10,9 @@ import sys
 import time
 import urllib.request
 from array import array
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, Self
 
 from agent_desktop.cti.ari.config import passwords
 from ivr.sound import keep
@@ -51,7 +53,7 @@ REVIVED: list[int] = []
 _ATTEMPTS = 3
 
 
-def why_not():
+def why_not() -> str:
     """What keeps Asterisk away, or an empty string."""
     if (ROOT / "asterisk").exists():
         return ""
@@ -91,12 +93,13 @@ def _program(home):
 class Asterisk:
     """One instance, while the `with` block runs."""
 
-    def __init__(self, home, **more):
-        """`more` are further configuration files, by their names without the ending."""
+    def __init__(self, home: Path, added: Mapping[str, str] | None = None, **more: str) -> None:
+        """`added` goes to the ends of its configuration files, by name; `more` are further ones, by name without the ending."""
         self.home = home
+        self._added = dict(added or {})
         self._more = {f"{name}.conf": text for name, text in more.items()}
 
-    def __enter__(self):
+    def __enter__(self) -> Self:
         for name in ("etc", "lib", "spool/recording", "run", "log", "cache", "db", "data/sounds"):
             (self.home / name).mkdir(parents=True)
         self._sounds()
@@ -107,7 +110,7 @@ class Asterisk:
         said = [path.read_text(errors="replace")[-2000:] for path in (self.home / "out", self.home / "log" / "full")]
         raise AssertionError(f"Asterisk did not start within {_BOOT_S} s, {_ATTEMPTS} times: {said}")
 
-    def __exit__(self, *_exc):
+    def __exit__(self, *_exc: object) -> None:
         self.process.terminate()
         try:
             self.process.wait(20)
@@ -126,7 +129,7 @@ class Asterisk:
             link.unlink(missing_ok=True)
             link.symlink_to(prompts / language / "agent-desktop")
 
-    def clear(self):
+    def clear(self) -> None:
         """End every call that is left, and every bridge."""
         deadline = time.monotonic() + 10
         while (left := self.ask("GET", "channels")) and time.monotonic() < deadline:
@@ -138,7 +141,7 @@ class Asterisk:
         for bridge in self.ask("GET", "bridges"):
             self.ask("DELETE", f"bridges/{bridge['id']}")
 
-    def ask(self, method, uri):
+    def ask(self, method: str, uri: str) -> Any:
         """One request by ARI over HTTP."""
         manager = urllib.request.HTTPPasswordMgrWithDefaultRealm()
         address = f"http://127.0.0.1:{self.http_port}/ari/{uri}"
@@ -163,6 +166,9 @@ class Asterisk:
             (self.home / "etc" / name).write_text(text, encoding="utf-8")
         with (self.home / "etc" / "pjsip.conf").open("a", encoding="utf-8") as telephones:
             telephones.write(decliner.ENDPOINT.format(port=self.decliner_port))
+        for name, text in self._added.items():
+            with (self.home / "etc" / name).open("a", encoding="utf-8") as file:
+                file.write(text)
 
     def _sounds(self):
         data = self.home / "data"
