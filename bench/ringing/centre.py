@@ -68,13 +68,13 @@ def _settings(folder: Path, database: Path, switch_url: str) -> Settings:
         database=replace(shipped.database, url=f"sqlite:///{database}"),
         switch=replace(shipped.switch, url=switch_url, user="desk", password="desk"),
         simulator=replace(shipped.simulator, embedded=False),
-        flows=replace(shipped.flows, default="direct", directory=str(_flows(shipped, folder)), entries={}),
+        flows=replace(shipped.flows, default="direct", directory=str(flows_without_words(shipped, folder)), entries={}),
         agents={AGENT: shipped.agents[AGENT]},
     )
 
 
-def _flows(shipped: Settings, folder: Path) -> Path:
-    """The shipped flow for numbers that need no menu, without its sentence."""
+def flows_without_words(shipped: Settings, folder: Path) -> Path:
+    """A folder with the shipped flow for numbers that need no menu, without its sentence."""
     flow: dict[str, Any] = yaml.safe_load((shipped.flows_directory / "direct.yaml").read_text(encoding="utf-8"))
     spoken = flow["nodes"].pop(flow["start"])
     flow["start"] = spoken["next"]
