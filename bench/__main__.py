@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import call_lives, lookup, matching, modem, ring, simulator
+from bench import app_queue, call_lives, lookup, matching, modem, ring, simulator, waiting_music
 
 
 def main() -> None:
@@ -31,6 +31,10 @@ def main() -> None:
     lookup.run(customers, 500 if asked.quick else 2_000, asked.database, 5_000 if asked.quick else 50_000)
     print()
     ring.run(customers, 40 if asked.quick else 200, asked.database)
+    print()
+    app_queue.run(agents=50, talk_s=5.0, seconds=10.0) if asked.quick else app_queue.run()
+    print()
+    waiting_music.run(100, 5.0) if asked.quick else waiting_music.run()
 
 
 if __name__ == "__main__":
