@@ -17,13 +17,11 @@ def link(url: str, app: str, *, everything: bool = False) -> connect:
     return connect(address, compression=None, max_size=None, proxy=None)
 
 
-async def ask(
-    socket: ClientConnection, method: str, uri: str, body: object = None, number: str = "", **query: str
-) -> None:
-    """Send one request; `number` is how its answer will be known."""
+async def ask(socket: ClientConnection, method: str, uri: str, body: object = None, **query: str) -> None:
+    """Send one request."""
     request = {
         "type": "RESTRequest",
-        "request_id": number or str(next(_numbers)),
+        "request_id": str(next(_numbers)),
         "method": method,
         "uri": uri,
         "query_strings": [{"name": name, "value": value} for name, value in query.items()],

@@ -17,7 +17,6 @@ from bench.queueing.sightings import WANTED, sighting
 from bench.ringing import marks
 
 _APP, _WATCH = "bench-people", "bench-watch"
-_LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +37,9 @@ class Arrived:
     """By so much the worst was behind its time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Let all callers hang up; their agents go with them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """They do."""
-
-
 class _Response(msgspec.Struct):
     type: str
-    request_id: str = ""
     status_code: int = 0
-    message_body: str = ""
-
-
-class _Channel(msgspec.Struct):
-    id: str
 
 
 def run_callers(pipe: Connection, url: str) -> None:
@@ -66,55 +49,37 @@ def run_callers(pipe: Connection, url: str) -> None:
 async def _callers(pipe: Connection, url: str) -> None:
     async with ari.link(url, _APP) as socket:
         await ari.want_only(socket, _APP)
-        crowd = Crowd(socket)
-        listening = asyncio.create_task(crowd.listen())
+        refused: list[int] = []
+        listening = asyncio.create_task(_listen(socket, refused))
         pipe.send(marks.Free())
         while not isinstance(wish := await asyncio.to_thread(pipe.recv), marks.Stop):
-            if isinstance(wish, Leave):
-                await crowd.leave()
-                pipe.send(Left())
-            else:
-                pipe.send(await crowd.arrive(wish))
+            latest_s = await _arrive(socket, wish)
+            pipe.send(Arrived(len(refused), latest_s))
+            refused.clear()
         listening.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await listening
 
 
-class Crowd:
-    """Everybody who calls."""
+async def _listen(socket: ClientConnection, refused: list[int]) -> None:
+    async for message in socket:
+        response = msgspec.json.decode(message, type=_Response)
+        if response.status_code >= 400:
+            refused.append(response.status_code)
 
-    def __init__(self, socket: ClientConnection) -> None:
-        self._socket = socket
-        self._refused = 0
-        self._there: asyncio.Queue[list[_Channel]] = asyncio.Queue()
 
-    async def listen(self) -> None:
-        async for message in self._socket:
-            response = msgspec.json.decode(message, type=_Response)
-            if response.request_id == _LIST:
-                self._there.put_nowait(msgspec.json.decode(response.message_body, type=list[_Channel]))
-            else:
-                self._refused += response.status_code >= 400
-
-    async def arrive(self, wish: Arrivals) -> Arrived:
-        chance = random.Random(7)
-        self._refused = 0
-        due = time.perf_counter()
-        latest_s = 0.0
-        for number in range(wish.calls):
-            due += chance.expovariate(wish.per_s)
-            late_s = time.perf_counter() - due
-            latest_s = max(latest_s, late_s)
-            if late_s < 0:
-                await asyncio.sleep(-late_s)
-            await _call(self._socket, wish.context, number)
-        return Arrived(self._refused, latest_s)
-
-    async def leave(self) -> None:
-        """Some may go by themselves meanwhile."""
-        await ari.ask(self._socket, "GET", "channels", number=_LIST)
-        for channel in await self._there.get():
-            await ari.ask(self._socket, "DELETE", f"channels/{channel.id}")
+async def _arrive(socket: ClientConnection, wish: Arrivals) -> float:
+    chance = random.Random(7)
+    due = time.perf_counter()
+    latest_s = 0.0
+    for number in range(wish.calls):
+        due += chance.expovariate(wish.per_s)
+        late_s = time.perf_counter() - due
+        latest_s = max(latest_s, late_s)
+        if late_s < 0:
+            await asyncio.sleep(-late_s)
+        await _call(socket, wish.context, number)
+    return latest_s
 
 
 async def _call(socket: ClientConnection, context: str, number: int) -> None:
