@@ -13,6 +13,7 @@ from agent_desktop.cti.modem_emulator.stream import Ending, Listening, Playing, 
 
 _PIECE_S, _SHORT_S = 0.1, 0.05
 _KEY_S = 0.1
+_HUSH_PIECES = 10
 _UNIT_S = 0.01
 """`+VTS` counts tones in hundredths of a second, Rockwell's in tenths."""
 _TONE = re.compile(r"\[([^\]]*)\]|\{([0-9A-D*#]),?(\d*)\}|([0-9A-D*#!])")
@@ -126,6 +127,8 @@ class Voice:
     def _begin(self, mode: Mode, now: float) -> None:
         self._modem.result(Result.CONNECT, now)
         self._modem.mode = mode
+        if mode is Mode.PLAYING:
+            self._modem.agenda.drop("still")
 
     def end(self, now: float) -> None:
         """Back to commands."""
@@ -134,8 +137,14 @@ class Voice:
         if modem.mode is Mode.LISTENING:
             modem.say(b"\x10\x03", now)
         modem.mode = Mode.COMMAND
-        modem.line.still(_PIECE_S, now)
         modem.result(modem.good, now)
+        self._still(_HUSH_PIECES, now)
+
+    def _still(self, pieces: int, now: float) -> None:
+        """Nothing is played any more; the far end notices after a while."""
+        self._modem.line.still(_PIECE_S, now)
+        if pieces:
+            self._modem.agenda.add(now + _PIECE_S, "still", lambda at: self._still(pieces - 1, at))
 
     @property
     def _form(self) -> tuple[Sampling, int]:
