@@ -125,7 +125,11 @@ class Emulation:
     def hears(self, who: str, now: float) -> str:
         """What somebody hears: `silence`, `voice`, `music` or `people`."""
         self.tick(now)
-        if self.hears_whom(who, now):
+        return self.overheard(who)
+
+    def overheard(self, who: str) -> str:
+        """As `hears`, as of the last time that anything happened."""
+        if self._heard_by(who):
             return "people"
         party = None if who == AGENT else self._party(who)
         if party is None:
@@ -137,6 +141,9 @@ class Emulation:
     def hears_whom(self, who: str, now: float) -> set[str]:
         """Whose voices: `caller`, `telephone`, `outside`."""
         self.tick(now)
+        return self._heard_by(who)
+
+    def _heard_by(self, who: str) -> set[str]:
         line = self.line
         if line.state is not State.TALKING:
             return set()

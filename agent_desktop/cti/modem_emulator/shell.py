@@ -78,6 +78,11 @@ class Emulator:
         return str(self._link)
 
     @property
+    def name(self) -> str:
+        """What it passes for."""
+        return self.emulation.modem.persona.name
+
+    @property
     def plugged(self) -> bool:
         return self._master >= 0
 
