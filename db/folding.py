@@ -42,7 +42,7 @@ class Folder:
             "at_ms": at_ms,
             "kind": type(fact).__name__,
             "call_id": call_id,
-            "agent_id": getattr(fact, "agent", None),
+            "agent_id": getattr(fact, "agent", getattr(fact, "user", None)),
             "body": msgspec.to_builtins(fact),
         }
 
@@ -75,6 +75,7 @@ _OF_A_CALL = (
     facts.RecordingPaused,
     facts.RecordingResumed,
     facts.RecordingEnded,
+    facts.CallRaised,
     facts.MonitoringStarted,
     facts.MonitoringChanged,
     facts.MonitoringEnded,
@@ -165,6 +166,10 @@ def _queued(call: Values, fact: facts.Queued, at_ms: int) -> None:
     )
 
 
+def _raised(call: Values, fact: facts.CallRaised, _at_ms: int) -> None:
+    call["priority"] = fact.priority
+
+
 def _delivered(call: Values, _fact: facts.Delivered, _at_ms: int) -> None:
     call["offers"] += 1
 
@@ -227,6 +232,7 @@ _CALL: dict[type[facts.Fact], _Fold] = {
     facts.LanguageChosen: _language,
     facts.KeysPressed: _keys,
     facts.Queued: _queued,
+    facts.CallRaised: _raised,
     facts.Delivered: _delivered,
     facts.Established: _established,
     facts.Transferred: _transferred,

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from agent_desktop.errors import DeskError
-from db import models
+from db import audit, models
 from db.engine import reading
 from db.folding import Folder, LegKey, Values
-from ivr.facts import NumberedFact
+from ivr.facts import AnyFact, NumberedFact
 
 _STATE = models.ProjectionState
 _LAST = sa.select(_STATE.last_number)
@@ -25,6 +26,12 @@ _CALLS = models.Call.__table__
 _LEGS = models.Leg.__table__
 _HIGHEST_IDS = sa.union_all(
     *(sa.select(sa.func.max(column)) for column in (models.Call.id, models.CallLog.call_id, models.Draft.call_id))
+)
+_EVENTS_BELOW = (
+    sa.select(models.Event.number, models.Event.at_ms, models.Event.kind, models.Event.body)
+    .where(models.Event.number < sa.bindparam("below"))
+    .order_by(models.Event.number.desc())
+    .limit(5_000)
 )
 _CHUNK = 500
 """Ids in one IN list; SQLite and PostgreSQL take thousands."""
@@ -55,6 +62,22 @@ class Projection:
         with reading(self._engine) as connection:
             return max(highest or 0 for highest in connection.execute(_HIGHEST_IDS).scalars())
 
+    def facts_since(self, at_ms: int, kinds: Collection[str]) -> list[NumberedFact]:
+        """The facts of these kinds (by name) from a moment (Unix ms) on, in their order.
+
+        Read backwards from the last one: facts lie in the order of their times, and no other index is needed.
+        """
+        found: list[NumberedFact] = []
+        with reading(self._engine) as connection:
+            below = connection.execute(_LAST).scalar_one() + 1
+            while rows := connection.execute(_EVENTS_BELOW, {"below": below}).all():
+                today = [row for row in rows if row.at_ms >= at_ms]
+                found += (_fact(row) for row in today if row.kind in kinds)
+                if len(today) < len(rows):
+                    break
+                below = rows[-1].number
+        return found[::-1]
+
     def apply(self, facts: Sequence[NumberedFact]) -> None:
         """Take facts in their order, durably, all or none. Those applied before are skipped.
 
@@ -69,6 +92,10 @@ class Projection:
             if fresh:
                 _fold_and_write(connection, fresh)
                 connection.execute(sa.update(_STATE).values(last_number=fresh[-1].number))
+
+
+def _fact(row: sa.Row[Any]) -> NumberedFact:
+    return NumberedFact(row.number, row.at_ms / 1000, msgspec.convert(row.body, AnyFact))
 
 
 def _require_no_gap(last: int, facts: Sequence[NumberedFact]) -> None:
@@ -87,6 +114,8 @@ def _fold_and_write(connection: sa.Connection, facts: Sequence[NumberedFact]) ->
     _write_calls(connection, folder.calls, known_calls)
     _write_legs(connection, folder.legs, known_legs)
     connection.execute(sa.insert(models.Event), events)
+    if trail := [entry for fact in facts if (entry := audit.row(fact)) is not None]:
+        connection.execute(sa.insert(models.AuditEntry), trail)
 
 
 def _read(

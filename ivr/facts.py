@@ -21,6 +21,7 @@ from agent_desktop.cti.vocabulary import (
     RecordingId,
 )
 from agent_desktop.protocol.record import Text
+from agent_desktop.protocol.states import AgentState
 
 
 class Fact(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -269,6 +270,15 @@ class MonitoringEnded(Fact, frozen=True, gc=False):
     agent: AgentId
 
 
+class CallRaised(Fact, frozen=True, gc=False):
+    """A supervisor put a waiting call before the others of its queue."""
+
+    call: CallId
+    agent: AgentId
+    """The supervisor."""
+    priority: int
+
+
 class LegEnded(Fact, frozen=True, gc=False):
     """CSTA ConnectionCleared for an agent's part. Talk and hold time are this leg's own, in seconds."""
 
@@ -384,6 +394,65 @@ class StationDown(Fact, frozen=True, gc=False):
     cause: Cause
 
 
+class HelpRequested(Fact, frozen=True, gc=False):
+    """The agent asks for a supervisor, as a rule about the call that they have."""
+
+    agent: AgentId
+    call: CallId | None
+
+
+class HelpEnded(Fact, frozen=True, gc=False):
+    """Somebody has come, or it is no longer needed. `by`: who saw to it, the agent themselves included; empty: the call was over."""
+
+    agent: AgentId
+    by: str
+
+
+class AgentDirected(Fact, frozen=True, gc=False):
+    """A supervisor set the agent's state; what became of it is told by the facts before. `note` says why."""
+
+    agent: AgentId
+    by: AgentId
+    state: AgentState
+    reason: str
+    note: str
+
+
+class AgentAssigned(Fact, frozen=True, gc=False):
+    """From here on the agent serves these queues and has these skills. Replaces what the settings say."""
+
+    agent: AgentId
+    by: AgentId
+    queues: tuple[QueueId, ...]
+    skills: tuple[str, ...]
+
+
+class QueueClosed(Fact, frozen=True, gc=False):
+    """The queue takes no new calls; those that wait in it are served."""
+
+    queue: QueueId
+
+
+class QueueOpened(Fact, frozen=True, gc=False):
+    """The queue takes calls again."""
+
+    queue: QueueId
+
+
+class Audited(Fact, frozen=True, gc=False):
+    """Somebody used a power that they have over others, or tried to use one that they have not.
+
+    `action` is the name of the request, `target` whom or what it was about, `outcome` is `done` or the id of the refusal, `detail` the
+    reason that was given, or what else there is to say.
+    """
+
+    user: AgentId
+    action: str
+    target: str
+    outcome: str
+    detail: str
+
+
 class SwitchReached(Fact, frozen=True, gc=False):
     """The link between centre and switch stands."""
 
@@ -427,6 +496,7 @@ AnyFact = (
     | MonitoringStarted
     | MonitoringChanged
     | MonitoringEnded
+    | CallRaised
     | LegEnded
     | LegLogged
     | CallCleared
@@ -442,6 +512,13 @@ AnyFact = (
     | NextStateChosen
     | StationUp
     | StationDown
+    | HelpRequested
+    | HelpEnded
+    | AgentDirected
+    | AgentAssigned
+    | QueueClosed
+    | QueueOpened
+    | Audited
     | SwitchReached
     | SwitchLost
 )

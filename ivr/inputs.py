@@ -10,6 +10,7 @@ import msgspec
 
 from agent_desktop.cti import switch
 from agent_desktop.cti.vocabulary import AgentId, CallId, Language, MonitorMode, QueueId
+from agent_desktop.protocol.states import AgentState
 
 
 class Request(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -158,6 +159,50 @@ class StopMonitoring(Request, frozen=True, gc=False):
     """The supervisor leaves the call that they are with."""
 
 
+class RequestHelp(Request, frozen=True, gc=False):
+    """The agent wants a supervisor to look; or no longer."""
+
+    wanted: bool
+
+
+class EndHelp(Request, frozen=True, gc=False):
+    """A supervisor has seen to an agent who asked for help."""
+
+    target: AgentId
+
+
+class DirectAgent(Request, frozen=True, gc=False):
+    """A supervisor sets an agent's state; in a call it is what comes next."""
+
+    target: AgentId
+    state: AgentState
+    reason: str
+    """Of being not ready."""
+    note: str
+    """Why; the agent is told."""
+
+
+class AssignAgent(Request, frozen=True, gc=False):
+    """A supervisor moves an agent between queues and skills, at once."""
+
+    target: AgentId
+    queues: tuple[QueueId, ...]
+    skills: tuple[str, ...]
+
+
+class RaiseCall(Request, frozen=True, gc=False):
+    """A supervisor puts a waiting call before the others of its queue."""
+
+    call: CallId
+
+
+class SetQueueOpen(Request, frozen=True, gc=False):
+    """A supervisor opens or closes a queue."""
+
+    queue: QueueId
+    open: bool
+
+
 class ExtendWrapUp(Request, frozen=True, gc=False):
     """More time for the log."""
 
@@ -169,6 +214,14 @@ class LogCompleted(Request, frozen=True, gc=False):
 
     call: CallId
     disposition: str
+
+
+class RequestRefused(Request, frozen=True, gc=False):
+    """The agent's seat asked for what its user may not do, and has been refused already: only to be written down."""
+
+    action: str
+    target: str
+    error: str
 
 
 class SeatLost(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -211,8 +264,15 @@ AnyRequest = (
     | StopRecording
     | MonitorCall
     | StopMonitoring
+    | RequestHelp
+    | EndHelp
+    | DirectAgent
+    | AssignAgent
+    | RaiseCall
+    | SetQueueOpen
     | ExtendWrapUp
     | LogCompleted
+    | RequestRefused
 )
 
 AnyInput = AnyRequest | SeatLost | CallerIdentified | switch.AnyEvent

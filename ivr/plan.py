@@ -25,6 +25,8 @@ class QueuePlan(msgspec.Struct, frozen=True):
     """A call is not offered again to an agent who declined it until this has passed."""
     record: bool = False
     """Its conversations are recorded."""
+    service_level_s: float = 20.0
+    """A call ought to be answered within this."""
 
 
 class AgentPlan(msgspec.Struct, frozen=True):

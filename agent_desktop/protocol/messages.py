@@ -26,7 +26,9 @@ from agent_desktop.cti.vocabulary import (
     MonitorMode,
     QueueId,
 )
+from agent_desktop.protocol import board, states
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop, Text
+from agent_desktop.protocol.service_level import Formula
 from agent_desktop.scripts.model import Scripts
 
 VERSION = 1
@@ -47,6 +49,11 @@ Code = Annotated[str, Meta(max_length=100)]
 Line = Annotated[str, Meta(max_length=200)]
 """Something typed into one line."""
 
+User = Annotated[AgentId, Meta(max_length=100)]
+"""A user as a seat names one."""
+
+AgentState = states.AgentState
+
 
 class Role(enum.StrEnum):
     """Who a user is; what they may do follows from it in the centre (`ivr/centre/rights.py`)."""
@@ -55,17 +62,6 @@ class Role(enum.StrEnum):
     SUPERVISOR = "supervisor"
     TRAINER = "trainer"
     ADMINISTRATOR = "administrator"
-
-
-class AgentState(enum.StrEnum):
-    """Where an agent stands (CSTA agent states, plus reserved)."""
-
-    LOGGED_OFF = "logged_off"
-    NOT_READY = "not_ready"
-    READY = "ready"
-    RESERVED = "reserved"
-    BUSY = "busy"
-    WRAP_UP = "wrap_up"
 
 
 class CallPhase(enum.StrEnum):
@@ -128,6 +124,8 @@ class AgentView(msgspec.Struct, frozen=True, gc=False):
     station_up: bool = True
     """False: the agent's telephone cannot be reached; offers are held back."""
     monitoring: MonitorView | None = None
+    help_since_ms: int | None = None
+    """They have asked for a supervisor, and nobody has come yet."""
 
     @property
     def takes_calls(self) -> bool:
@@ -183,6 +181,13 @@ class MonitorView(msgspec.Struct, frozen=True, gc=False):
     since_ms: int
 
 
+class Listener(msgspec.Struct, frozen=True, gc=False):
+    """A supervisor who is with a call."""
+
+    name: str
+    mode: MonitorMode
+
+
 class ConsultView(msgspec.Struct, frozen=True, gc=False):
     """Whom the agent consults about a call."""
 
@@ -225,6 +230,8 @@ class CallView(msgspec.Struct, frozen=True):
     asked_by: str = ""
     """The name of the colleague who consults this agent about it, or did before they handed it over."""
     recording: RecordingState = RecordingState.OFF
+    listeners: tuple[Listener, ...] = ()
+    """Supervisors who are with it, as far as the agent is told."""
     direction: Direction = Direction.IN
     """Of a call that we make `ani` is the number that is called, and `dnis` the one that the far end sees."""
 
@@ -377,6 +384,38 @@ class ColleaguesChanged(EventBody, frozen=True, gc=False):
     colleagues: tuple[Colleague, ...]
 
 
+class QueuesAssigned(EventBody, frozen=True, gc=False):
+    """The agent serves other queues from here on: all of them."""
+
+    queues: tuple[QueueView, ...]
+
+
+class DeskShown(EventBody, frozen=True):
+    """What lies on the desk of the agent whom this supervisor watches: caller, record, script and notes. Only while they do."""
+
+    agent: AgentId
+    desk: CallDesk | None
+
+
+class BoardChanged(EventBody, frozen=True):
+    """Rows of the supervisor's board that moved. Only while the seat watches it. `whole`: all there is, and what was before is void."""
+
+    day_ms: int
+    """Midnight of the day that the figures are of, where the centre is."""
+    whole: bool = False
+    members: tuple[board.BoardMember, ...] = ()
+    queues: tuple[board.BoardQueue, ...] = ()
+    agents: tuple[board.BoardAgent, ...] = ()
+    calls: tuple[board.BoardCall, ...] = ()
+    gone: tuple[CallId, ...] = ()
+    """Calls that are over."""
+    intervals: tuple[board.BoardInterval, ...] = ()
+    formula: Formula = Formula.ALL_OFFERED
+    """By which the centre reckons its service level."""
+    short_abandon_s: float = 5.0
+    """s: who hangs up within this has not been let down by anybody."""
+
+
 class Notice(EventBody, frozen=True):
     """Something the user ought to know that answers no request of theirs; a message id as in a refusal."""
 
@@ -394,6 +433,9 @@ AnyEventBody = (
     | CaptionSpoken
     | SwitchChanged
     | ColleaguesChanged
+    | QueuesAssigned
+    | DeskShown
+    | BoardChanged
     | Notice
 )
 
@@ -451,12 +493,15 @@ class GoodbyeReason(enum.StrEnum):
     """The same user logged in at another seat."""
     LOGGED_OFF = "logged_off"
     """The user left."""
+    DISMISSED = "dismissed"
+    """A supervisor logged the user off; `arguments` are those of `logged_off_by`."""
 
 
 class Goodbye(FromCentre, frozen=True):
     """The centre closes this connection. `reason` is a `GoodbyeReason`, or one that a newer centre has."""
 
     reason: str
+    arguments: dict[str, str] = {}
 
 
 class Result(msgspec.Struct, frozen=True, tag=True):
@@ -696,6 +741,60 @@ class FetchMissedCalls(RequestBody, frozen=True, gc=False):
     """Get those who gave up waiting in the agent's queues during the last days."""
 
 
+class RequestHelp(RequestBody, frozen=True, gc=False):
+    """Ask for a supervisor; or no longer."""
+
+    wanted: bool
+
+
+class EndHelp(RequestBody, frozen=True, gc=False):
+    """An agent's call for help has been seen to."""
+
+    agent: User
+
+
+class DirectAgent(RequestBody, frozen=True, gc=False):
+    """Set an agent's state; in a call it is what comes next. The agent is told the note."""
+
+    agent: User
+    state: AgentState
+    note: Annotated[str, Meta(min_length=1, max_length=200)]
+    reason: Code = ""
+
+
+class AssignAgent(RequestBody, frozen=True, gc=False):
+    """Move an agent between queues and skills, at once."""
+
+    agent: User
+    queues: Annotated[tuple[Code, ...], Meta(max_length=1000)]
+    skills: Annotated[tuple[Code, ...], Meta(max_length=1000)]
+
+
+class RaiseCall(RequestBody, frozen=True, gc=False):
+    """Put a waiting call before the others of its queue."""
+
+    call: SeatCallId
+
+
+class SetQueueOpen(RequestBody, frozen=True, gc=False):
+    """Open or close a queue for new calls."""
+
+    queue: Code
+    open: bool
+
+
+class WatchDesk(RequestBody, frozen=True, gc=False):
+    """Show what lies on an agent's desk, as it changes; empty: nobody's any more."""
+
+    agent: User
+
+
+class WatchBoard(RequestBody, frozen=True, gc=False):
+    """The supervisor's board is open (or closed): tell what is on it, and what changes."""
+
+    watch: bool
+
+
 class SearchCustomers(RequestBody, frozen=True, gc=False):
     """Find customers by number, code, or the beginning of a name."""
 
@@ -744,6 +843,14 @@ AnyRequestBody = (
     | FetchScripts
     | WatchColleagues
     | FetchMissedCalls
+    | RequestHelp
+    | EndHelp
+    | DirectAgent
+    | AssignAgent
+    | RaiseCall
+    | SetQueueOpen
+    | WatchDesk
+    | WatchBoard
     | SearchCustomers
     | ChooseCustomer
     | CreateCustomer
@@ -758,7 +865,7 @@ class Hello(FromSeat, frozen=True):
     """The first message: who is there. Either a password, or the token and last event number of a session to resume."""
 
     version: int
-    user: Annotated[AgentId, Meta(max_length=100)] = AgentId("")
+    user: User = AgentId("")
     password: Annotated[str, Meta(max_length=1000)] = ""
     token: Code = ""
     last_number: Id64 = 0

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import enum
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.errors import PeerError, Refusal
@@ -114,10 +114,13 @@ class LinkLost:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The centre ended the session: `replaced` or `logged_off`."""
+    """The centre ended the session: `replaced`, `logged_off` or `dismissed`."""
 
     reason: str
+    arguments: dict[str, str] = field(default_factory=dict)
 
+
+_FOR_GOOD = frozenset(messages.GoodbyeReason) - {messages.GoodbyeReason.SHUTDOWN}
 
 Output = Welcomed | Happened | Answered | RequestRefused | RequestLost | LoginRefused | LinkLost | Closed
 
@@ -303,8 +306,8 @@ class SeatSession:
         return [*self._close(), LoginRefused(refused.error, refused.arguments)]
 
     def _goodbye(self, goodbye: messages.Goodbye) -> list[Output]:
-        if goodbye.reason in {messages.GoodbyeReason.REPLACED, messages.GoodbyeReason.LOGGED_OFF}:
-            return [*self._close(), Closed(goodbye.reason)]
+        if goodbye.reason in _FOR_GOOD:
+            return [*self._close(), Closed(goodbye.reason, goodbye.arguments)]
         return []
 
     # --- small things -----------------------------------------------------------------------------------------------

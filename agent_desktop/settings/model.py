@@ -15,8 +15,9 @@ import platformdirs
 from msgspec import Meta
 
 from agent_desktop.cti.modem.profile import AnswerMode, Flash
-from agent_desktop.cti.vocabulary import StationMode
+from agent_desktop.cti.vocabulary import MonitorMode, StationMode
 from agent_desktop.protocol.record import Text
+from agent_desktop.protocol.service_level import Formula
 
 SHIPPED_FLOWS = Path(__file__).parents[2] / "ivr" / "flows"
 SHIPPED_SCRIPTS = Path(__file__).parents[1] / "scripts" / "library"
@@ -121,6 +122,19 @@ class QueueSettings(Section, frozen=True):
     decline_cooldown_s: Annotated[float, Meta(ge=0, le=86_400)] = 60.0
     record: bool = False
     """Conversations are recorded from their first word; agents may pause."""
+    service_level_s: Seconds = 20.0
+    """A call ought to be answered within this."""
+
+
+class SupervisionSettings(Section, frozen=True):
+    """What supervisors see, and what agents learn of it."""
+
+    service_level: Formula = Formula.ALL_OFFERED
+    """The formula that a board shows at first (`agent_desktop.protocol.service_level`)."""
+    short_abandon_s: Annotated[float, Meta(ge=0, le=600)] = 5.0
+    """Who hangs up within this is a short abandon."""
+    agent_is_told: frozenset[MonitorMode] = frozenset({MonitorMode.WHISPER, MonitorMode.BARGE_IN})
+    """Of which ways of being with their call an agent is told."""
 
 
 class AgentSettings(Section, frozen=True):
@@ -202,6 +216,7 @@ class Settings(Section, frozen=True):
     flows: FlowSettings = FlowSettings()
     scripts: ScriptSettings = ScriptSettings()
     wrap_up: WrapUpSettings = WrapUpSettings()
+    supervision: SupervisionSettings = SupervisionSettings()
     login: LoginSettings = LoginSettings()
 
     @property

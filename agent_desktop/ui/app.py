@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.errors import ErrorId
+from agent_desktop.protocol.messages import GoodbyeReason
 from agent_desktop.protocol.seat_session import LoginRefused
 from agent_desktop.ui import i18n, messages, theme
 from agent_desktop.ui.agent.log import LogPanel
@@ -148,11 +149,13 @@ class SeatProgram(QObject):
             self._drop_session()
             self.login.unreachable(words)
 
-    def _closed(self, reason: str) -> None:
+    def _closed(self, reason: str, arguments: dict[str, str]) -> None:
         self._drop_session()
         login = self.login or self.show_login()
         if reason == ErrorId.REPLACED:
             login.say_closed(partial(messages.text, ErrorId.REPLACED, {}))
+        elif reason == GoodbyeReason.DISMISSED:
+            login.say_closed(partial(messages.text, ErrorId.LOGGED_OFF_BY, arguments))
 
     # --- windows -----------------------------------------------------------------------------------------------------
 

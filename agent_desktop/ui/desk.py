@@ -21,6 +21,7 @@ from agent_desktop.protocol.messages import (
     AgentView,
     AnyEventBody,
     AnyRequestBody,
+    BoardChanged,
     CallChanged,
     CallDesk,
     CallOffered,
@@ -29,8 +30,10 @@ from agent_desktop.protocol.messages import (
     CaptionSpoken,
     Colleague,
     ColleaguesChanged,
+    DeskShown,
     Notice,
     PopChanged,
+    QueuesAssigned,
     QueuesChanged,
     QueueView,
     Reason,
@@ -42,6 +45,7 @@ from agent_desktop.protocol.messages import (
 )
 from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.seat_session import Answered, RequestLost, RequestRefused
+from agent_desktop.ui.board_state import BoardState, board_after
 
 Observer = Callable[[], None]
 Outcome = Answered | RequestRefused | RequestLost
@@ -67,6 +71,10 @@ class Change(enum.Enum):
     """A simulated caller spoke."""
     COLLEAGUES = "colleagues"
     """How colleagues stand, while the list of them is open."""
+    BOARD = "board"
+    """The supervisor's board, while it is watched."""
+    SHOWN = "shown"
+    """What lies on the desk of the agent whom a supervisor looks at."""
     CHOICES = "choices"
     """Reasons, dispositions, transfer targets: with a snapshot only."""
     ASKING = "asking"
@@ -143,6 +151,10 @@ class DeskState:
     captions: tuple[Caption, ...] = ()
     """What the caller in hand said, oldest first."""
     parted: Parted | None = None
+    board: BoardState = BoardState()  # noqa: RUF009 - frozen
+    """Empty until the board is watched."""
+    shown: DeskShown | None = None
+    """The desk that a supervisor looked at last."""
     asking: frozenset[str] = frozenset()
     """Class names of the requests that are not answered yet."""
 
@@ -191,7 +203,7 @@ def _drawn(state: DeskState, snapshot: Snapshot) -> DeskState:
     )
 
 
-def applied(  # noqa: C901, PLR0911 - one line per event
+def applied(  # noqa: C901, PLR0911, PLR0912 - one line per event
     state: DeskState, body: AnyEventBody
 ) -> tuple[DeskState, tuple[Change, ...]]:
     """The desk after an event, and what has changed on it. What concerns a call that is not here changes nothing."""
@@ -216,6 +228,12 @@ def applied(  # noqa: C901, PLR0911 - one line per event
         case ColleaguesChanged(colleagues=colleagues):
             known: dict[str, Colleague] = {**state.colleagues, **{one.agent: one for one in colleagues}}
             return replace(state, colleagues=MappingProxyType(known)), (Change.COLLEAGUES,)
+        case QueuesAssigned(queues=queues):
+            return replace(state, queues=queues), (Change.QUEUES,)
+        case BoardChanged():
+            return replace(state, board=board_after(state.board, body)), (Change.BOARD,)
+        case DeskShown():
+            return replace(state, shown=body), (Change.SHOWN,)
         case Notice():
             return state, ()
 

@@ -44,12 +44,12 @@ class SeatLink(QObject):
     """One user's link, from log-in until it is closed.
 
     Signals: `welcomed`, in for the first time or again; `login_refused`, with the `LoginRefused`; `closed`, for good, with the
-    reason; `unreachable`, an attempt failed, with the socket's own words. `clock` gives seconds that only go forward.
+    reason and its arguments; `unreachable`, an attempt failed, with the socket's own words. `clock` gives seconds that only go forward.
     """
 
     welcomed = Signal()
     login_refused = Signal(object)
-    closed = Signal(str)
+    closed = Signal(str, dict)
     unreachable = Signal(str)
 
     def __init__(
@@ -193,9 +193,9 @@ class SeatLink(QObject):
             case LoginRefused():
                 self._end()
                 self.login_refused.emit(output)
-            case Closed(reason=reason):
+            case Closed(reason=reason, arguments=arguments):
                 self._end()
-                self.closed.emit(reason)
+                self.closed.emit(reason, arguments)
 
     def _end(self) -> None:
         self.stop()

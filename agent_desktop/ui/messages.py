@@ -64,6 +64,16 @@ TEXTS: dict[str, object] = {
         "This can't be done at this point of the call, or in your present state. Look at both, then try again.",
     ),
     ErrorId.AGENT_BUSY: QT_TRANSLATE_NOOP("Errors", "You have a call. Finish it and its log first."),
+    ErrorId.AGENT_HAS_CALL: QT_TRANSLATE_NOOP(
+        "Errors",
+        "{agent} has a call or its log open and can't be logged off now. Set them to not ready: it takes effect afterwards.",
+    ),
+    ErrorId.SET_READY_BY: QT_TRANSLATE_NOOP("Errors", "{name} has set you to ready: {note}"),
+    ErrorId.SET_NOT_READY_BY: QT_TRANSLATE_NOOP("Errors", "{name} has set you to not ready: {note}"),
+    ErrorId.LOGGED_OFF_BY: QT_TRANSLATE_NOOP("Errors", "{name} has logged you off: {note}"),
+    ErrorId.ASSIGNED_BY: QT_TRANSLATE_NOOP(
+        "Errors", "{name} has changed which queues you serve. The top bar shows those that you have now."
+    ),
     ErrorId.UNKNOWN_REASON: QT_TRANSLATE_NOOP("Errors", "There is no reason {reason} any more. Choose another one."),
     ErrorId.UNKNOWN_TARGET: QT_TRANSLATE_NOOP(
         "Errors", "{target} can't be found. Check the number, or choose from the list."

@@ -6,11 +6,12 @@ customers as they were told, without foreign keys, because a fact is true whatev
 """
 
 from db.models.base import Base
-from db.models.calls import Call, CallLog, Draft, Event, Leg, ProjectionState
+from db.models.calls import AuditEntry, Call, CallLog, Draft, Event, Leg, ProjectionState
 from db.models.customers import Contact, Customer, Matter, Number, Sale, TimelineEntry
 from db.models.people import Disposition, Queue, User
 
 __all__ = [
+    "AuditEntry",
     "Base",
     "Call",
     "CallLog",

@@ -88,6 +88,23 @@ class Event(Base):
     body: Mapped[dict[str, Any]]
 
 
+class AuditEntry(Base):
+    """Who used a power over others, or tried to (`db.audit`)."""
+
+    __tablename__ = "audit"
+    __table_args__ = (sa.Index(None, "at_ms"), sa.Index(None, "user_id", "at_ms"))
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    """Of the fact that it is made from."""
+    at_ms: Mapped[int]
+    user_id: Mapped[str]
+    action: Mapped[str]
+    target: Mapped[str]
+    outcome: Mapped[str]
+    """`done`, or the id of the refusal."""
+    detail: Mapped[str]
+
+
 class ProjectionState(Base):
     """One row: how far calls, legs and events have followed the facts."""
 

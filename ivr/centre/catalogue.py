@@ -31,6 +31,7 @@ def catalogue(settings: Settings) -> Catalogue:
         company=settings.centre.company,
         scripts=script_library(settings),
         recording_notice=settings.scripts.recording_notice,
+        agent_is_told=settings.supervision.agent_is_told,
     )
 
 

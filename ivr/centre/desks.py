@@ -21,6 +21,7 @@ from agent_desktop.cti.vocabulary import (
     ConnectionId,
     Direction,
     Language,
+    MonitorMode,
     QueueId,
 )
 from agent_desktop.errors import Refusal
@@ -30,8 +31,10 @@ from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, CallPhase
 from agent_desktop.protocol.record import MatchKind, ScreenPop, Text
 from ivr import facts
+from ivr.centre.board import Board, Reckoning
 from ivr.centre.colleagues import Colleagues
 from ivr.centre.figures import QueueFigures
+from ivr.centre.glances import Glances
 from ivr.effects import CaptionHeard
 from ivr.plan import AgentPlan, Plan
 
@@ -64,6 +67,8 @@ class Catalogue:
     scripts: m.ScriptLibrary | None = None
     """None: those that seats come with."""
     recording_notice: bool = False
+    agent_is_told: frozenset[MonitorMode] = frozenset()
+    """Of which ways of being with their call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class _Call:
     desks: dict[AgentId, None] = field(default_factory=dict)
     """All who have it on the desk, in the order in which they got it."""
     pop: ScreenPop | None = None
+    listeners: dict[AgentId, MonitorMode] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -106,6 +112,9 @@ class _Desk:
 @dataclass(slots=True)
 class _Agent:
     plan: AgentPlan
+    """As the settings have it: whom they see as colleagues goes by it, also after they have been moved."""
+    queues: tuple[QueueId, ...]
+    """Those that they serve now."""
     view: m.AgentView = field(default_factory=lambda: m.AgentView(AgentState.LOGGED_OFF, 0))
     desk: _Desk | None = None
 
@@ -113,17 +122,21 @@ class _Agent:
 class Desks:
     """What every seat shows, kept true by `apply`."""
 
-    def __init__(self, plan: Plan, catalogue: Catalogue, write_number: Callable[[str], str]) -> None:
+    def __init__(
+        self, plan: Plan, catalogue: Catalogue, write_number: Callable[[str], str], board: Board | None = None
+    ) -> None:
         """`write_number` turns a number as the line gave it into one that a person writes; it is asked once per call."""
+        self._board = board or Board(plan, Reckoning(lambda _: 0), write_number)
         self._catalogue = catalogue
         self._write_number = write_number
         self._labels: dict[str, Text] = {queue.queue: queue.label for queue in plan.queues}
-        self._agents = {each.agent: _Agent(each) for each in plan.agents}
+        self._agents = {each.agent: _Agent(each, each.queues) for each in plan.agents}
         self._calls: dict[CallId, _Call] = {}
         self._figures = QueueFigures(queue.queue for queue in plan.queues)
         self._people: dict[tuple[QueueId, ...], tuple[m.TransferTarget, ...]] = {}
         """Who serves any of these queues; a plan does not change while it runs."""
         self._here: dict[tuple[QueueId, ...], dict[AgentId, None]] = {}
+        self._glances = Glances(self._shown)
         self._colleagues = Colleagues(self._serving_any_of, lambda agent: self._agents[agent].view)
         self._switch_up = False
         self._line: frozenset[Capability] = EVERYTHING
@@ -135,6 +148,7 @@ class Desks:
 
     def apply(self, numbered: facts.NumberedFact) -> list[ToSeats]:
         """Take the next fact; gives what seats have to learn from it."""
+        self._board.apply(numbered)
         handler = self._handlers.get(type(numbered.fact))
         if handler is not None:
             handler(numbered.fact, _ms(numbered.at))
@@ -150,6 +164,32 @@ class Desks:
         self._out += (ToSeats(agents, body) for agents, body in self._colleagues.take_moved())
         return self._take_out()
 
+    def flush_board(self) -> list[ToSeats]:
+        """What moved on the supervisors' board, and on the desks that they look at, since this was last asked."""
+        moved: tuple[tuple[tuple[AgentId, ...], m.AnyEventBody], ...] = (
+            *self._board.take_moved(),
+            *self._glances.take_moved(),
+        )
+        return [ToSeats(watching, body) for watching, body in moved]
+
+    def watch_board(self, user: AgentId, *, watch: bool) -> list[ToSeats]:
+        """This supervisor's board was opened or closed. What moved before is told first: it belongs to the others."""
+        out = self.flush_board()
+        self._board.leave(user)
+        return [*out, ToSeats((user,), self._board.watch(user))] if watch else out
+
+    def watch_desk(self, user: AgentId, agent_id: AgentId) -> list[ToSeats]:
+        """A supervisor looks at this agent's desk; nobody: at none any more.
+
+        Raises:
+            Refusal: `unknown_target`.
+
+        """
+        if agent_id and agent_id not in self._agents:
+            raise Refusal(ErrorId.UNKNOWN_TARGET, kind="agent", target=agent_id)
+        self._glances.close(user)
+        return [ToSeats((user,), self._glances.open(user, agent_id))] if agent_id else []
+
     def watch(self, agent_id: AgentId, *, watch: bool) -> list[ToSeats]:
         """This agent's list of colleagues was opened or closed."""
         if (agent := self._agents.get(agent_id)) is not None:
@@ -160,6 +200,7 @@ class Desks:
 
     def identify(self, call_id: CallId, pop: ScreenPop) -> list[ToSeats]:
         """The caller's record has been looked up, chosen or created; a call that is over takes none."""
+        self._board.identify(call_id, pop)
         call = self._calls.get(call_id)
         if call is not None:
             call.pop = pop
@@ -180,6 +221,7 @@ class Desks:
         desk = self._desk_of(agent)
         if desk is not None and desk.view.call == call:
             desk.draft = draft
+            self._glances.moved(agent)
 
     def desk(self, agent: AgentId, call: CallId) -> m.CallDesk:
         """The call on this agent's desk.
@@ -214,11 +256,13 @@ class Desks:
 
     def snapshot(self, agent_id: AgentId) -> m.Snapshot:
         """Everything that this user's seat shows. It is drawn from nothing, with no list open."""
-        agent = self._agents.get(agent_id) or _Agent(AgentPlan(agent_id, "", ()))
+        agent = self._agents.get(agent_id) or _Agent(AgentPlan(agent_id, "", ()), ())
         self._colleagues.close(agent_id, agent.plan.queues)
+        self._board.leave(agent_id)
+        self._glances.close(agent_id)
         return m.Snapshot(
             agent=agent.view,
-            queues=tuple(self._figures.view(queue) for queue in agent.plan.queues),
+            queues=tuple(self._figures.view(queue) for queue in agent.queues),
             queue_labels=self._labels,
             not_ready_reasons=self._catalogue.not_ready_reasons,
             decline_reasons=self._catalogue.decline_reasons,
@@ -262,7 +306,7 @@ class Desks:
             facts.RecordingEnded: self._recording_ended,
             facts.MonitoringStarted: self._monitoring_started,
             facts.MonitoringChanged: self._monitoring_changed,
-            facts.MonitoringEnded: lambda fact, _: self._agent_changed(fact.agent, monitoring=None),
+            facts.MonitoringEnded: self._monitoring_ended,
             facts.LegEnded: self._leg_ended,
             facts.LegLogged: self._leg_logged,
             facts.CallCleared: self._cleared,
@@ -276,6 +320,10 @@ class Desks:
             facts.AgentBusy: lambda fact, at: self._agent_moved(fact.agent, AgentState.BUSY, at),
             facts.AgentWorkingAfterCall: self._working_after_call,
             facts.NextStateChosen: lambda fact, _: self._agent_changed(fact.agent, next_reason=fact.reason),
+            facts.HelpRequested: lambda fact, at: self._agent_changed(fact.agent, help_since_ms=at),
+            facts.HelpEnded: lambda fact, _: self._agent_changed(fact.agent, help_since_ms=None),
+            facts.AgentDirected: self._directed,
+            facts.AgentAssigned: self._assigned,
             facts.StationUp: lambda fact, _: self._agent_changed(fact.agent, station_up=True),
             facts.StationDown: lambda fact, _: self._agent_changed(fact.agent, station_up=False),
             facts.SwitchReached: lambda fact, _: self._switch(m.SwitchChanged(up=True, line=fact.line)),
@@ -334,6 +382,7 @@ class Desks:
             offer_ends_ms=None if until is None else _ms(until),
             requeued=call.handed_on,
             direction=call.direction,
+            listeners=self._told(call),
         )
 
     def _offer_ended(self, fact: facts.OfferEnded, _at: int) -> None:
@@ -406,11 +455,33 @@ class Desks:
         name = self._agents[fact.watched].plan.name
         view = m.MonitorView(fact.call, fact.watched, name, fact.mode, at)
         self._agent_changed(fact.agent, monitoring=view)
+        self._listens(fact.call, fact.agent, fact.mode)
 
     def _monitoring_changed(self, fact: facts.MonitoringChanged, _at: int) -> None:
         now = self._agents[fact.agent].view.monitoring
         if now is not None:
             self._agent_changed(fact.agent, monitoring=replace(now, mode=fact.mode))
+        self._listens(fact.call, fact.agent, fact.mode)
+
+    def _monitoring_ended(self, fact: facts.MonitoringEnded, _at: int) -> None:
+        self._agent_changed(fact.agent, monitoring=None)
+        self._listens(fact.call, fact.agent, None)
+
+    def _listens(self, call_id: CallId, supervisor: AgentId, mode: MonitorMode | None) -> None:
+        """A supervisor is with a call in another way than before: told to who has it, where the rules say so."""
+        call = self._calls[call_id]
+        call.listeners.pop(supervisor, None)
+        if mode is not None:
+            call.listeners[supervisor] = mode
+        for agent in call.desks:
+            desk = self._desk_of(agent)
+            if desk is not None and (told := self._told(call)) != desk.view.listeners:
+                desk.view = replace(desk.view, listeners=told)
+                self._tell(agent, m.CallChanged(desk.view))
+
+    def _told(self, call: _Call) -> tuple[m.Listener, ...]:
+        told = self._catalogue.agent_is_told
+        return tuple(m.Listener(self._name(who), mode) for who, mode in call.listeners.items() if mode in told)
 
     def _leg_ended(self, fact: facts.LegEnded, at: int) -> None:
         self._calls[fact.call].agent = None
@@ -438,14 +509,29 @@ class Desks:
     def _logged_on(self, fact: facts.AgentLoggedOn, at: int) -> None:
         agent = self._agents[fact.agent]
         agent.view = m.AgentView(AgentState.LOGGED_OFF, at, station=fact.station)  # the fact of being not ready follows
-        self._here.setdefault(agent.plan.queues, {})[fact.agent] = None
+        self._here.setdefault(agent.queues, {})[fact.agent] = None
         self._colleagues.moved(fact.agent)
 
     def _logged_off(self, fact: facts.AgentLoggedOff, at: int) -> None:
         agent = self._agents[fact.agent]
-        self._here.get(agent.plan.queues, {}).pop(fact.agent, None)
+        self._here.get(agent.queues, {}).pop(fact.agent, None)
         self._colleagues.close(fact.agent, agent.plan.queues)
         self._agent_moved(fact.agent, AgentState.LOGGED_OFF, at)
+
+    def _directed(self, fact: facts.AgentDirected, _at: int) -> None:
+        told = {AgentState.READY: ErrorId.SET_READY_BY, AgentState.NOT_READY: ErrorId.SET_NOT_READY_BY}
+        if fact.state in told:
+            self._tell(fact.agent, m.Notice(told[fact.state], {"name": self._name(fact.by), "note": fact.note}))
+
+    def _assigned(self, fact: facts.AgentAssigned, _at: int) -> None:
+        agent = self._agents[fact.agent]
+        here = self._here.get(agent.queues, {})
+        agent.queues = fact.queues
+        if fact.agent in here:
+            del here[fact.agent]
+            self._here.setdefault(fact.queues, {})[fact.agent] = None
+        self._tell(fact.agent, m.QueuesAssigned(tuple(self._figures.view(queue) for queue in fact.queues)))
+        self._tell(fact.agent, m.Notice(ErrorId.ASSIGNED_BY, {"name": self._name(fact.by)}))
 
     def _working_after_call(self, fact: facts.AgentWorkingAfterCall, at: int) -> None:
         view = self._agents[fact.agent].view
@@ -530,9 +616,16 @@ class Desks:
             self._calls[call].desks.pop(agent_id, None)
             self._tell(agent_id, m.CallRemoved(call, why))
 
+    def _name(self, user: AgentId) -> str:
+        return self._agents[user].plan.name if user in self._agents else user
+
     def _desk_of(self, agent_id: AgentId) -> _Desk | None:
         agent = self._agents.get(agent_id)
         return None if agent is None else agent.desk
+
+    def _shown(self, agent_id: AgentId) -> m.CallDesk | None:
+        desk = self._desk_of(agent_id)
+        return None if desk is None else self._whole(desk)
 
     def _whole(self, desk: _Desk) -> m.CallDesk:
         pop = self._calls[desk.view.call].pop
@@ -556,6 +649,7 @@ class Desks:
 
     def _tell(self, agent: AgentId, body: m.AnyEventBody) -> None:
         self._out.append(ToSeats((agent,), body))
+        self._glances.moved(agent)
 
     def _take_out(self) -> list[ToSeats]:
         out, self._out = self._out, []

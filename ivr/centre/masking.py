@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from agent_desktop.protocol import messages as m
+from agent_desktop.protocol.board import BoardCall
 from agent_desktop.protocol.record import Candidate, CustomerRecord, Phone, ScreenPop, Text
 
 V = TypeVar("V")
@@ -72,6 +73,10 @@ def _desk(desk: m.CallDesk) -> m.CallDesk:
     return replace(desk, view=masked(desk.view), pop=masked(desk.pop))
 
 
+def _board_call(call: BoardCall) -> BoardCall:
+    return replace(call, ani=mask_number(call.ani), ani_name=_name(call.ani_name))
+
+
 _RULES: dict[type[Any], Callable[[Any], Any]] = {
     Phone: lambda phone: replace(phone, display=mask_number(phone.display), e164=""),
     Candidate: lambda candidate: replace(candidate, number=mask_number(candidate.number)),
@@ -84,6 +89,9 @@ _RULES: dict[type[Any], Callable[[Any], Any]] = {
     m.CallOffered: lambda event: replace(event, desk=masked(event.desk)),
     m.CallChanged: lambda event: replace(event, view=masked(event.view)),
     m.PopChanged: lambda event: replace(event, pop=masked(event.pop)),
+    BoardCall: _board_call,
+    m.DeskShown: lambda event: replace(event, desk=None if event.desk is None else masked(event.desk)),
+    m.BoardChanged: lambda event: replace(event, calls=_each(event.calls)),
     m.Notice: _notice,
     m.MissedCall: lambda missed: replace(missed, number="", shown=mask_number(missed.shown), name=_name(missed.name)),
     m.MissedCalls: lambda result: replace(result, missed=_each(result.missed)),

@@ -27,10 +27,20 @@ _LASTING = (
     | facts.NextStateChosen
     | facts.StationUp
     | facts.StationDown
+    | facts.AgentAssigned
+    | facts.HelpRequested
+    | facts.HelpEnded
+    | facts.QueueClosed
+    | facts.QueueOpened
     | facts.SwitchReached
     | facts.SwitchLost
 )
-_SAME = {facts.StationDown: facts.StationUp, facts.SwitchLost: facts.SwitchReached}
+_SAME = {
+    facts.StationDown: facts.StationUp,
+    facts.SwitchLost: facts.SwitchReached,
+    facts.HelpEnded: facts.HelpRequested,
+    facts.QueueOpened: facts.QueueClosed,
+}
 """Kinds that replace one another."""
 
 
@@ -57,7 +67,9 @@ class Memory:
             self._take_state(fact.agent, numbered)
         elif isinstance(fact, _LASTING):
             kind = type(fact)
-            self._latest[getattr(fact, "agent", ""), _SAME.get(kind, kind)] = numbered
+            self._latest[_of(fact), _SAME.get(kind, kind)] = numbered
+        elif isinstance(fact, facts.Audited | facts.AgentDirected):
+            return  # told at once, and kept in the database
         elif isinstance(fact, facts.CallLogged):
             self._calls.pop(fact.call, None)
         else:
@@ -76,6 +88,11 @@ class Memory:
         self._latest[agent, _Of.LATEST] = numbered
         if not isinstance(numbered.fact, _CHOICE_HOLDS):
             self._latest.pop((agent, facts.NextStateChosen), None)
+
+
+def _of(fact: facts.Fact) -> str:
+    """Whom or what a lasting fact is about."""
+    return getattr(fact, "agent", "") or getattr(fact, "queue", "")
 
 
 def _state(numbered: NumberedFact) -> tuple[type, str]:

@@ -49,6 +49,7 @@ def _queue(queue_id: str, queue: QueueSettings) -> QueuePlan:
         wrap_up_s=queue.wrap_up_s,
         decline_cooldown_s=queue.decline_cooldown_s,
         record=queue.record,
+        service_level_s=queue.service_level_s,
     )
 
 

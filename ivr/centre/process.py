@@ -14,9 +14,13 @@ import re
 import time
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
+from datetime import datetime
+from datetime import time as clock_time
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
@@ -46,6 +50,7 @@ from ivr import facts, inputs, prompts
 from ivr.centre import plan as plans
 from ivr.centre import waking
 from ivr.centre.auth import Gate
+from ivr.centre.board import Board, Reckoning
 from ivr.centre.catalogue import catalogue, dispositions, endpoint, login_limits
 from ivr.centre.desks import Desks, ToSeats
 from ivr.centre.journal import Journal
@@ -233,7 +238,8 @@ class Centre:
 
     def _make_desks(self, awake: waking.Awake, store: Store) -> Desks:
         """What seats see, brought to where the facts are; drafts of calls that stand come from the store."""
-        desks = Desks(awake.plan, catalogue(self._settings), store.write_number)
+        board = self._make_board(awake, store)
+        desks = Desks(awake.plan, catalogue(self._settings), store.write_number, board)
         for fact in awake.standing:
             desks.apply(fact)
         state = awake.core.state
@@ -246,6 +252,21 @@ class Centre:
             desks.keep_draft(agent, call_id, draft)
         return desks
 
+    def _make_board(self, awake: waking.Awake, store: Store) -> Board:
+        """What supervisors see: the day as far as it has come, read back from the database, and those who are still here."""
+        supervision, zone = self._settings.supervision, ZoneInfo(self._settings.centre.timezone)
+        reckoning = Reckoning(partial(_midnight, zone), supervision.service_level, supervision.short_abandon_s)
+        board = Board(awake.plan, reckoning, store.write_number)
+        now = time.time()
+        today = store.facts_since(_midnight(zone, round(now * 1000)), board.kinds)
+        first = today[0].number if today else 0
+        for fact in (*(each for each in awake.standing if each.number < first or not first), *today):
+            board.apply(fact)
+        state = awake.core.state
+        here = (each.agent for each in state.agents.values() if each.state is not AgentState.LOGGED_OFF)
+        board.settle(frozenset(state.calls), frozenset(here), now)
+        return board
+
     async def _close_store(self, store: Store) -> None:
         left = await store.close()
         if left:
@@ -257,6 +278,12 @@ class Centre:
             log.warning(note)
         self.prompts_ready.set()
         log.info("prompts are ready", spoken=report.spoken, kept=report.kept, missing=len(report.missing))
+
+
+def _midnight(zone: ZoneInfo, at_ms: int) -> int:
+    """The beginning of the day that a moment lies in."""
+    day = datetime.fromtimestamp(at_ms / 1000, zone).date()
+    return round(datetime.combine(day, clock_time(), zone).timestamp() * 1000)
 
 
 def _customers_of(standing: Iterable[NumberedFact]) -> dict[CallId, int | None]:

@@ -111,6 +111,12 @@ _CORE: dict[type[m.RequestBody], CoreRule] = {
     m.StopRecording: lambda agent, body: inputs.StopRecording(agent, body.call),
     m.MonitorCall: lambda agent, body: inputs.MonitorCall(agent, body.call, body.mode),
     m.StopMonitoring: lambda agent, _: inputs.StopMonitoring(agent),
+    m.RequestHelp: lambda agent, body: inputs.RequestHelp(agent, body.wanted),
+    m.EndHelp: lambda agent, body: inputs.EndHelp(agent, body.agent),
+    m.DirectAgent: lambda agent, body: inputs.DirectAgent(agent, body.agent, body.state, body.reason, body.note),
+    m.AssignAgent: lambda agent, body: inputs.AssignAgent(agent, body.agent, body.queues, body.skills),
+    m.RaiseCall: lambda agent, body: inputs.RaiseCall(agent, body.call),
+    m.SetQueueOpen: lambda agent, body: inputs.SetQueueOpen(agent, QueueId(body.queue), body.open),
     m.ExtendWrapUp: lambda agent, body: inputs.ExtendWrapUp(agent, body.seconds),
 }
 
@@ -143,7 +149,7 @@ class StoreRequests:
         self._dispositions = {reason.code: reason for reason in dispositions}
         self._show = show
 
-    async def do(  # noqa: PLR0911 - one line per request
+    async def do(  # noqa: C901, PLR0911 - one line per request
         self, agent: AgentId, body: m.AnyRequestBody
     ) -> m.AnyResult | None:
         """Do one request.
@@ -169,6 +175,12 @@ class StoreRequests:
                 return None
             case m.FetchMissedCalls():
                 return m.MissedCalls(await self._store.missed_calls(self._desks.queues_of(agent)))
+            case m.WatchBoard():
+                self._show(self._desks.watch_board(agent, watch=body.watch))
+                return None
+            case m.WatchDesk():
+                self._show(self._desks.watch_desk(agent, body.agent))
+                return None
             case m.SearchCustomers():
                 return m.Candidates(await self._store.search_customers(body.text.strip()))
             case m.ChooseCustomer():

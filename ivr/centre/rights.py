@@ -28,6 +28,10 @@ class Right(enum.StrEnum):
     """Call somebody by themselves."""
     MONITOR_CALLS = "monitor_calls"
     """Be with an agent's call: listen, whisper, join."""
+    WATCH_BOARD = "watch_board"
+    """See what every agent does, all calls, and the figures."""
+    DIRECT = "direct"
+    """Set agents' states, move them between queues, put calls forward, open and close queues."""
     SEE_NUMBERS = "see_numbers"
     """Telephone numbers in full; without it they are masked."""
     SEE_CUSTOMERS = "see_customers"
@@ -37,7 +41,7 @@ class Right(enum.StrEnum):
 
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.AGENT: frozenset(Right) - {Right.MONITOR_CALLS},
+    Role.AGENT: frozenset(Right) - {Right.MONITOR_CALLS, Right.WATCH_BOARD, Right.DIRECT},
     Role.SUPERVISOR: frozenset(Right),
     Role.TRAINER: frozenset({Right.TAKE_CALLS, Right.SEE_CUSTOMERS}),
     Role.ADMINISTRATOR: frozenset(),
@@ -72,6 +76,14 @@ NEEDED: dict[type[m.RequestBody], Right] = {
     m.FetchScripts: Right.TAKE_CALLS,
     m.WatchColleagues: Right.TAKE_CALLS,
     m.FetchMissedCalls: Right.MAKE_CALLS,
+    m.RequestHelp: Right.TAKE_CALLS,
+    m.EndHelp: Right.DIRECT,
+    m.DirectAgent: Right.DIRECT,
+    m.AssignAgent: Right.DIRECT,
+    m.RaiseCall: Right.DIRECT,
+    m.SetQueueOpen: Right.DIRECT,
+    m.WatchDesk: Right.WATCH_BOARD,
+    m.WatchBoard: Right.WATCH_BOARD,
     m.SearchCustomers: Right.SEE_CUSTOMERS,
     m.ChooseCustomer: Right.SEE_CUSTOMERS,
     m.CreateCustomer: Right.EDIT_CUSTOMERS,

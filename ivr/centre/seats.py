@@ -28,7 +28,7 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol import codec, messages
 from agent_desktop.protocol.centre_session import CentreSession, Do, LinkStage, LoginAsked, Reply, Step
 from agent_desktop.protocol.errors import ErrorId
-from agent_desktop.protocol.messages import AnyEventBody, GoodbyeReason
+from agent_desktop.protocol.messages import AgentState, AnyEventBody, GoodbyeReason
 from agent_desktop.protocol.seat_session import PING_INTERVAL_S, SILENCE_S
 from ivr import inputs
 from ivr.centre import rights
@@ -332,13 +332,17 @@ class Seats:
                 self._centre.ask(wish)
         except Refusal as refusal:
             self._send(member, member.session.refuse(request.id, refusal.error_id, refusal.arguments))
+            if refusal.error_id == ErrorId.NOT_ALLOWED:
+                self._centre.happened(_not_allowed(member, request.body))
         except Exception:
             log.exception("request_failed", user=member.user.id, request=type(request.body).__name__)
             self._send(member, member.session.refuse(request.id, ErrorId.INTERNAL, {}))
         else:
             self._send(member, member.session.answer(request.id, None))
             if isinstance(wish, inputs.LogOff):
-                self._log_off(member)
+                self._log_off(member, GoodbyeReason.LOGGED_OFF)
+            elif isinstance(wish, inputs.DirectAgent) and wish.state is AgentState.LOGGED_OFF:
+                self._dismiss(member, wish)
 
     def _do_in_store(self, member: Member, request: messages.Request) -> None:
         before = self._last_task.get(member.user.id)
@@ -362,13 +366,19 @@ class Seats:
         if self._last_task.get(member.user.id) is asyncio.current_task():
             del self._last_task[member.user.id]
 
-    def _log_off(self, member: Member) -> None:
+    def _dismiss(self, by: Member, wish: inputs.DirectAgent) -> None:
+        """A supervisor has logged an agent off: their seat goes too, and says why."""
+        member = self._roster.find(wish.target)
+        if member is not None:
+            self._log_off(member, GoodbyeReason.DISMISSED, {"name": by.user.name, "note": wish.note})
+
+    def _log_off(self, member: Member, reason: GoodbyeReason, arguments: dict[str, str] | None = None) -> None:
         self._roster.drop(member.user.id)
         if (connection := self._links.pop(member.user.id, None)) is not None:
-            self._goodbye(connection, GoodbyeReason.LOGGED_OFF)
+            self._goodbye(connection, reason, arguments)
 
-    def _goodbye(self, connection: Connection, reason: GoodbyeReason) -> None:
-        connection.send(codec.encode(messages.Goodbye(reason)))
+    def _goodbye(self, connection: Connection, reason: GoodbyeReason, arguments: dict[str, str] | None = None) -> None:
+        connection.send(codec.encode(messages.Goodbye(reason, arguments or {})))
         self._keep(connection.close(CloseCode.NORMAL_CLOSURE))
 
     # --- time ---------------------------------------------------------------------------------------------------------
@@ -417,6 +427,13 @@ class Seats:
     def _keep(self, task: asyncio.Task[None]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _not_allowed(member: Member, body: messages.AnyRequestBody) -> inputs.RequestRefused:
+    """For the audit trail: what was asked for, and about whom or what."""
+    about = (getattr(body, name, None) for name in ("agent", "call", "queue"))
+    target = next((str(one) for one in about if one), "")
+    return inputs.RequestRefused(member.user.id, type(body).__name__, target, ErrorId.NOT_ALLOWED.value)
 
 
 def _seen_by(member: Member, value: V) -> V:

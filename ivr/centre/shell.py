@@ -32,6 +32,8 @@ log = structlog.get_logger(__name__)
 FLUSH_S = 0.25
 """Queue figures leave for the seats this often at most: more often nobody could read them, and at a large site they would be
 most of the traffic."""
+BOARD_S = 0.1
+"""What moved on the supervisors' board leaves this often at most."""
 JOURNAL_ENTRIES = 50_000
 """After so many inputs a new journal begins, so that a restart is quick."""
 JOURNAL_RETRY_S = 5.0
@@ -99,6 +101,7 @@ class Shell:
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at: float | None = None
         self._flushing: asyncio.TimerHandle | None = None
+        self._flushing_board: asyncio.TimerHandle | None = None
         self._journal_due: asyncio.TimerHandle | None = None
         self._answers: deque[inputs.CallerIdentified] = deque()
         self._entries = 0
@@ -136,7 +139,7 @@ class Shell:
 
     def stop(self) -> None:
         """No more timers; the journal is closed."""
-        for timer in (self._timer, self._flushing, self._journal_due):
+        for timer in (self._timer, self._flushing, self._flushing_board, self._journal_due):
             if timer is not None:
                 timer.cancel()
         self._close_journal()
@@ -210,10 +213,16 @@ class Shell:
     def _flush_soon(self) -> None:
         if self._flushing is None:
             self._flushing = self._loop.call_later(FLUSH_S, self._flush)
+        if self._flushing_board is None:
+            self._flushing_board = self._loop.call_later(BOARD_S, self._flush_board)
 
     def _flush(self) -> None:
         self._flushing = None
         self._show(self._desks.flush())
+
+    def _flush_board(self) -> None:
+        self._flushing_board = None
+        self._show(self._desks.flush_board())
 
     # --- time ---------------------------------------------------------------------------------------------------------
 

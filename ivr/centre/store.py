@@ -99,6 +99,18 @@ class Store:
             reason = error.error_id if isinstance(error, Refusal) else type(error).__name__
             raise UserError(f"the database stopped answering while it caught up ({reason}); start again") from None
 
+    def facts_since(self, at_ms: int, kinds: frozenset[str]) -> list[NumberedFact]:
+        """The facts of these kinds (by name) from a moment on, in their order; before anything is started.
+
+        Raises:
+            UserError: the database does not answer.
+
+        """
+        try:
+            return self._projection.facts_since(at_ms, kinds)
+        except exc.SQLAlchemyError as error:
+            raise UserError(f"the day's figures cannot be read back ({type(error).__name__}); start again") from None
+
     async def close(self) -> int:
         """Write what is left; gives the number of facts that could not be."""
         left = 0 if self._writer is None else await self._writer.close()

@@ -113,6 +113,11 @@ class Distributor:
 
     # --- agents ------------------------------------------------------------------------------------------------------
 
+    def assign(self, server: Server) -> None:
+        """An agent serves other calls from here on. They must not be idle: take them out before, and put them back after."""
+        self._servers[server.agent] = server
+        self._classes_of[server.agent] = [group for need, group in self._classes.items() if server.serves(need)]
+
     def add_agent(self, agent: AgentId, idle_since: float, now: float) -> CallId | None:
         """An agent is idle. Gives the call they are to have (both are then out of the heaps), or None."""
         call = self._take_call(agent, now)

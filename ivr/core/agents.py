@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent_desktop.cti.switch import Clear, Dial
-from agent_desktop.cti.vocabulary import CallId
+from agent_desktop.cti.vocabulary import AgentId, CallId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
@@ -22,6 +22,7 @@ STATION_FAILED = "station_failed"
 """Not ready because the telephone did not ring."""
 SEAT_LOST = "seat_lost"
 """Not ready because the seat's link is gone."""
+NOBODY = AgentId("")
 
 
 def log_on(ground: Ground, request: inputs.LogOn) -> bool:
@@ -45,6 +46,7 @@ def log_off(ground: Ground, agent: Agent) -> None:
         raise Refusal(ErrorId.AGENT_BUSY)
     agent.state = agent_machine.advance(agent.state, AgentEvent.LOG_OFF)
     ground.acd.remove_agent(agent.agent)
+    help_over(ground, agent)
     ground.fact(facts.AgentLoggedOff(agent.agent))
 
 
@@ -131,6 +133,7 @@ def come_back(ground: Ground, agent: Agent) -> None:
     """They were consulted by a colleague and have nothing to log: back to what they chose meanwhile."""
     agent.state = agent_machine.advance(agent.state, AgentEvent.RETURN)
     agent.call = None
+    help_over(ground, agent)
     if agent.next_reason is not None:
         _go_not_ready(ground, agent, AgentEvent.GO_NOT_READY, agent.next_reason)
         return
@@ -172,6 +175,7 @@ def end_wrap_up(ground: Ground, agent: Agent, disposition: str) -> None:
     if disposition and (agent.leg == call.legs or not call.disposition):
         call.disposition = disposition
     agent.call, agent.logged = None, None
+    help_over(ground, agent)
     close_if_complete(ground, call)
     if agent.next_reason is None:
         _go_ready(ground, agent)
@@ -185,6 +189,13 @@ def close_if_complete(ground: Ground, call: Call) -> None:
         return
     ground.fact(facts.CallLogged(call.call, call.last_agent, call.disposition))
     del ground.state.calls[call.call]
+
+
+def help_over(ground: Ground, agent: Agent, by: AgentId = NOBODY) -> None:
+    """Somebody has come to an agent who asked for help; or there is nothing left to help with."""
+    if agent.help:
+        agent.help = False
+        ground.fact(facts.HelpEnded(agent.agent, by))
 
 
 def offer_calls_to(ground: Ground, agent: Agent) -> None:

@@ -23,6 +23,7 @@ from ivr import facts, inputs
 from ivr.core import (
     agents,
     consulting,
+    directing,
     menu,
     monitoring,
     offers,
@@ -174,6 +175,13 @@ class Core:
             inputs.StopRecording: on(recording.stop),
             inputs.MonitorCall: on(monitoring.monitor),
             inputs.StopMonitoring: on(monitoring.stop),
+            inputs.RequestHelp: on(directing.request_help),
+            inputs.EndHelp: on(directing.end_help),
+            inputs.DirectAgent: self._direct_agent,
+            inputs.AssignAgent: on(directing.assign),
+            inputs.RaiseCall: on(directing.raise_call),
+            inputs.SetQueueOpen: on(directing.set_queue_open),
+            inputs.RequestRefused: on(directing.refused),
             inputs.ClearConnection: on(talks.clear),
             inputs.ExtendWrapUp: on(agents.extend_wrap_up),
             inputs.LogCompleted: on(agents.log_completed),
@@ -363,6 +371,18 @@ class Core:
         monitoring.leave(self._ground, self._ground.agent(request.agent))
         stations.connect(self._ground, self._ground.agent(request.agent))
 
+    def _direct_agent(self, request: inputs.DirectAgent) -> None:
+        """A supervisor does for an agent what they could do themselves."""
+        directing.require_other(self._ground, request)
+        match request.state:
+            case AgentState.READY:
+                self._become_ready(inputs.BecomeReady(request.target))
+            case AgentState.NOT_READY:
+                agents.become_not_ready(self._ground, inputs.BecomeNotReady(request.target, request.reason))
+            case _:
+                self._log_off(inputs.LogOff(request.target))
+        directing.directed(self._ground, request)
+
     def _seat_lost(self, event: inputs.SeatLost) -> None:
         ground = self._ground
         agent = ground.state.agents.get(event.agent)
@@ -389,6 +409,7 @@ class Core:
                 ground.owners[agent.line] = agent.agent
             if agent.monitor is not None and agent.monitor.ear is not None:
                 ground.owners[agent.monitor.ear] = agent.agent
+            directing.take_up_assignment(ground, agent)
         for call in ground.state.calls.values():
             self._wake_call(call)
         for agent_id in sleeping.idle:

@@ -4,6 +4,8 @@ input at hand has had so far. Gives ids and numbers; must never decide anything.
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from agent_desktop.cti.switch import AnyCommand, Clear
 from agent_desktop.cti.vocabulary import (
     AgentId,
@@ -81,6 +83,12 @@ class Ground:
         if need is None:
             need = self.needs[key] = Need(call.queue, self.queues[call.queue].skills | call.skills)
         return need
+
+    def assign(self, agent: AgentId, queues: tuple[QueueId, ...], skills: tuple[str, ...]) -> None:
+        """An agent serves these queues with these skills from here on. They must not be idle meanwhile."""
+        plan = self.agent_plans[agent]
+        self.agent_plans[agent] = replace(plan, queues=queues, skills=frozenset(skills))
+        self.acd.assign(Server(agent, frozenset(queues), frozenset(skills)))
 
     def call_of(self, connection: ConnectionId) -> Call | None:
         """The call that a connection belongs to, if it is a call's."""

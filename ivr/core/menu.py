@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from agent_desktop.cti.switch import DigitReceived, Play, StopPlayback
-from agent_desktop.cti.vocabulary import CallId, Direction, PlaybackId
+from agent_desktop.cti.vocabulary import CallId, Cause, Direction, PlaybackId
 from ivr import facts
 from ivr.core import waiting
 from ivr.core.call_machine import Place
@@ -16,6 +16,7 @@ from ivr.core.ground import Ground
 from ivr.core.state import Call
 from ivr.core.timers import Timer
 from ivr.flow import interpreter, steps
+from ivr.flow.model import Ending
 from ivr.flow.state import Walk
 
 
@@ -118,10 +119,23 @@ def _record_keys(action: steps.RecordKeys, ground: Ground, call: Call) -> None:
 
 
 def _enter_queue(action: steps.EnterQueue, ground: Ground, call: Call) -> None:
+    if action.queue in ground.state.closed_queues:
+        _turn_away(ground, call)
+        return
     _stop_saying(steps.StopSaying(), ground, call)
     leave(ground, call)
     call.queue, call.priority, call.skills = action.queue, action.priority, action.skills
     waiting.enter(ground, call)
+
+
+def _turn_away(ground: Ground, call: Call) -> None:
+    """The queue is closed: what the flow says outside its hours, if it has such words, and the call ends."""
+    flow = ground.plan.flows[call.flow]
+    goodbye = interpreter.closing(flow)
+    if goodbye is None or call.walk is None:
+        _hang_up(steps.HangUp(Cause.NORMAL, Ending.CLOSED.value), ground, call)
+    else:
+        _follow(ground, call, interpreter.divert(flow, call.walk, goodbye, ground.now))
 
 
 def _request_callback(action: steps.RequestCallback, ground: Ground, call: Call) -> None:

@@ -35,6 +35,7 @@ def monitor(ground: Ground, request: inputs.MonitorCall) -> None:
     supervisor.monitor = Monitor(call.call, request.mode)
     call.monitored_by.append(supervisor.agent)
     ground.fact(facts.MonitoringStarted(call.call, supervisor.agent, call.agent, request.mode))
+    agents.help_over(ground, ground.state.agents[call.agent], supervisor.agent)
     if supervisor.line_up:
         listen(ground, supervisor)
     else:

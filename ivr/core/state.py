@@ -151,6 +151,12 @@ class Agent(msgspec.Struct):
     """The connection to the station: nailed up, or of the present call."""
     line_up: bool = False
     monitor: Monitor | None = None
+    help: bool = False
+    """They have asked for a supervisor, and nobody has come yet."""
+    queues: tuple[QueueId, ...] | None = None
+    """What a supervisor has moved them to; None: what the plan says."""
+    skills: tuple[str, ...] = ()
+    """With `queues`."""
 
 
 class State(msgspec.Struct):
@@ -168,3 +174,5 @@ class State(msgspec.Struct):
     """Why it is not, as it was last said."""
     speaks: bool = True
     """The line can play prompts."""
+    closed_queues: list[QueueId] = []
+    """Those that a supervisor has closed, sorted."""

@@ -26,6 +26,8 @@ def require(ground: Ground, asking: AgentId, kind: str, target: str, kinds: froz
     }
     if kind not in kinds or not known.get(kind):
         raise Refusal(ErrorId.UNKNOWN_TARGET, kind=kind, target=target)
+    if kind == "queue" and QueueId(target) in ground.state.closed_queues:
+        raise Refusal(ErrorId.TARGET_UNAVAILABLE, kind=kind, target=target)
     if kind != "agent":
         return None
     if not ground.acd.is_idle(AgentId(target)):

@@ -92,6 +92,20 @@ def advance(flow: Flow, state: FlowState, event: FlowEvent, now: float) -> Walk:
     return walker.walk()
 
 
+def closing(flow: Flow) -> NodeId | None:
+    """The node with which the flow turns callers away outside its hours; None: it has none."""
+    found = (key for key, node in flow.nodes.items() if isinstance(node, HangUpNode) and node.outcome is Ending.CLOSED)
+    return next(found, None)
+
+
+def divert(flow: Flow, state: FlowState, node: NodeId, now: float) -> Walk:
+    """The call goes on at this node, whatever the flow had in mind; keys that were typed ahead were meant for elsewhere."""
+    walker = _Walker(flow, state, now)
+    walker.pressed = ""
+    walker.go(node)
+    return walker.walk()
+
+
 class _Walker:
     """A state while it is being changed."""
 

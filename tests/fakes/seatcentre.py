@@ -29,7 +29,7 @@ DISPOSITIONS = (
 )
 CATALOGUE = Catalogue((), (), DISPOSITIONS)
 MISSED = m.MissedCall("+862155550101", "021 5555 0101", "Chen Jie", 1_000_000, 2, HELP)
-BOSS, COACH = AgentId("boss"), AgentId("coach")
+BOSS, COACH, LEAD = AgentId("boss"), AgentId("coach"), AgentId("lead")
 
 
 class Accounts:
@@ -37,6 +37,7 @@ class Accounts:
 
     def __init__(self):
         people = [(ANN, Role.AGENT), (BOB, Role.AGENT), (BOSS, Role.ADMINISTRATOR), (COACH, Role.TRAINER)]
+        people.append((LEAD, Role.SUPERVISOR))
         self.accounts = {
             user: Account(user, user.title(), role, CHEAP.hash(user[::-1]), disabled=False) for user, role in people
         }
@@ -154,6 +155,7 @@ class SeatCentre:
         for fact in new:
             self.show(self.desks.apply(fact))
         self.show(self.desks.flush())
+        self.show(self.desks.flush_board())
 
     def ring(self, ani="+442079460103", pop=None):
         call = self.world.ring(ani=ani)
@@ -168,3 +170,4 @@ class SeatCentre:
         for fact in rest:
             self.show(self.desks.apply(fact))
         self.show(self.desks.flush())
+        self.show(self.desks.flush_board())

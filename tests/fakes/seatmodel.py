@@ -18,6 +18,8 @@ class SeatModel:
             case m.QueuesChanged(queues):
                 moved = {view.queue: view for view in queues}
                 self._set(queues=tuple(moved.get(view.queue, view) for view in self.snapshot.queues))
+            case m.QueuesAssigned(queues):
+                self._set(queues=queues)
             case m.CallOffered(desk):
                 assert not self.snapshot.calls
                 self._set(calls=(desk,))

@@ -134,6 +134,31 @@ class CentreDay(RuleBasedStateMachine):
         if call is not None:
             self.ask(inputs.MonitorCall(agent, call, mode))
 
+    @rule(
+        agent=AGENTS,
+        boss=AGENTS,
+        state=st.sampled_from([AgentState.READY, AgentState.NOT_READY, AgentState.LOGGED_OFF]),
+    )
+    def direct(self, agent, boss, state):
+        self.ask(inputs.DirectAgent(boss, agent, state, "break", "because"))
+
+    @rule(agent=AGENTS, queues=st.sampled_from([(), (SALES,), (HELP,), (SALES, HELP)]), sells=st.booleans())
+    def assign(self, agent, queues, sells):
+        self.ask(inputs.AssignAgent(agent, agent, queues, ("selling",) if sells else ()))
+
+    @rule(data=st.data(), boss=AGENTS)
+    def raise_call(self, data, boss):
+        if call := self.some_call(data):
+            self.ask(inputs.RaiseCall(boss, call))
+
+    @rule(queue=st.sampled_from([SALES, HELP]), is_open=st.booleans())
+    def set_open(self, queue, is_open):
+        self.ask(inputs.SetQueueOpen(ANN, queue, open=is_open))
+
+    @rule(agent=AGENTS, wanted=st.booleans())
+    def ask_for_help(self, agent, wanted):
+        self.ask(inputs.RequestHelp(agent, wanted=wanted))
+
     @rule(agent=AGENTS)
     def stop_monitoring(self, agent):
         self.ask(inputs.StopMonitoring(agent))
@@ -270,7 +295,7 @@ class CentreDay(RuleBasedStateMachine):
             return
         ground, kept = core._ground, core._ground.acd.dump_kept()
         for call in (call for call in self.calls if call.place is Place.QUEUED):
-            for plan in self.world.plan.agents:
+            for plan in ground.agent_plans.values():
                 agent = self.world.agent(plan.agent)
                 able = Server(plan.agent, frozenset(plan.queues), plan.skills).serves(ground.need(call))
                 reachable = agent.line_up or not is_nailed_up(ground, agent)

@@ -1,10 +1,16 @@
 """Whatever a centre's day brings, each desk says what the core knows, and a seat that follows the events shows its desk."""
 
+from collections import Counter
+
 from hypothesis import settings
 from hypothesis.stateful import invariant
 
-from agent_desktop.protocol.messages import AgentState, CallPhase, ConsultStage
+from agent_desktop.cti.vocabulary import AgentId
+from agent_desktop.protocol.board import CallStage
+from agent_desktop.protocol.messages import AgentState, BoardChanged, CallPhase, ConsultStage
+from agent_desktop.ui.board_state import BoardState, board_after
 from ivr import facts
+from ivr.centre.board import Board, Reckoning
 from ivr.centre.desks import Desks
 from ivr.core.call_machine import Place
 from tests.fakes.records import customer
@@ -18,6 +24,18 @@ PHASES = {
     Place.CONNECTED: CallPhase.CONNECTED,
     Place.HELD: CallPhase.HELD,
 }
+STAGES = {
+    Place.MENU: CallStage.MENU,
+    Place.QUEUED: CallStage.WAITING,
+    Place.OFFERED: CallStage.OFFERED,
+    Place.DIALLING: CallStage.DIALLING,
+    Place.CONNECTED: CallStage.TALKING,
+    Place.HELD: CallStage.HELD,
+    Place.OUTSIDE: CallStage.OUTSIDE,
+}
+WAITING = {CallStage.WAITING, CallStage.OFFERED}
+DAY_MS = 10**12
+"""One day lasts all test long."""
 
 
 def phase_for(agent, call):
@@ -34,7 +52,9 @@ class DesksDay(CentreDay):
 
     def __init__(self):
         super().__init__()
-        self.desks = Desks(self.world.plan, CATALOGUE, str)
+        self.board = Board(self.world.plan, Reckoning(lambda at: at - at % DAY_MS), str)
+        self.desks = Desks(self.world.plan, CATALOGUE, str, self.board)
+        self.shown = board_after(BoardState(), self.board.watch(AgentId("boss")))
         self.seats = {}
         self.taken = 0
 
@@ -51,6 +71,9 @@ class DesksDay(CentreDay):
             if isinstance(fact.fact, facts.AgentLoggedOff):
                 del self.seats[fact.fact.agent]
         self.tell_seats(self.desks.flush())
+        for item in self.desks.flush_board():
+            assert isinstance(item.body, BoardChanged)
+            self.shown = board_after(self.shown, item.body)
 
     def tell_seats(self, news):
         for item in news:
@@ -82,6 +105,34 @@ class DesksDay(CentreDay):
                 here = [call for call in waiting if call.queue == view.queue]
                 assert view.waiting == len(here)
                 assert (view.oldest_since_ms is None) == (not here)
+
+    @invariant()
+    def the_board_says_what_the_core_knows(self):
+        self.catch_up()
+        state = self.world.core.state
+        for agent in state.agents.values():
+            row = self.shown.agents[agent.agent]
+            assert (row.state, row.call) == (agent.state, agent.call)
+            assert (row.help_since_ms is not None) == agent.help
+        standing = {call.call: call for call in state.calls.values() if call.place is not Place.CLEARED}
+        assert set(self.shown.calls) == set(standing)
+        for call in standing.values():
+            shown = self.shown.calls[call.call]
+            assert shown.stage is STAGES[call.place]
+            assert shown.queue == call.queue
+            assert {who for who, _ in shown.listeners} == set(call.monitored_by)
+
+    @invariant()
+    def every_call_that_was_offered_to_a_queue_is_answered_abandoned_or_waits(self):
+        self.catch_up()
+        waiting = Counter(call.queue for call in self.shown.calls.values() if call.stage in WAITING)
+        for queue, counts in self.shown.totals.items():
+            assert counts.offered == counts.answered + counts.abandoned + waiting[queue], (queue, counts)
+
+    @invariant()
+    def a_board_that_follows_shows_the_board(self):
+        self.catch_up()
+        assert self.shown == board_after(BoardState(), self.board._whole())
 
     @invariant()
     def a_seat_that_follows_shows_its_desk(self):

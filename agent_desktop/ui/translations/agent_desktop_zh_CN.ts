@@ -574,6 +574,26 @@
         <translation>您有一通电话。请先结束通话并完成记录。</translation>
     </message>
     <message>
+        <source>{agent} has a call or its log open and can&apos;t be logged off now. Set them to not ready: it takes effect afterwards.</source>
+        <translation>{agent} 正在通话或话后处理，现在无法签退。可先将其置忙，结束后生效。</translation>
+    </message>
+    <message>
+        <source>{name} has set you to ready: {note}</source>
+        <translation>{name} 已将您置为空闲：{note}</translation>
+    </message>
+    <message>
+        <source>{name} has set you to not ready: {note}</source>
+        <translation>{name} 已将您置忙：{note}</translation>
+    </message>
+    <message>
+        <source>{name} has logged you off: {note}</source>
+        <translation>{name} 已将您签退：{note}</translation>
+    </message>
+    <message>
+        <source>{name} has changed which queues you serve. The top bar shows those that you have now.</source>
+        <translation>{name} 已调整您服务的队列，顶栏显示的是您现在的队列。</translation>
+    </message>
+    <message>
         <source>There is no reason {reason} any more. Choose another one.</source>
         <translation>原因“{reason}”已不存在，请另选一个。</translation>
     </message>

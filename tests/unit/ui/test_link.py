@@ -196,7 +196,7 @@ def test_a_wrong_password_is_told_once_and_not_tried_again(world: World) -> None
 def test_logging_in_elsewhere_closes_this_seat(world: World) -> None:
     world.connect()
     reasons: list[str] = []
-    world.link.closed.connect(reasons.append)
+    world.link.closed.connect(lambda reason, _: reasons.append(reason))
     world.centre.send(Goodbye("replaced"))
     world.until(lambda: reasons == ["replaced"])
     assert world.desk.state.link.state is LinkState.CLOSED
@@ -207,7 +207,7 @@ def test_a_goodbye_counts_also_when_the_line_goes_in_the_same_breath(world: Worl
     world.connect()
     reasons: list[str] = []
     unreachable: list[str] = []
-    world.link.closed.connect(reasons.append)
+    world.link.closed.connect(lambda reason, _: reasons.append(reason))
     world.link.unreachable.connect(unreachable.append)
     world.centre.send(Goodbye("logged_off"))
     world.centre.sockets[-1].close()

@@ -47,6 +47,14 @@ def every_request():
     yield m.FetchScripts()
     yield m.WatchColleagues(watch=True)
     yield m.FetchMissedCalls()
+    yield m.WatchBoard(watch=True)
+    yield m.WatchDesk(BOB)
+    yield m.RequestHelp(wanted=True)
+    yield m.EndHelp(BOB)
+    yield m.DirectAgent(BOB, AgentState.READY, "it is full")
+    yield m.AssignAgent(BOB, ("help",), ())
+    yield m.RaiseCall(CALL)
+    yield m.SetQueueOpen("help", open=False)
     yield m.SearchCustomers("chen")
     yield m.ChooseCustomer(CALL, 7)
     yield m.CreateCustomer(CALL, CustomerFields("New"))
@@ -62,6 +70,8 @@ def test_every_request_goes_to_the_core_or_to_the_store():
         "FetchScripts",
         "WatchColleagues",
         "FetchMissedCalls",
+        "WatchBoard",
+        "WatchDesk",
         "SearchCustomers",
         "ChooseCustomer",
         "CreateCustomer",

@@ -59,7 +59,11 @@ def test_everybody_may_leave():
 
 def test_rights_travel_as_words():
     assert rights.names(Role.SUPERVISOR) == {right.value for right in Right}
-    assert rights.names(Role.AGENT) == {right.value for right in Right} - {"monitor_calls"}
+    assert rights.names(Role.AGENT) == {right.value for right in Right} - {
+        "monitor_calls",
+        "watch_board",
+        "direct",
+    }
 
 
 @pytest.mark.parametrize(

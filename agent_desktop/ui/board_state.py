@@ -1,0 +1,58 @@
+"""The seat's copy of the supervisor's board: rows by their ids, and what follows from them. Pure; must never import Qt or read a clock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
+from agent_desktop.protocol.board import BoardAgent, BoardCall, BoardInterval, BoardMember, BoardQueue
+from agent_desktop.protocol.messages import BoardChanged
+from agent_desktop.protocol.service_level import Counts, Formula
+
+IntervalKey = tuple[QueueId, int]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardState:
+    """Everything on the board. Mappings keep the centre's order."""
+
+    day_ms: int = 0
+    formula: Formula = Formula.ALL_OFFERED
+    short_abandon_s: float = 5.0
+    members: Mapping[AgentId, BoardMember] = field(default_factory=lambda: MappingProxyType({}))
+    queues: Mapping[QueueId, BoardQueue] = field(default_factory=lambda: MappingProxyType({}))
+    agents: Mapping[AgentId, BoardAgent] = field(default_factory=lambda: MappingProxyType({}))
+    calls: Mapping[CallId, BoardCall] = field(default_factory=lambda: MappingProxyType({}))
+    intervals: Mapping[IntervalKey, BoardInterval] = field(default_factory=lambda: MappingProxyType({}))
+    totals: Mapping[QueueId, Counts] = field(default_factory=lambda: MappingProxyType({}))
+    """Of the day, by queue."""
+
+
+def board_after(state: BoardState, body: BoardChanged) -> BoardState:
+    """The board after a change; after one that is whole, whatever it was before."""
+    old = BoardState() if body.whole else state
+    calls = {**old.calls, **{each.call: each for each in body.calls}}
+    for call in body.gone:
+        calls.pop(call, None)
+    intervals = {**old.intervals, **{(each.queue, each.start_ms): each for each in body.intervals}}
+    return BoardState(
+        body.day_ms,
+        body.formula,
+        body.short_abandon_s,
+        {**old.members, **{each.agent: each for each in body.members}},
+        {**old.queues, **{each.queue: each for each in body.queues}},
+        {**old.agents, **{each.agent: each for each in body.agents}},
+        calls,
+        intervals,
+        _totals(intervals) if body.intervals or body.whole else old.totals,
+    )
+
+
+def _totals(intervals: Mapping[IntervalKey, BoardInterval]) -> dict[QueueId, Counts]:
+    sums: defaultdict[QueueId, Counts] = defaultdict(Counts)
+    for interval in intervals.values():
+        sums[interval.queue] += interval.counts
+    return dict(sums)
