@@ -19,6 +19,7 @@ def _root() -> None:
 
 
 from agent_desktop.cli import asterisk_config as asterisk_config  # noqa: E402 - registers itself
+from agent_desktop.cli import audit as audit  # noqa: E402 - registers itself
 from agent_desktop.cli import centre as centre  # noqa: E402 - registers itself
 from agent_desktop.cli import check as check  # noqa: E402 - registers itself
 from agent_desktop.cli import demo as demo  # noqa: E402 - registers itself
