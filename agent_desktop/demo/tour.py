@@ -223,7 +223,7 @@ class Tour(QObject):
     @property
     def _window(self) -> AgentWindow:
         window = self._program.window
-        if window is None:
+        if not isinstance(window, AgentWindow):
             raise UserError("the agent's window has closed: the centre ended the session")
         return window
 

@@ -57,6 +57,9 @@ class Counts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     def __add__(self, other: Counts) -> Counts:
         return Counts(*(getattr(self, name) + getattr(other, name) for name in self.__struct_fields__))
 
+    def __sub__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, name) - getattr(other, name) for name in self.__struct_fields__))
+
 
 def service_level(formula: Formula, counts: Counts) -> float | None:
     """The share of callers served in time, 0–1; None while there is nobody to speak of."""

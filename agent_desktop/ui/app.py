@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.errors import ErrorId
-from agent_desktop.protocol.messages import GoodbyeReason
+from agent_desktop.protocol.messages import GoodbyeReason, Role
 from agent_desktop.protocol.seat_session import LoginRefused
 from agent_desktop.ui import i18n, messages, theme
 from agent_desktop.ui.agent.log import LogPanel
@@ -33,6 +33,7 @@ from agent_desktop.ui.login_presenter import Form, Login
 from agent_desktop.ui.preferences import Preferences
 from agent_desktop.ui.rehearsal import rehearse
 from agent_desktop.ui.ring import Ring
+from agent_desktop.ui.supervisor.window import SupervisorWindow
 
 FIRST_SIZE = (1366, 768)
 
@@ -97,7 +98,10 @@ class SeatProgram(QObject):
         self.login: LoginWindow | None = None
         self.desk: Desk | None = None
         self.link: SeatLink | None = None
-        self.window: AgentWindow | None = None
+        self.window: AgentWindow | SupervisorWindow | None = None
+        """The one that the user's role opens."""
+        self.calls: AgentWindow | None = None
+        """A supervisor's own calls."""
         self._wanted: Login | None = None
         application.aboutToQuit.connect(self.close)
         i18n.set_language(application, preferences.language)
@@ -132,7 +136,9 @@ class SeatProgram(QObject):
             return
         saved = self._wanted.credentials
         self._preferences.remember_login(self._wanted.url, saved.user, saved.station)
-        self.window = self._new_window(self.desk)
+        who = self.desk.state.who
+        supervises = who is not None and who.role is Role.SUPERVISOR
+        self.window = self._new_board(self.desk) if supervises else self._new_window(self.desk)
         self.window.show()
         self._drop_login()
         self.opened.emit()
@@ -174,9 +180,37 @@ class SeatProgram(QObject):
         OfferAlert(desk, window, self._ring())
         return window
 
+    def _new_board(self, desk: Desk) -> SupervisorWindow:
+        window = SupervisorWindow(desk, self._ring())
+        window.resize(*FIRST_SIZE)
+        window.restoreGeometry(self._preferences.geometry)
+        window.language_chosen.connect(self.set_language)
+        window.look_chosen.connect(self.set_look)
+        window.calls_wanted.connect(self.open_calls)
+        window.closing.connect(self._remember_window)
+        window.closing.connect(self._close_calls)
+        return window
+
+    def open_calls(self) -> None:
+        """The agent's window beside the board, for a supervisor who takes calls themselves."""
+        if self.desk is None:
+            return
+        if self.calls is None:
+            self.calls = self._new_window(self.desk)
+        self.calls.show()
+        self.calls.raise_()
+        self.calls.activateWindow()
+
+    def _close_calls(self) -> None:
+        if self.calls is not None:
+            self.calls.hide()
+            self.calls.deleteLater()
+            self.calls = None
+
     def _remember_window(self) -> None:
         if self.window is not None:
             self._preferences.geometry = self.window.saveGeometry()
+        if isinstance(self.window, AgentWindow):
             self._preferences.panels = self.window.splitter.saveState()
 
     def _drop_login(self) -> None:
@@ -194,6 +228,7 @@ class SeatProgram(QObject):
         if self.window is not None:
             self._remember_window()
             self.show_login()
+            self._close_calls()
             self.window.hide()
             self.window.deleteLater()
             self.window = None
@@ -206,6 +241,7 @@ class SeatProgram(QObject):
             if window is not None:
                 window.close()
                 window.deleteLater()
+        self._close_calls()
         self.login = self.window = self.link = None
 
     # --- language and look -------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -37,7 +36,12 @@ def board_after(state: BoardState, body: BoardChanged) -> BoardState:
     calls = {**old.calls, **{each.call: each for each in body.calls}}
     for call in body.gone:
         calls.pop(call, None)
-    intervals = {**old.intervals, **{(each.queue, each.start_ms): each for each in body.intervals}}
+    totals, intervals = dict(old.totals), {**old.intervals}
+    for each in body.intervals:
+        key = (each.queue, each.start_ms)
+        before = intervals[key].counts if key in intervals else Counts()
+        totals[each.queue] = totals.get(each.queue, Counts()) + each.counts - before
+        intervals[key] = each
     return BoardState(
         body.day_ms,
         body.formula,
@@ -47,12 +51,5 @@ def board_after(state: BoardState, body: BoardChanged) -> BoardState:
         {**old.agents, **{each.agent: each for each in body.agents}},
         calls,
         intervals,
-        _totals(intervals) if body.intervals or body.whole else old.totals,
+        totals,
     )
-
-
-def _totals(intervals: Mapping[IntervalKey, BoardInterval]) -> dict[QueueId, Counts]:
-    sums: defaultdict[QueueId, Counts] = defaultdict(Counts)
-    for interval in intervals.values():
-        sums[interval.queue] += interval.counts
-    return dict(sums)

@@ -6,7 +6,8 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from agent_desktop.protocol.messages import SetAgentState
-from agent_desktop.ui import theme
+from agent_desktop.ui import boardwords, theme
+from agent_desktop.ui.agent.helpbutton import HelpButton
 from agent_desktop.ui.agent.lookmenu import LookButton
 from agent_desktop.ui.agent.queuetile import QueueTile
 from agent_desktop.ui.agent.statebutton import READY_KEY, Choice, StateButton
@@ -48,6 +49,8 @@ class TopBar(QFrame):
         self._station = Label(style=TextStyle.CAPTION, muted=True)
         self.state_button = StateButton()
         self.ready_button = Button(Icon.READY, "success")
+        self.help_button = HelpButton(self._desk)
+        self._listeners = Chip()
         self._tiles = tuple(QueueTile() for _ in range(MAX_FIGURES))
         self._link = Chip()
         self.look_button = LookButton()
@@ -55,7 +58,16 @@ class TopBar(QFrame):
         flow.setContentsMargins(theme.INSET + theme.GRID, theme.GAP, theme.INSET, theme.GAP)
         spring = QWidget()
         spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for part in (self._who(), self.state_button, self.ready_button, spring, *self._tiles, self._end()):
+        for part in (
+            self._who(),
+            self.state_button,
+            self.ready_button,
+            self.help_button,
+            self._listeners,
+            spring,
+            *self._tiles,
+            self._end(),
+        ):
             flow.addWidget(part)
 
     def _who(self) -> QWidget:
@@ -83,6 +95,7 @@ class TopBar(QFrame):
 
     def _connect(self) -> None:
         self._desk.subscribe(self.refresh, Change.AGENT, Change.QUEUES, Change.LINK, Change.CHOICES, Change.ASKING)
+        self._desk.subscribe(self._show_listeners, Change.CALL)
         self.state_button.chosen.connect(self._choose)
         self.ready_button.clicked.connect(self.state_button.choose_ready)
         self.look_button.language_chosen.connect(self.language_chosen)
@@ -108,10 +121,12 @@ class TopBar(QFrame):
             if number < len(view.queues):
                 tile.show_figure(view.queues[number], now_ms)
         self._show_link(view, now_ms)
+        self._show_listeners()
 
     def tick(self, now_ms: int) -> None:
         """Time alone has passed: it moves the timers, and may age the link or a wait."""
         self.state_button.tick(now_ms)
+        self.help_button.tick(now_ms)
         view = present(self._desk.state, now_ms)
         for figure, tile in zip(view.queues, self._tiles, strict=False):
             tile.show_figure(figure, now_ms)
@@ -134,6 +149,14 @@ class TopBar(QFrame):
         drawing, tone = _LINK_FACES[view.link]
         self._link.set(texts[view.link].format(age=age), drawing, tone, loud=tone is Tone.ALERT)
         self._link.setToolTip(self.tr("The centre was last heard of {age} ago").format(age=age))
+
+    def _show_listeners(self) -> None:
+        """A supervisor who is with the call, as far as the rules let the agent know."""
+        call = self._desk.state.call
+        listeners = call.view.listeners if call is not None else ()
+        text = ", ".join(boardwords.listener(one.mode, one.name) for one in listeners)
+        self._listeners.set(text, Icon.USERS, Tone.ACCENT)
+        self._listeners.setVisible(bool(listeners))
 
     def _choose(self, choice: Choice) -> None:
         self._desk.ask(SetAgentState(choice.state, choice.reason))

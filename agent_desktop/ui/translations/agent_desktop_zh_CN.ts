@@ -2,6 +2,109 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Actions</name>
+    <message>
+        <source>Look at the desk</source>
+        <translation>查看工作台</translation>
+    </message>
+    <message>
+        <source>Help has been given</source>
+        <translation>已处理求助</translation>
+    </message>
+    <message>
+        <source>Queues and skills …</source>
+        <translation>队列和技能…</translation>
+    </message>
+    <message>
+        <source>Put first in its queue</source>
+        <translation>置于队首</translation>
+    </message>
+    <message>
+        <source>Nothing can be done with this call now</source>
+        <translation>现在无法对此通话进行操作</translation>
+    </message>
+    <message>
+        <source>Close for new calls …</source>
+        <translation>停止接入新来电…</translation>
+    </message>
+    <message>
+        <source>Open for calls</source>
+        <translation>恢复接入</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Whisper to the agent</source>
+        <translation>耳语指导坐席</translation>
+    </message>
+    <message>
+        <source>Join the call</source>
+        <translation>强插通话</translation>
+    </message>
+    <message>
+        <source>Leave the call</source>
+        <translation>退出通话</translation>
+    </message>
+    <message>
+        <source>Set ready …</source>
+        <translation>设为就绪…</translation>
+    </message>
+    <message>
+        <source>Set not ready</source>
+        <translation>设为未就绪</translation>
+    </message>
+    <message>
+        <source>{reason} …</source>
+        <translation>{reason}…</translation>
+    </message>
+    <message>
+        <source>Log off …</source>
+        <translation>登出…</translation>
+    </message>
+    <message>
+        <source>Close “{queue}” for new calls?</source>
+        <translation>停止“{queue}”接入新来电？</translation>
+    </message>
+    <message>
+        <source>New callers hear that it is closed, and the call ends. Those who wait already are served.</source>
+        <translation>新来电将听到暂停服务的提示，随后挂断；已在排队的来电照常受理。</translation>
+    </message>
+    <message>
+        <source>Leave it open</source>
+        <translation>保持接入</translation>
+    </message>
+    <message>
+        <source>Close the queue</source>
+        <translation>停止接入</translation>
+    </message>
+    <message>
+        <source>Set {name} to ready</source>
+        <translation>将 {name} 设为就绪</translation>
+    </message>
+    <message>
+        <source>Set {name} to not ready: {reason}</source>
+        <translation>将 {name} 设为未就绪：{reason}</translation>
+    </message>
+    <message>
+        <source>Log {name} off</source>
+        <translation>将 {name} 登出</translation>
+    </message>
+    <message>
+        <source>Log off</source>
+        <translation>登出</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>What {name} takes from now on</source>
+        <translation>{name} 此后受理的来电</translation>
+    </message>
+</context>
+<context>
     <name>AgentWindow</name>
     <message>
         <source>You have a call.</source>
@@ -62,6 +165,199 @@
     <message>
         <source>Your telephone ({station}) can&apos;t be reached, so no calls come to you. Check that it is plugged in and registered.</source>
         <translation>无法接通您的话机（{station}），因此不会分配来电。请检查话机是否已接好并完成注册。</translation>
+    </message>
+</context>
+<context>
+    <name>AgentsPanel</name>
+    <message>
+        <source>Agents</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Name, queue or skill ({key})</source>
+        <translation>姓名、队列或技能（{key}）</translation>
+    </message>
+    <message>
+        <source>Filter agents</source>
+        <translation>筛选坐席</translation>
+    </message>
+    <message>
+        <source>Sort agents</source>
+        <translation>坐席排序</translation>
+    </message>
+    <message>
+        <source>Group agents</source>
+        <translation>坐席分组</translation>
+    </message>
+    <message>
+        <source>Logged off too</source>
+        <translation>含已登出</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>AHT</source>
+        <translation>AHT</translation>
+    </message>
+    <message>
+        <source>Occupied</source>
+        <translation>占用率</translation>
+    </message>
+    <message>
+        <source>Nobody fits.</source>
+        <translation>没有符合条件的坐席。</translation>
+    </message>
+    <message>
+        <source>{group} ({count})</source>
+        <translation>{group}（{count}）</translation>
+    </message>
+    <message>
+        <source>No queue</source>
+        <translation>无队列</translation>
+    </message>
+    <message>
+        <source>{state}, then {reason}</source>
+        <translation>{state}，之后{reason}</translation>
+    </message>
+    <message>
+        <source>withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>AssignDialog</name>
+    <message>
+        <source>Move now</source>
+        <translation>立即调整</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Skills</source>
+        <translation>技能</translation>
+    </message>
+</context>
+<context>
+    <name>Board</name>
+    <message>
+        <source>In the menu</source>
+        <translation>语音导航</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>振铃中</translation>
+    </message>
+    <message>
+        <source>Dialling</source>
+        <translation>呼出中</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>保持中</translation>
+    </message>
+    <message>
+        <source>Handed outside</source>
+        <translation>已转外线</translation>
+    </message>
+    <message>
+        <source>Answered calls only</source>
+        <translation>只计已接来电</translation>
+    </message>
+    <message>
+        <source>All calls; who hung up was not served</source>
+        <translation>计全部来电，放弃视为未达标</translation>
+    </message>
+    <message>
+        <source>Who hung up in time counts as served</source>
+        <translation>时限内放弃视为达标</translation>
+    </message>
+    <message>
+        <source>Who hung up in time is left out</source>
+        <translation>时限内放弃不计</translation>
+    </message>
+    <message>
+        <source>Who hung up at once counts as served</source>
+        <translation>短时放弃视为达标</translation>
+    </message>
+    <message>
+        <source>{name} listens</source>
+        <translation>{name} 正在监听</translation>
+    </message>
+    <message>
+        <source>{name} whispers to you</source>
+        <translation>{name} 正在耳语指导</translation>
+    </message>
+    <message>
+        <source>{name} is in the call</source>
+        <translation>{name} 已加入通话</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>按状态</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按姓名</translation>
+    </message>
+    <message>
+        <source>Longest in their state</source>
+        <translation>按状态时长</translation>
+    </message>
+    <message>
+        <source>Most calls</source>
+        <translation>按话务量</translation>
+    </message>
+    <message>
+        <source>Longest handling time</source>
+        <translation>按平均处理时长</translation>
+    </message>
+    <message>
+        <source>Highest occupancy</source>
+        <translation>按占用率</translation>
+    </message>
+    <message>
+        <source>No groups</source>
+        <translation>不分组</translation>
+    </message>
+    <message>
+        <source>Group by state</source>
+        <translation>按状态分组</translation>
+    </message>
+    <message>
+        <source>Group by queue</source>
+        <translation>按队列分组</translation>
     </message>
 </context>
 <context>
@@ -404,10 +700,76 @@
     </message>
 </context>
 <context>
+    <name>CallsPanel</name>
+    <message>
+        <source>Calls: {queue}</source>
+        <translation>来电：{queue}</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>来电客户</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>导航选择</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Agent</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>No calls at the moment.</source>
+        <translation>目前没有来电。</translation>
+    </message>
+    <message>
+        <source>withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
     <name>CaptionStrip</name>
     <message>
         <source>The caller says: %1</source>
         <translation>来电人说：%1</translation>
+    </message>
+</context>
+<context>
+    <name>ChartPanel</name>
+    <message>
+        <source>Today: {queue}</source>
+        <translation>今日：{queue}</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>service level</source>
+        <translation>服务水平</translation>
     </message>
 </context>
 <context>
@@ -435,6 +797,13 @@
     <message>
         <source>What went wrong</source>
         <translation>错误详情</translation>
+    </message>
+</context>
+<context>
+    <name>DayChart</name>
+    <message>
+        <source>{time}: {answered} answered, {abandoned} lost, level {level}</source>
+        <translation>{time}：接听 {answered}，放弃 {abandoned}，服务水平 {level}</translation>
     </message>
 </context>
 <context>
@@ -810,6 +1179,120 @@
     </message>
 </context>
 <context>
+    <name>FormulaButton</name>
+    <message>
+        <source>Level: {formula}</source>
+        <translation>水平：{formula}</translation>
+    </message>
+    <message>
+        <source>Service level: {formula}. An answered, Ab hung up, T the queue&apos;s time, s = {short} s. Press to choose another.</source>
+        <translation>服务水平：{formula}。An 为接听数，Ab 为放弃数，T 为队列时限，s = {short} 秒。点按可换公式。</translation>
+    </message>
+</context>
+<context>
+    <name>GlancePanel</name>
+    <message>
+        <source>Desk of {name}</source>
+        <translation>{name} 的工作台</translation>
+    </message>
+    <message>
+        <source>Nobody&apos;s desk</source>
+        <translation>未选坐席</translation>
+    </message>
+    <message>
+        <source>No call</source>
+        <translation>暂无通话</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>监听</translation>
+    </message>
+    <message>
+        <source>Whisper</source>
+        <translation>耳语</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>强插</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Back to the chart (Escape)</source>
+        <translation>返回图表（Escape）</translation>
+    </message>
+    <message>
+        <source>Open matters</source>
+        <translation>未结事项</translation>
+    </message>
+    <message>
+        <source>Script</source>
+        <translation>脚本</translation>
+    </message>
+    <message>
+        <source>Notes, as they are typed</source>
+        <translation>备注（实时）</translation>
+    </message>
+    <message>
+        <source>No call on this desk.</source>
+        <translation>当前没有通话。</translation>
+    </message>
+    <message>
+        <source>Unknown caller</source>
+        <translation>未知来电者</translation>
+    </message>
+    <message>
+        <source>number withheld</source>
+        <translation>号码隐藏</translation>
+    </message>
+    <message>
+        <source>not on file</source>
+        <translation>未建档</translation>
+    </message>
+    <message>
+        <source>No script in use.</source>
+        <translation>未使用话术。</translation>
+    </message>
+    <message>
+        <source>The script is over.</source>
+        <translation>脚本已走完。</translation>
+    </message>
+    <message>
+        <source>Nothing yet.</source>
+        <translation>尚未填写。</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>振铃中</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>接续中</translation>
+    </message>
+    <message>
+        <source>Dialling</source>
+        <translation>呼出中</translation>
+    </message>
+    <message>
+        <source>Talking</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>保持中</translation>
+    </message>
+    <message>
+        <source>Consulted</source>
+        <translation>被咨询</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>话后处理</translation>
+    </message>
+</context>
+<context>
     <name>HeadlineView</name>
     <message>
         <source>Unknown caller</source>
@@ -818,6 +1301,25 @@
     <message>
         <source>Number withheld</source>
         <translation>号码隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>HelpButton</name>
+    <message>
+        <source>Help</source>
+        <translation>求助</translation>
+    </message>
+    <message>
+        <source>Ask a supervisor for help ({key})</source>
+        <translation>向班长求助（{key}）</translation>
+    </message>
+    <message>
+        <source>Help asked for {time}</source>
+        <translation>已求助 {time}</translation>
+    </message>
+    <message>
+        <source>A supervisor has been told. Press to take it back ({key})</source>
+        <translation>已通知班长，再按一次撤回（{key}）</translation>
     </message>
 </context>
 <context>
@@ -864,6 +1366,13 @@
         <source>en</source>
         <comment>the code of this language: zh_CN</comment>
         <translation>zh_CN</translation>
+    </message>
+</context>
+<context>
+    <name>Lens</name>
+    <message>
+        <source>All queues</source>
+        <translation>全部队列</translation>
     </message>
 </context>
 <context>
@@ -1169,6 +1678,96 @@
     <message>
         <source>{queue}, the first for {time}</source>
         <translation>{queue}，最久 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>QueuesPanel</name>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最久</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预计</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>ASA</source>
+        <translation>ASA</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>呼入</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>{queue} (closed)</source>
+        <translation>{queue}（已停止）</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>Reason, shown to the agent</source>
+        <translation>原因（坐席可见）</translation>
+    </message>
+    <message>
+        <source>Your shift is over.</source>
+        <translation>您的班次已结束。</translation>
+    </message>
+    <message>
+        <source>Your seat is unattended.</source>
+        <translation>您的座席无人值守。</translation>
+    </message>
+    <message>
+        <source>Your telephone has to be repaired.</source>
+        <translation>您的话机需要检修。</translation>
+    </message>
+    <message>
+        <source>Many callers are waiting.</source>
+        <translation>排队来电较多。</translation>
+    </message>
+    <message>
+        <source>Your break has been longer than planned.</source>
+        <translation>休息已超时。</translation>
+    </message>
+    <message>
+        <source>Please come to see me.</source>
+        <translation>请到我这里来一下。</translation>
+    </message>
+    <message>
+        <source>You are needed for training.</source>
+        <translation>请参加培训。</translation>
     </message>
 </context>
 <context>
@@ -1732,6 +2331,33 @@
     </message>
 </context>
 <context>
+    <name>SupervisorWindow</name>
+    <message>
+        <source>Supervisor&apos;s desk</source>
+        <translation>班长工作台</translation>
+    </message>
+    <message>
+        <source>{name} asks for help, for {time}.</source>
+        <translation>{name} 求助，已等 {time}。</translation>
+    </message>
+    <message>
+        <source>{count} more ask as well.</source>
+        <translation>另有 {count} 人求助。</translation>
+    </message>
+    <message>
+        <source>Look at the desk</source>
+        <translation>查看工作台</translation>
+    </message>
+    <message>
+        <source>No link to the centre: what you see is {age} old. The program reconnects by itself.</source>
+        <translation>与中心的连接已断开：所见内容是 {age} 前的，程序会自动重连。</translation>
+    </message>
+    <message>
+        <source>The centre has no link to the telephone switch. New calls can&apos;t arrive.</source>
+        <translation>中心与交换机的连接已断开，新来电无法接入。</translation>
+    </message>
+</context>
+<context>
     <name>TargetModel</name>
     <message>
         <source>Dial {number}</source>
@@ -1826,6 +2452,62 @@
         <source>The centre was last heard of {age} ago</source>
         <translation>{age} 前收到过中心的消息</translation>
     </message>
+    <message>
+        <source>Wall display ({key})</source>
+        <translation>大屏（{key}）</translation>
+    </message>
+    <message>
+        <source>My calls</source>
+        <translation>我的通话</translation>
+    </message>
+    <message>
+        <source>My calls: take calls yourself, in a window of their own ({key})</source>
+        <translation>我的通话：在单独窗口中亲自接听（{key}）</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>班长</translation>
+    </message>
+    <message>
+        <source>{role}, station {number}</source>
+        <translation>{role}，分机 {number}</translation>
+    </message>
+    <message>
+        <source>Sound: on</source>
+        <translation>声音：开</translation>
+    </message>
+    <message>
+        <source>Sound: off</source>
+        <translation>声音：关</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>最久等待</translation>
+    </message>
+    <message>
+        <source>Service level</source>
+        <translation>服务水平</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>In calls</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>未就绪</translation>
+    </message>
 </context>
 <context>
     <name>TransferDialog</name>
@@ -1879,6 +2561,37 @@
     </message>
 </context>
 <context>
+    <name>Wall</name>
+    <message>
+        <source>Wall display</source>
+        <translation>大屏</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>排队</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最久</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>{queue} (closed)</source>
+        <translation>{queue}（已停止）</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>Logged off</source>
@@ -1915,6 +2628,13 @@
     <message>
         <source>Seat was out of reach</source>
         <translation>坐席曾断开连接</translation>
+    </message>
+</context>
+<context>
+    <name>_Question</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,113 @@
+"""The queues of the board: a row for each, all together first. The one under the cursor is in focus: the calls and the chart are its."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import QEvent, QPoint, Signal
+from PySide6.QtWidgets import QWidget
+
+from agent_desktop.protocol.states import AgentState
+from agent_desktop.ui import boardwords
+from agent_desktop.ui.desk import Change, Desk
+from agent_desktop.ui.durations import stopwatch
+from agent_desktop.ui.roles import Icon, Tone
+from agent_desktop.ui.supervisor.formulabutton import FormulaButton
+from agent_desktop.ui.supervisor.lens import Lens
+from agent_desktop.ui.supervisor.queues_presenter import EVERYTHING, QueueRow, queue_rows
+from agent_desktop.ui.supervisor.thresholds import FACES, Level
+from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.table import Cell, Column, Line, PaintedTable
+
+
+class QueuesPanel(Card):
+    """Signals: `asked` with a queue and a point: what can be done with it is wanted."""
+
+    asked = Signal(object, QPoint)
+
+    def __init__(self, desk: Desk, lens: Lens, parent: QWidget | None = None) -> None:
+        super().__init__(Icon.QUEUE, parent)
+        self._desk, self._lens = desk, lens
+        self._rows: dict[str, QueueRow] = {}
+        self._now_ms = desk.now_ms()
+        self.table = PaintedTable(self._line)
+        self.formula_button = FormulaButton(desk, lens)
+        self.header.addWidget(self.formula_button)
+        self.body.addWidget(self.table)
+        self.table.chosen.connect(lens.look_at)
+        self.table.asked.connect(self._ask)
+        lens.changed.connect(self.refresh)
+        desk.subscribe(self.refresh, Change.BOARD, Change.CHOICES)
+        self.retranslate()
+
+    def refresh(self) -> None:
+        self._rows = {row.queue: row for row in queue_rows(self._desk.state.board, self._lens.formula)}
+        if list(self._rows) != list(self.table.rows()):
+            self.table.set_rows(list(self._rows))
+        self.table.repaint_rows()
+
+    def tick(self, now_ms: int) -> None:
+        self._now_ms = now_ms
+        self.table.repaint_rows()
+
+    def rows(self) -> dict[str, QueueRow]:
+        """As they are shown now, by queue."""
+        return self._rows
+
+    def retranslate(self) -> None:
+        self.set_title(self.tr("Queues"))
+        self.table.setAccessibleName(self.tr("Queues"))
+        self.table.set_columns(
+            (
+                Column(self.tr("Queue"), 80, 3),
+                Column(self.tr("Waiting"), 46, right=True),
+                Column(self.tr("Longest"), 62, right=True),
+                Column(self.tr("Expected"), 54, right=True),
+                Column(self.tr("Level"), 60, right=True),
+                Column(self.tr("ASA"), 34, right=True),
+                Column(self.tr("Offered"), 48, right=True),
+                Column(self.tr("Answered"), 56, right=True),
+                Column(self.tr("Lost"), 28, right=True),
+                Column(self.tr("Ready"), 36, right=True),
+                Column(self.tr("Here"), 30, right=True),
+            )
+        )
+        self.refresh()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _ask(self, queue: object, at: QPoint) -> None:
+        if queue != EVERYTHING:
+            self.asked.emit(queue, at)
+
+    def _line(self, key: Hashable) -> Line:
+        row = self._rows[str(key)]
+        thresholds, longest = self._lens.thresholds, row.longest_ms(self._now_ms)
+        wait_level = thresholds.longest_wait_s.level(None if longest is None else longest / 1000)
+        level = row.worst(thresholds, self._now_ms)
+        name = self._lens.queue_name(row.queue)
+        closed = Cell(self.tr("{queue} (closed)").format(queue=name), Tone.NOT_READY, Icon.NOT_READY)
+        return Line(
+            (
+                Cell(name, strong=row.queue == EVERYTHING) if row.is_open else closed,
+                _graded(str(row.waiting), thresholds.waiting.level(row.waiting)),
+                _graded("" if longest is None else stopwatch(longest), wait_level),
+                Cell("–" if row.expected_ms is None else stopwatch(row.expected_ms), muted=True),
+                _graded(boardwords.percent(row.level), thresholds.service_level.level(row.level)),
+                Cell("–" if row.asa_ms is None else stopwatch(row.asa_ms)),
+                Cell(str(row.counts.offered)),
+                Cell(str(row.counts.answered)),
+                Cell(str(row.counts.abandoned), muted=not row.counts.abandoned),
+                Cell(str(row.states[AgentState.READY]), Tone.READY if row.states[AgentState.READY] else None),
+                Cell(str(row.here)),
+            ),
+            tone=Tone.ALERT if level is Level.ACT and row.queue != EVERYTHING else None,
+        )
+
+
+def _graded(text: str, level: Level) -> Cell:
+    tone, icon = FACES[level]
+    return Cell(text, None if level is Level.FINE else tone, icon, strong=level is not Level.FINE)
