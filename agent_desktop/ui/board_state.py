@@ -26,30 +26,45 @@ class BoardState:
     agents: Mapping[AgentId, BoardAgent] = field(default_factory=lambda: MappingProxyType({}))
     calls: Mapping[CallId, BoardCall] = field(default_factory=lambda: MappingProxyType({}))
     intervals: Mapping[IntervalKey, BoardInterval] = field(default_factory=lambda: MappingProxyType({}))
+    sort_names: Mapping[AgentId, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Agents' names as they are sorted."""
     totals: Mapping[QueueId, Counts] = field(default_factory=lambda: MappingProxyType({}))
     """Of the day, by queue."""
 
 
 def board_after(state: BoardState, body: BoardChanged) -> BoardState:
-    """The board after a change; after one that is whole, whatever it was before."""
+    """The board after a change; after one that is whole, whatever it was before. What has not changed stays the same object."""
     old = BoardState() if body.whole else state
-    calls = {**old.calls, **{each.call: each for each in body.calls}}
+    members = {**old.members, **{each.agent: each for each in body.members}} if body.members else old.members
+    intervals, totals = _figures(old, body) if body.intervals else (old.intervals, old.totals)
+    return BoardState(
+        body.day_ms,
+        body.formula,
+        body.short_abandon_s,
+        members,
+        {**old.queues, **{each.queue: each for each in body.queues}} if body.queues else old.queues,
+        {**old.agents, **{each.agent: each for each in body.agents}} if body.agents else old.agents,
+        _calls(old.calls, body) if body.calls or body.gone else old.calls,
+        intervals,
+        {agent: member.name.casefold() for agent, member in members.items()} if body.members else old.sort_names,
+        totals,
+    )
+
+
+def _calls(old: Mapping[CallId, BoardCall], body: BoardChanged) -> dict[CallId, BoardCall]:
+    calls = {**old, **{each.call: each for each in body.calls}}
     for call in body.gone:
         calls.pop(call, None)
+    return calls
+
+
+def _figures(
+    old: BoardState, body: BoardChanged
+) -> tuple[Mapping[IntervalKey, BoardInterval], Mapping[QueueId, Counts]]:
     totals, intervals = dict(old.totals), {**old.intervals}
     for each in body.intervals:
         key = (each.queue, each.start_ms)
         before = intervals[key].counts if key in intervals else Counts()
         totals[each.queue] = totals.get(each.queue, Counts()) + each.counts - before
         intervals[key] = each
-    return BoardState(
-        body.day_ms,
-        body.formula,
-        body.short_abandon_s,
-        {**old.members, **{each.agent: each for each in body.members}},
-        {**old.queues, **{each.queue: each for each in body.queues}},
-        {**old.agents, **{each.agent: each for each in body.agents}},
-        calls,
-        intervals,
-        totals,
-    )
+    return intervals, totals

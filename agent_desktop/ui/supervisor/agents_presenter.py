@@ -128,7 +128,7 @@ def _matches(member: BoardMember, text: str) -> bool:
 
 
 def _key(board: BoardState, sort: SortBy, now_ms: int) -> Callable[[BoardAgent], tuple[object, ...]]:
-    names = {agent: member.name.casefold() for agent, member in board.members.items()}
+    names = board.sort_names
     figure: dict[SortBy, Callable[[BoardAgent], float]] = {
         SortBy.STATE: lambda row: _RANK[row.state],
         SortBy.NAME: lambda _: 0,

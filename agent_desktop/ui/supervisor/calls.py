@@ -32,6 +32,7 @@ class CallsPanel(Card):
         super().__init__(Icon.PHONE, parent)
         self._desk, self._lens = desk, lens
         self._now_ms = desk.now_ms()
+        self._seen: tuple[object, str] = (None, "")
         self.table = PaintedTable(self._line)
         self.body.addWidget(self.table)
         self.table.asked.connect(self.asked)
@@ -40,6 +41,10 @@ class CallsPanel(Card):
         self.retranslate()
 
     def refresh(self) -> None:
+        seen = (self._desk.state.board.calls, self._lens.queue)
+        if seen[0] is self._seen[0] and seen[1] == self._seen[1]:
+            return
+        self._seen = seen
         self.table.set_rows([call.call for call in call_rows(self._desk.state.board, self._lens.queue)])
 
     def tick(self, now_ms: int) -> None:

@@ -65,14 +65,14 @@ def queue_rows(board: BoardState, formula: Formula) -> tuple[QueueRow, ...]:
     for call in board.calls.values():
         if call.stage in WAITING:
             since[call.queue].append(call.queued_ms)
+    alike = Counter((board.members[agent].queues, row.state) for agent, row in board.agents.items())
     states: defaultdict[QueueId, Counter[AgentState]] = defaultdict(Counter)
     everybody: Counter[AgentState] = Counter()
-    for agent, row in board.agents.items():
-        queues = board.members[agent].queues
+    for (queues, state), count in alike.items():
         for queue in queues:
-            states[queue][row.state] += 1
+            states[queue][state] += count
         if queues:
-            everybody[row.state] += 1
+            everybody[state] += count
     rows = [
         _row(plan, since[queue], board.totals.get(queue, Counts()), states[queue], formula)
         for queue, plan in board.queues.items()

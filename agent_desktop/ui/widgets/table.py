@@ -1,6 +1,7 @@
 """A table that paints itself: rows are keys, their cells are made only for what is in sight and when it is painted.
 
-For lists that change many times a second: there are no items, nothing is kept per row, and changes between two paints cost nothing.
+For lists that change many times a second: there are no items, only rows that say something else are painted anew, and the picture of a
+cell is kept for the next one that says the same.
 Worked by keyboard like any list: arrows, Home, End, Page Up and Down move, Enter and the menu key ask for what can be done.
 """
 
@@ -8,9 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from agent_desktop.ui import theme
@@ -68,6 +80,8 @@ class PaintedTable(QAbstractScrollArea):
         self._columns: tuple[Column, ...] = ()
         self._rows: Sequence[Hashable] = ()
         self._cursor: Hashable | None = None
+        self._lines: list[tuple[Hashable, Line]] = []
+        """What stands in sight, from the top."""
         self._empty = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -88,14 +102,21 @@ class PaintedTable(QAbstractScrollArea):
         if self._cursor is not None and self._cursor not in rows:
             self._cursor = None
         self._measure()
-        self._changed()
+        self.repaint_rows()
+        self._tell_reader()
 
     def rows(self) -> Sequence[Hashable]:
         return self._rows
 
     def repaint_rows(self) -> None:
-        """What rows say has changed, or time has passed."""
-        self.viewport().update()
+        """What rows say may have changed, or time has passed."""
+        before, self._lines = self._lines, self._in_sight()
+        if len(before) != len(self._lines):
+            self.viewport().update()
+            return
+        for place, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+            if old != new:
+                self.viewport().update(self._box(place))
 
     @property
     def cursor_row(self) -> Hashable | None:
@@ -126,16 +147,25 @@ class PaintedTable(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.viewport().rect(), QColor(theme.tokens().surface))
         lanes = self._lanes()
-        self._paint_header(painter, lanes)
-        top, height = self._header_height(), self.row_height()
-        first = self.verticalScrollBar().value()
-        for row in self._rows[first : first + self._fitting() + 1]:
-            self._paint_row(painter, QRect(0, top, self.viewport().width(), height), row, lanes)
-            top += height
+        if event.region().intersects(QRect(0, 0, self.viewport().width(), self._header_height())):
+            self._paint_header(painter, lanes)
+        for place, (row, shown) in enumerate(self._lines):
+            box = self._box(place)
+            if event.region().intersects(box):
+                self._paint_row(painter, box, row, shown, lanes)
         if not self._rows:
             box = self.viewport().rect().adjusted(theme.INSET, self._header_height(), -theme.INSET, 0)
-            box.setHeight(3 * height)
+            box.setHeight(3 * self.row_height())
             draw_text(painter, box, self._empty, TextStyle.BODY, theme.tokens().muted, align=1)
+
+    def _in_sight(self) -> list[tuple[Hashable, Line]]:
+        first = self.verticalScrollBar().value()
+        return [(row, self._line_of(row)) for row in self._rows[first : first + self._fitting() + 1]]
+
+    def _box(self, place: int) -> QRect:
+        """Of the row at this place in sight."""
+        height = self.row_height()
+        return QRect(0, self._header_height() + place * height, self.viewport().width(), height)
 
     def _paint_header(self, painter: QPainter, lanes: list[QRect]) -> None:
         for column, lane in zip(self._columns, lanes, strict=True):
@@ -146,8 +176,7 @@ class PaintedTable(QAbstractScrollArea):
         y = self._header_height() - 1
         painter.drawLine(0, y, self.viewport().width(), y)
 
-    def _paint_row(self, painter: QPainter, box: QRect, row: Hashable, lanes: list[QRect]) -> None:
-        shown = self._line_of(row)
+    def _paint_row(self, painter: QPainter, box: QRect, row: Hashable, shown: Line, lanes: list[QRect]) -> None:
         if shown.tone is not None:
             painter.fillRect(box, QColor(theme.shade(shown.tone).soft))
         if row == self._cursor:
@@ -158,7 +187,8 @@ class PaintedTable(QAbstractScrollArea):
             return
         for column, lane, cell in zip(self._columns, lanes, shown.cells, strict=True):
             if cell.text or cell.icon:
-                _paint_cell(painter, QRect(lane.left(), box.top(), lane.width(), box.height()), column, cell)
+                size, ratio = (lane.width(), box.height()), self.devicePixelRatioF()
+                painter.drawPixmap(lane.left(), box.top(), _picture(cell, size, column.right, theme.look(), ratio))
 
     def _paint_cursor(self, painter: QPainter, box: QRect) -> None:
         painter.fillRect(box, QColor(theme.shade(Tone.ACCENT).soft))
@@ -195,10 +225,11 @@ class PaintedTable(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._measure()
+        self._all_anew()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Rows are counted, not pixels: everything is painted anew."""
-        self.viewport().update()
+        self._all_anew()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -215,8 +246,12 @@ class PaintedTable(QAbstractScrollArea):
         bar.setRange(0, max(len(self._rows) - self._fitting(), 0))
 
     def _changed(self) -> None:
-        self.viewport().update()
+        self._all_anew()
         self._tell_reader()
+
+    def _all_anew(self) -> None:
+        self._lines = self._in_sight()
+        self.viewport().update()
 
     def _tell_reader(self) -> None:
         """The row under the cursor is what a screen reader says."""
@@ -291,15 +326,28 @@ class PaintedTable(QAbstractScrollArea):
         return self.viewport().mapToGlobal(QPoint(theme.scaled(40), min(y, self.viewport().height())))
 
 
-def _paint_cell(painter: QPainter, box: QRect, column: Column, cell: Cell) -> None:
+@lru_cache(maxsize=1024)
+def _picture(cell: Cell, size: tuple[int, int], right: bool, look: theme.Look, ratio: float) -> QPixmap:  # noqa: ARG001 - colours and fonts depend on it
+    """A cell as it is painted, of this size: most texts of a board stand in many rows, and come again."""
+    picture = QPixmap(round(size[0] * ratio), round(size[1] * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_cell(painter, QRect(0, 0, *size), right, cell)
+    painter.end()
+    return picture
+
+
+def _paint_cell(painter: QPainter, box: QRect, right: bool, cell: Cell) -> None:
     tokens = theme.tokens()
     ink = theme.shade(cell.tone).ink if cell.tone is not None else tokens.muted if cell.muted else tokens.text
     style = TextStyle.STRONG if cell.strong else TextStyle.BODY
     if cell.icon is None:
-        draw_text(painter, box, cell.text, style, ink, align=RIGHT if column.right else LEFT)
+        draw_text(painter, box, cell.text, style, ink, align=RIGHT if right else LEFT)
         return
     size = theme.scaled(16)
-    if column.right:
+    if right:
         draw_text(painter, box, cell.text, style, ink, align=RIGHT)
         draw_icon(painter, QPoint(box.left(), box.center().y() + 1), cell.icon, ink, size)
     else:
