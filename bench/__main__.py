@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import app_queue, call_lives, lookup, matching, modem, ring, simulator, waiting_music
+from bench import app_queue, board, call_lives, lookup, matching, modem, ring, simulator, waiting_music
 
 
 def main() -> None:
@@ -29,6 +29,8 @@ def main() -> None:
     simulator.run(seconds=5.0, talk_s=8.0) if asked.quick else simulator.run()
     print()
     lookup.run(customers, 500 if asked.quick else 2_000, asked.database, 5_000 if asked.quick else 50_000)
+    print()
+    board.run(seconds=5.0 if asked.quick else 15.0)
     print()
     ring.run(customers, 40 if asked.quick else 200, asked.database)
     print()

@@ -35,6 +35,7 @@ from agent_desktop.ui.app import SeatProgram, new_application
 from agent_desktop.ui.desk import Change, Desk
 from agent_desktop.ui.login_presenter import Login
 from agent_desktop.ui.preferences import Preferences
+from agent_desktop.ui.supervisor.agents_presenter import SortBy
 from agent_desktop.ui.supervisor.window import SupervisorWindow
 from bench.figures import show
 from bench.ringing import marks
@@ -131,7 +132,7 @@ class Board:
         self._program = SeatProgram(application, preferences)
         self._program.log_in(Login(url, Credentials(CHIEF, PASSWORD)))
         self.painted: list[float] = []
-        """Milliseconds from fact to paint, one for each row that changed."""
+        """Milliseconds from fact to paint, one for each row in sight that changed."""
         self.updates = 0
         self._before: dict[AgentId, BoardAgent] = {}
         self._waiting: list[int] = []
@@ -144,6 +145,8 @@ class Board:
             raise TypeError("no supervisor's window opened")
         self.window = window
         self.desk.subscribe(self._arrived, Change.BOARD)
+        window.agents.sort.setCurrentIndex(window.agents.sort.findData(SortBy.NAME.value))
+        window.agents.sort.activated.emit(0)
         paint = window.agents.table.paintEvent
 
         def painted(event: object) -> None:
@@ -178,12 +181,19 @@ class Board:
     def close(self) -> None:
         self._program.close()
 
+    def _in_sight(self) -> list[AgentId]:
+        """Only what can be seen is painted."""
+        table = self.window.agents.table
+        first = table.verticalScrollBar().value()
+        fitting = table.viewport().height() // table.row_height()
+        return [AgentId(str(row)) for row in table.rows()[first : first + fitting - 1]]
+
     def _arrived(self) -> None:
         self.updates += 1
         agents = self.desk.state.board.agents
-        for agent, row in agents.items():
-            before = self._before.get(agent)
-            if before is not row and before is not None and row.since_ms != before.since_ms:
+        for agent in self._in_sight():
+            row, before = agents[agent], self._before.get(agent)
+            if before is not None and row.since_ms != before.since_ms:
                 self._waiting.append(row.since_ms)
         self._before = dict(agents)
 

@@ -15,7 +15,7 @@ from agent_desktop.cti.vocabulary import AgentId, Language
 from agent_desktop.demo import messages
 from agent_desktop.demo.backstage import AGENT, PASSWORD, Scene, isolate
 from agent_desktop.demo.pipe import OPENING_S, Backstage
-from agent_desktop.demo.tour import Report, Tour
+from agent_desktop.demo.tour import Programs, Report, Tour
 from agent_desktop.protocol.messages import AgentState, SetAgentState
 from agent_desktop.protocol.seat_session import Credentials
 from agent_desktop.ui.app import SeatProgram, new_application
@@ -48,11 +48,14 @@ def window(folder: Path, calls_per_hour: float) -> int:
         hearing.start()
         _console.print(f"You are {AGENT}. The next call is on its way; F2 answers. Closing the window ends it all.")
         _console.print(f"More seats: agent-desktop seat --server {url} --user emma   (password: {PASSWORD})")
+        _console.print(
+            f"The supervisor's board: agent-desktop seat --server {url} --user supervisor   (the same password)"
+        )
         return application.exec()
 
 
 def tour(folder: Path, out: Path) -> int:
-    """One call from ring to file, offscreen, with pictures and a timeline."""
+    """One call from ring to file, and the supervisor's page, offscreen, with pictures and a timeline."""
     isolate(folder)
     logs.configure(level=logs.WARNING)
     with Backstage(Scene(folder / "centre", customers=CUSTOMERS), on_caller=_tell_caller) as stage:
@@ -61,9 +64,10 @@ def tour(folder: Path, out: Path) -> int:
         stage.wait_for(messages.PromptsReady, OPENING_S)
         qInstallMessageHandler(_mind)
         application = new_application()
-        program = SeatProgram(application, Preferences(_settings(folder)))
-        program.set_language(Language.ZH_CN)
-        walk = Tour(application, program, url, stage, out)
+        preferences = Preferences(_settings(folder))
+        programs = Programs(SeatProgram(application, preferences), SeatProgram(application, preferences))
+        programs.agent.set_language(Language.ZH_CN)
+        walk = Tour(application, programs, url, stage, out)
         hearing = QTimer(application, interval=HEAR_MS)
         hearing.timeout.connect(stage.take)
         hearing.start()

@@ -1,4 +1,5 @@
-"""The tour: the real window, worked by its keyboard through one call from ring to file, with a picture of each stage.
+"""The tour: the real window, worked by its keyboard through one call from ring to file, and the supervisor's beside it, with a picture of
+each stage.
 
 Runs without a display. Each stop waits for something to be true on the screen or in the centre, never for time alone.
 """
@@ -22,7 +23,9 @@ from agent_desktop.demo.backstage import AGENT, PASSWORD
 from agent_desktop.demo.paints import PaintWatch
 from agent_desktop.demo.pipe import Backstage
 from agent_desktop.errors import UserError
+from agent_desktop.protocol.board import CallStage
 from agent_desktop.protocol.messages import AgentState, CallPhase, ConsultStage
+from agent_desktop.protocol.seat_session import Credentials
 from agent_desktop.scripts.model import InputKind
 from agent_desktop.scripts.view import StepView
 from agent_desktop.ui import render
@@ -31,8 +34,14 @@ from agent_desktop.ui.agent.script import ScriptPanel
 from agent_desktop.ui.agent.transfer import TransferDialog
 from agent_desktop.ui.agent.window import AgentWindow
 from agent_desktop.ui.app import SeatProgram
+from agent_desktop.ui.board_state import BoardState
+from agent_desktop.ui.login_presenter import Login
+from agent_desktop.ui.supervisor.agents_presenter import asking_for_help
+from agent_desktop.ui.supervisor.window import SupervisorWindow
 
 CALLER = "wang-li"
+SUPERVISOR = AgentId("supervisor")
+MORE_CALLERS = ("chen-jianguo", "zhou-min", "emma-clarke", "james-wright", "olivia-brown", "unknown-newcomer")
 LOOK_AGAIN_MS = 15
 PATIENCE_S = 90.0
 STEP_S = 1.2
@@ -69,6 +78,14 @@ DISPOSITION = "complaint_settled"
 Stops = Generator[Callable[[], bool], None, None]
 
 
+@dataclass(frozen=True, slots=True)
+class Programs:
+    """Whose windows are shown."""
+
+    agent: SeatProgram
+    supervisor: SeatProgram
+
+
 @dataclass
 class Report:
     """What the tour has to tell."""
@@ -84,9 +101,10 @@ class Report:
 class Tour(QObject):
     """Walks through the stops; quits the application at the end. `report` says how it went."""
 
-    def __init__(self, application: QApplication, program: SeatProgram, url: str, stage: Backstage, out: Path) -> None:
+    def __init__(self, application: QApplication, programs: Programs, url: str, stage: Backstage, out: Path) -> None:
         super().__init__(application)
-        self._application, self._program, self._url, self._stage, self._out = application, program, url, stage, out
+        self._application, self._url, self._stage, self._out = application, url, stage, out
+        self._program, self._board = programs.agent, programs.supervisor
         self.report = Report()
         self._stops = self._walk()
         self._reached: Callable[[], bool] = lambda: True
@@ -124,6 +142,7 @@ class Tour(QObject):
         yield from self._take_the_call()
         yield from self._follow_scripts()
         yield from self._end_and_log()
+        yield from self._supervise()
 
     def _log_in(self) -> Stops:
         login = self._program.show_login(self._url, AGENT)
@@ -218,6 +237,32 @@ class Tour(QObject):
         yield _a_moment(0.3)
         yield from self._picture("logged")
 
+    def _supervise(self) -> Stops:
+        """The supervisor's page: the board, an agent who asks for help and is looked at, the wall display."""
+        self._board.log_in(Login(self._url, Credentials(SUPERVISOR, PASSWORD)))
+        yield lambda: self._board.window is not None and bool(self._on_board.agents)
+        for caller in MORE_CALLERS:
+            self._stage.tell(messages.PlaceCall(caller))
+        yield lambda: self._phase_is(CallPhase.OFFERED)
+        self._window.activateWindow()
+        yield self._window.isActiveWindow
+        self._press(Qt.Key.Key_F2)
+        yield lambda: self._phase_is(CallPhase.CONNECTED)
+        yield lambda: sum(call.stage is CallStage.TALKING for call in self._on_board.calls.values()) > 1
+        yield _a_moment(STEP_S)
+        yield from self._picture("supervisor-board", self._board_window)
+        self._press(Qt.Key.Key_F1)
+        yield lambda: bool(asking_for_help(self._on_board))
+        self._board_window.activateWindow()
+        yield self._board_window.isActiveWindow
+        QTest.keyClick(self._board_window, Qt.Key.Key_F2)
+        yield self._sees_a_desk
+        yield _a_moment(STEP_S)
+        yield from self._picture("supervisor-help", self._board_window)
+        self._board_window.toggle_wall()
+        yield from self._picture("supervisor-wall", self._board_window.wall)
+        self._board_window.toggle_wall()
+
     # --- looking ------------------------------------------------------------------------------------------------------
 
     @property
@@ -226,6 +271,21 @@ class Tour(QObject):
         if not isinstance(window, AgentWindow):
             raise UserError("the agent's window has closed: the centre ended the session")
         return window
+
+    @property
+    def _board_window(self) -> SupervisorWindow:
+        window = self._board.window
+        if not isinstance(window, SupervisorWindow):
+            raise UserError("the supervisor's window has closed: the centre ended the session")
+        return window
+
+    @property
+    def _on_board(self) -> BoardState:
+        return self._board.desk.state.board if self._board.desk is not None else BoardState()
+
+    def _sees_a_desk(self) -> bool:
+        shown = self._board.desk.state.shown if self._board.desk is not None else None
+        return shown is not None and shown.desk is not None
 
     @property
     def _script(self) -> ScriptPanel:

@@ -516,6 +516,8 @@ class Desks:
         agent = self._agents[fact.agent]
         self._here.get(agent.queues, {}).pop(fact.agent, None)
         self._colleagues.close(fact.agent, agent.plan.queues)
+        self._board.leave(fact.agent)
+        self._glances.close(fact.agent)
         self._agent_moved(fact.agent, AgentState.LOGGED_OFF, at)
 
     def _directed(self, fact: facts.AgentDirected, _at: int) -> None:
