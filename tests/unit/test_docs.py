@@ -13,8 +13,9 @@ import typer
 from typer.testing import CliRunner
 
 from agent_desktop.cli import app
-from agent_desktop.ui.agent import callbuttons, log, record, script, script_step, statebutton
+from agent_desktop.ui.agent import callbuttons, helpbutton, log, record, script, script_step, statebutton
 from agent_desktop.ui.agent.callservices import Service
+from agent_desktop.ui.supervisor import actions, agents, topbar
 from docs import make_state_diagrams
 from ivr.core.call_machine import Place
 from ivr.flow import model
@@ -130,12 +131,26 @@ def test_its_make_targets_exist(readme: str) -> None:
     assert {"demo", "test"} <= set(re.findall(r"`make ([a-z]+)`", text(readme))) <= targets
 
 
+def test_the_supervisors_table_of_keys_is_the_windows() -> None:
+    section = text("docs/supervisor.md").partition("## Keys")[2].partition("## ")[0]
+    told = set(re.findall(r"`(F\d+|Ctrl\+\w)`", section))
+    acts = {actions.LOOK_KEY, actions.HELP_DONE_KEY, actions.RAISE_KEY, actions.LEAVE_KEY, *actions.KEYS.values()}
+    assert told == acts | {topbar.WALL_KEY, topbar.CALLS_KEY, agents.FILTER_KEY}
+
+
 @pytest.mark.parametrize("readme", READMES)
 def test_its_table_of_keys_is_the_windows(readme: str) -> None:
     told = set(re.findall(r"`((?:Ctrl|Alt|Shift|F\d)[^`]*)`", text(readme)))
     buttons = {key for _, key in callbuttons._KEYS.values()}
     own = {statebutton.READY_KEY, statebutton.MENU_KEY, script.DONE_KEY, script.SKIP_KEY, script.BACK_KEY}
-    rest = {script_step.ANSWER_KEY, *log.COMPLETE_KEYS, record.FIND_KEY, record.CHOOSE_KEY, record.MISSED_KEY}
+    rest = {
+        script_step.ANSWER_KEY,
+        *log.COMPLETE_KEYS,
+        record.FIND_KEY,
+        record.CHOOSE_KEY,
+        record.MISSED_KEY,
+        helpbutton.HELP_KEY,
+    }
     said = {key.replace("Return", "Enter").replace("Left", "←") for key in buttons | own | rest}
     assert told == said | {"Alt+1", "Alt+9"}
     assert callbuttons._KEYS[Service.ANSWER][1] == "F2"

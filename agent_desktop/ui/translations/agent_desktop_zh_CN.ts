@@ -1253,7 +1253,7 @@
     </message>
     <message>
         <source>No script in use.</source>
-        <translation>未使用话术。</translation>
+        <translation>未使用脚本。</translation>
     </message>
     <message>
         <source>The script is over.</source>
