@@ -75,7 +75,7 @@ class Centre:
                 case NumberedFact(fact=facts.CallCleared() | facts.StationUp()):
                     self._free.set()
                 case s.Command():
-                    self._switch.send(effect)  # type: ignore[arg-type]
+                    self._switch.send(effect)
 
     async def start(self) -> None:
         self.hear(inputs.LogOn(AGENT, ""))

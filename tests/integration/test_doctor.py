@@ -351,7 +351,7 @@ def stranger(greeting):
                     connection.sendall(greeting)
                     connection.shutdown(socket.SHUT_WR)
 
-    kept = []
+    kept: list[socket.socket] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=serve)
         thread.start()

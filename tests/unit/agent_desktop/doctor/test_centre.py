@@ -1,5 +1,7 @@
 """What a centre has on its own machine: each thing well, and each thing wrong."""
 
+import importlib.util
+import os
 import re
 import shutil
 import socket
@@ -14,6 +16,7 @@ from agent_desktop.doctor import centre, equipment, link
 from agent_desktop.doctor.checks import Level
 from db.engine import open_database
 from ivr import prompts
+from ivr.centre import plan as plans
 from tests.fakes.centreworld import settings_in
 
 OK, WARNING, FAULT = Level.OK, Level.WARNING, Level.FAULT
@@ -56,7 +59,7 @@ def test_the_directory(settings, tmp_path, monkeypatch):
     (tmp_path / "data").mkdir()
     assert look(settings, "directory") == (OK, f"{tmp_path}/data can be written.")
     assert look(settings, "directory", runs=True)[1].endswith("A centre is running in it.")
-    monkeypatch.setattr(centre.os, "access", lambda *_: False)
+    monkeypatch.setattr(os, "access", lambda *_: False)
     assert look(settings, "directory") == (
         FAULT,
         f"{tmp_path}/data cannot be written. Give this user the right to, or set another `data_directory` under [centre].",
@@ -75,7 +78,7 @@ def test_a_file_in_the_place_of_the_directory(settings, tmp_path):
 )  # fmt: skip
 def test_the_disk(settings, monkeypatch, free, level, words):
     usage = shutil.disk_usage("/")
-    monkeypatch.setattr(centre.shutil, "disk_usage", lambda _: usage._replace(free=free))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=free))
     found, said = look(settings, "disk")
     assert found is level
     assert words in said
@@ -227,7 +230,7 @@ def test_prompts(settings, tmp_path, monkeypatch):
     )
     settings = with_section(settings, "flows", directory=str(tmp_path / "flows"))
     assert look(settings, "prompts") == (OK, "2 of 2 will be made at the next start.")
-    monkeypatch.setattr(centre.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     level, said = look(settings, "prompts")
     assert (level, "2 are missing, and nothing here can speak them" in said) == (WARNING, True)
     assert said.endswith(f"the first as {tmp_path}/data/prompts/recordings/en/main.a.wav")
@@ -238,7 +241,7 @@ def test_prompts(settings, tmp_path, monkeypatch):
     assert look(settings, "prompts") == (OK, "2 of 2 will be made at the next start.")
     shutil.rmtree(recordings)
     monkeypatch.undo()
-    prompts.render(prompts.sounds(centre.plans.load_flows_of(settings)), settings.prompts_directory)
+    prompts.render(prompts.sounds(plans.load_flows_of(settings)), settings.prompts_directory)
     assert look(settings, "prompts") == (OK, "All 2 are there.")
 
 
