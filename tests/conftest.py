@@ -1,5 +1,7 @@
 """What a run says at its end beyond pass and fail."""
 
+import re
+
 from tests.fakes import ari_clients, asterisk
 
 _SUITE = "test_conformance.py"
@@ -13,9 +15,10 @@ def pytest_terminal_summary(terminalreporter):
     ours = [report for report in passed if _SUITE in report]
     if not any(_SUITE in report.nodeid for reports in terminalreporter.stats.values() for report in _reports(reports)):
         return
-    terminalreporter.section("conformance of the two switches")
-    for switch in ("simulator", "asterisk"):
-        terminalreporter.line(f"{sum(f'[{switch}' in each for each in ours)} scenarios passed on {switch}")
+    terminalreporter.section("conformance of the lines")
+    for switch in ("simulator", "asterisk", "modem"):
+        met = re.compile(rf"[\[-]{switch}[\]-]")
+        terminalreporter.line(f"{sum(met.search(each) is not None for each in ours)} scenarios passed on {switch}")
     if asterisk.REVIVED:
         told = (
             f"!! Asterisk took no application's connection any more and was started again {len(asterisk.REVIVED)} times"

@@ -12,12 +12,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+import msgspec
 from websockets.asyncio.client import connect
 
+from agent_desktop.cti.modem_emulator.shell import AGENT, Emulator
 from agent_desktop.cti.simulator.callers import Caller
 from agent_desktop.cti.simulator.model import Hearing, Manner, Telephone
 from agent_desktop.cti.simulator.server import SimulatorServer
 from agent_desktop.cti.vocabulary import Language
+from agent_desktop.settings.model import SwitchKind
 from tests.fakes import decliner
 from tests.fakes.sip_people import TONES
 
@@ -25,6 +28,7 @@ _INTRUDER = {"Authorization": "Basic " + base64.b64encode(b"desk:desk").decode()
 _PATIENT_S = 3600.0
 _ANSWER_S = 15
 _LISTEN_S = 0.12
+_MOMENT_S = 0.2
 _HEARD_SIMULATED = {Hearing.SILENCE: "silence", Hearing.MUSIC: "music", Hearing.PEOPLE: "people"}
 
 
@@ -148,6 +152,67 @@ class SimulatedLine:
             return self._channels[who]
         channels = self._board.channels.items()
         return next((name for name, one in channels if one.phone and one.phone.number == who), "")
+
+
+class ModemLine:
+    """On an emulated modem: one analogue line of one number, and the agents' telephones are the headset at the modem."""
+
+    def __init__(self, number, recordings):
+        self.recordings = recordings
+        self._number = number
+        self._emulator = Emulator("conexant", "china")
+        self._stations = set()
+
+    async def __aenter__(self):
+        await self._emulator.__aenter__()
+        return self
+
+    async def __aexit__(self, *exc):
+        await self._emulator.__aexit__(*exc)
+
+    def of(self, settings):
+        """The settings of a centre on it."""
+        switch = msgspec.structs.replace(settings.switch, kind=SwitchKind.MODEM)
+        modem = msgspec.structs.replace(settings.modem, port=self._emulator.path, number=self._number)
+        return msgspec.structs.replace(settings, switch=switch, modem=modem)
+
+    async def quiet(self):
+        """Until nothing has been under way for a moment."""
+        await asyncio.sleep(_MOMENT_S)
+
+    async def revive(self):
+        """A modem that does not answer is broken."""
+        raise AssertionError("the centre does not get to know the modem")
+
+    async def telephone(self, number, manner=Manner.ANSWERS, after_s=0.0):
+        assert (manner, after_s) == (Manner.ANSWERS, 0.0), "it does not ring"
+        self._stations.add(number)
+
+    async def outside(self, number, manner=Manner.ANSWERS, after_s=0.1):
+        await self._emulator.outside(number, manner, after_s)
+
+    async def call(self, who, dials, number, name="", *, withheld=False):
+        assert dials == self._number
+        assert await self._emulator.ring(number, name, who=who, withheld=withheld), "the line is busy"
+
+    async def press(self, who, keys):
+        await self._emulator.press(who, keys)
+
+    async def hang_up(self, who):
+        await self._emulator.hang_up(self._name(who))
+
+    async def hears(self, who):
+        return await self._emulator.hears(self._name(who))
+
+    async def hears_whom(self, who):
+        """Whose voices: `caller`, `telephone`, `outside`."""
+        return await self._emulator.hears_whom(self._name(who))
+
+    async def digits(self, who):
+        return await self._emulator.digits(who)
+
+    def _name(self, who):
+        return AGENT if who in self._stations else who
 
 
 class AsteriskLine:

@@ -26,7 +26,7 @@ from ivr.centre.process import Centre
 from tests.fakes import asterisk as real
 from tests.fakes.cable import Cable
 from tests.fakes.centreworld import add_users, running, seat, settings_in
-from tests.fakes.lines import AsteriskLine, SimulatedLine
+from tests.fakes.lines import AsteriskLine, ModemLine, SimulatedLine
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -62,6 +62,28 @@ nodes:
   to_agent: {type: queue, queue: general}
 """,
 }
+ON_MODEM = {
+    "test_from_menu_to_file": MENU,
+    "test_the_caller_hangs_up": DIRECT,
+    "test_the_caller_hangs_up_on_hold": DIRECT,
+    "test_given_up_in_the_menu": MENU,
+    "test_given_up_in_the_queue": MENU,
+    "test_given_up_while_an_agent_is_offered_the_call": DIRECT,
+    "test_declined": DIRECT,
+    "test_handed_to_a_colleague": DIRECT,
+    "test_handed_to_another_queue": DIRECT,
+    "test_keys_for_the_far_end": DIRECT,
+    "test_who_calls": DIRECT,
+    "test_an_agent_calls_somebody": DIRECT,
+    "test_a_call_that_we_make_is_not_answered": DIRECT,
+    "test_called_back": MENU,
+    "test_a_recording_with_a_pause_is_joined_to_the_call": DIRECT,
+    "test_a_recording_ends_with_the_call": DIRECT,
+    "test_two_seats_answer_at_the_same_instant": DIRECT,
+}
+"""What one analogue line can do, and its number. Left out: what needs a telephone of its own for each agent, a third party, or a
+link that can be cut while the switch goes on.
+"""
 LEFT_OUT = {"CallerIdentified", "LanguageChosen", "LegLogged"}
 OF_LINES = {"StationDown", "SwitchLost", "SwitchReached"}
 TOLD = ("agent", "keys", "queue", "command", "why", "reason", "kind", "target", "cause", "outcome", "disposition")
@@ -199,10 +221,20 @@ def asterisk(tmp_path_factory, spoken):
         yield instance
 
 
-@pytest.fixture(params=["simulator", "asterisk"])
-def line(request, spoken):
-    if request.param == "simulator":
-        return SimulatedLine(spoken / "prompts")
+def pytest_generate_tests(metafunc):
+    """Each scenario meets both switches, and an analogue line where a line of one call can do it."""
+    if "line" in metafunc.fixturenames:
+        lines = ["simulator", "asterisk"] + ["modem"] * (metafunc.function.__name__ in ON_MODEM)
+        metafunc.parametrize("line", lines, indirect=True)
+
+
+@pytest.fixture
+def line(request, spoken, tmp_path):
+    match request.param:
+        case "simulator":
+            return SimulatedLine(spoken / "prompts")
+        case "modem":
+            return ModemLine(ON_MODEM[request.function.__name__], tmp_path / "recordings")
     return AsteriskLine(request.getfixturevalue("asterisk"))
 
 
@@ -223,9 +255,13 @@ def settings(tmp_path, spoken):
 @pytest.fixture
 async def world(line, settings):
     add_users(settings)
-    async with line, Cable(line.port) as cable, contextlib.AsyncExitStack() as stack:
-        switch = msgspec.structs.replace(settings.switch, url=f"ws://127.0.0.1:{cable.port}")
-        world = World(msgspec.structs.replace(settings, switch=switch), line, cable, stack)
+    async with line, contextlib.AsyncExitStack() as stack:
+        if isinstance(line, ModemLine):
+            world = World(line.of(settings), line, line, stack)
+        else:
+            cable = await stack.enter_async_context(Cable(line.port))
+            switch = msgspec.structs.replace(settings.switch, url=f"ws://127.0.0.1:{cable.port}")
+            world = World(msgspec.structs.replace(settings, switch=switch), line, cable, stack)
         await world.start()
         yield world
         world.engine.dispose()
