@@ -101,7 +101,8 @@ class Reports:
     def _caller_id(self, now: float) -> None:
         modem = self._modem
         talk, far = modem.persona.caller_id, modem.line.far
-        if talk is None or far is None or not modem.settings.caller_id or modem.off:
+        form = modem.line.exchange.caller_id.form
+        if talk is None or far is None or not modem.settings.caller_id or modem.off or form is Form.NONE:
             return
         shown = callerid.Shown(
             # The network's clock is that of the place; the emulation's epoch says when it is.
@@ -110,11 +111,11 @@ class Reports:
             "" if far.withheld else far.name,
             far.withheld,
         )
-        if modem.line.exchange.caller_id.form is Form.DTMF and talk.dtmf is not Dtmf.FORMATTED:
+        if form is Form.DTMF and talk.dtmf is not Dtmf.FORMATTED:
             self._keys(callerid.keys(shown), talk, now)
             return
         raw = modem.settings.caller_id > 1
-        for text in callerid.lines(shown, modem.line.exchange.caller_id.form, talk, raw=raw):
+        for text in callerid.lines(shown, form, talk, raw=raw):
             modem.text(text, now)
 
     def _keys(self, keys: str, talk: CallerIdTalk, now: float) -> None:

@@ -79,7 +79,7 @@ def _codes(coding: Coding) -> dict[int, int]:
     """The nearest code for each step of sixteen, by `sample >> 4`."""
     ranked = sorted((value, code) for code, value in enumerate(_values(coding)))
     middles = [(below[0] + above[0]) / 2 for below, above in itertools.pairwise(ranked)]
-    return {step: ranked[bisect.bisect(middles, (step << 4) + 8)][1] for step in range(-2048, 2048)}
+    return {step: ranked[bisect.bisect(middles, step << 4)][1] for step in range(-2048, 2048)}
 
 
 def _ulaw(code: int) -> int:
