@@ -9,6 +9,7 @@ import pytest
 from agent_desktop.cti import g711
 from agent_desktop.cti.modem.samples import Format
 from agent_desktop.cti.modem_emulator.sound import Coding, Ear, Sound, tone
+from ivr.music import piece
 
 RATE = 8000
 SPEECH, PAUSE = tone([500], RATE, 0, 3200), tone([], RATE, 0, 3200)
@@ -55,13 +56,12 @@ def test_phrases_are_counted() -> None:
     assert ear.phrases == 1
 
 
-def test_what_goes_on_without_a_pause_is_music_and_so_is_a_long_note() -> None:
-    restless = array("h")
-    for n in range(80):
-        restless += tone([300 + 10 * n], RATE, 0, 800, loudness=4000 + 1000 * (n % 5))
-    assert heard(restless) == ["voice", "music"]
-    assert heard(tone([620], RATE, 0, RATE)) == ["voice", "music"]
-    assert heard(tone([620], RATE, 0, RATE // 2)) == ["voice"]
+def test_music_never_fades_and_a_voice_does_all_the_time() -> None:
+    assert heard(piece()[: 12 * RATE]) == ["voice", "music"]
+    word, stop = tone([300, 700], RATE, 0, 1200), tone([], RATE, 0, 400)
+    assert heard((word + stop) * 60) == ["voice"], "twelve seconds without drawing breath"
+    assert heard(piece()[: 5 * RATE] + (word + stop) * 20) == ["voice", "music", "voice"]
+    assert heard(tone([620], RATE, 0, RATE // 2)) == ["voice"], "a beep"
 
 
 def test_too_soft_to_be_heard() -> None:
