@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 from websockets.asyncio.client import connect
 
+from agent_desktop.cti.modem_emulator import exchange
 from agent_desktop.cti.modem_emulator.shell import AGENT, Emulator
 from agent_desktop.cti.simulator.callers import Caller
 from agent_desktop.cti.simulator.model import Hearing, Manner, Telephone
@@ -29,6 +30,10 @@ _PATIENT_S = 3600.0
 _ANSWER_S = 15
 _LISTEN_S = 0.12
 _MOMENT_S = 0.2
+_DIALLING_S = 8.0
+"""Tones take their time, and a modem counts the seconds from the last one."""
+_EXCHANGE = msgspec.structs.replace(exchange.named("china"), ring=(0.4, 1.2), clears_after_s=0.1)
+"""In a hurry."""
 _HEARD_SIMULATED = {Hearing.SILENCE: "silence", Hearing.MUSIC: "music", Hearing.PEOPLE: "people"}
 
 
@@ -155,12 +160,12 @@ class SimulatedLine:
 
 
 class ModemLine:
-    """On an emulated modem: one analogue line of one number, and the agents' telephones are the headset at the modem."""
+    """On an emulated modem: one analogue line of one number, and all agents sit at its loudspeaker and microphone, or take up its handset."""
 
-    def __init__(self, number, recordings):
+    def __init__(self, number, recordings, kind):
         self.recordings = recordings
         self._number = number
-        self._emulator = Emulator("conexant", "china")
+        self._emulator = Emulator(kind, _EXCHANGE)
         self._stations = set()
 
     async def __aenter__(self):
@@ -174,7 +179,8 @@ class ModemLine:
         """The settings of a centre on it."""
         switch = msgspec.structs.replace(settings.switch, kind=SwitchKind.MODEM)
         modem = msgspec.structs.replace(settings.modem, port=self._emulator.path, number=self._number)
-        return msgspec.structs.replace(settings, switch=switch, modem=modem)
+        centre = msgspec.structs.replace(settings.centre, outside_ring_s=_DIALLING_S)
+        return msgspec.structs.replace(settings, switch=switch, modem=modem, centre=centre)
 
     async def quiet(self):
         """Until nothing has been under way for a moment."""
@@ -205,7 +211,9 @@ class ModemLine:
         return await self._emulator.hears(self._name(who))
 
     async def hears_whom(self, who):
-        """Whose voices: `caller`, `telephone`, `outside`."""
+        """Whose voices: `caller`, `telephone`, `outside`. Who is to talk has taken up the handset."""
+        if self._emulator.emulation.modem.off:
+            await self._emulator.lift()
         return await self._emulator.hears_whom(self._name(who))
 
     async def digits(self, who):
