@@ -30,8 +30,6 @@ _PATIENT_S = 3600.0
 _ANSWER_S = 15
 _LISTEN_S = 0.12
 _MOMENT_S = 0.2
-_DIALLING_S = 8.0
-"""Tones take their time, and a modem counts the seconds from the last one."""
 _EXCHANGE = msgspec.structs.replace(exchange.named("china"), ring=(0.4, 1.2), clears_after_s=0.1)
 """In a hurry."""
 _HEARD_SIMULATED = {Hearing.SILENCE: "silence", Hearing.MUSIC: "music", Hearing.PEOPLE: "people"}
@@ -179,8 +177,7 @@ class ModemLine:
         """The settings of a centre on it."""
         switch = msgspec.structs.replace(settings.switch, kind=SwitchKind.MODEM)
         modem = msgspec.structs.replace(settings.modem, port=self._emulator.path, number=self._number)
-        centre = msgspec.structs.replace(settings.centre, outside_ring_s=_DIALLING_S)
-        return msgspec.structs.replace(settings, switch=switch, modem=modem, centre=centre)
+        return msgspec.structs.replace(settings, switch=switch, modem=modem)
 
     async def quiet(self):
         """Until nothing has been under way for a moment."""

@@ -72,13 +72,10 @@ ON_MODEM = {
     "test_declined": DIRECT,
     "test_handed_to_another_queue": DIRECT,
     "test_keys_for_the_far_end": DIRECT,
-    "test_an_agent_calls_somebody": DIRECT,
-    "test_a_call_that_we_make_is_not_answered": DIRECT,
-    "test_called_back": MENU,
     "test_a_recording_ends_with_the_call": DIRECT,
 }
-"""What one analogue line can do, and its number. Left out: what needs a telephone of its own for each agent, a third party, or a
-link that can be cut while the switch goes on.
+"""What arrives on one analogue line, and its number. Left out: what needs a telephone of its own for each agent, a third party, or a
+link that can be cut while the switch goes on. Calls that go out on it are tested beside the emulated modems.
 """
 LEFT_OUT = {"CallerIdentified", "LanguageChosen", "LegLogged"}
 OF_LINES = {"StationDown", "SwitchLost", "SwitchReached"}
