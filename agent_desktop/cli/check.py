@@ -1,4 +1,4 @@
-"""`agent-desktop check`: every mistake in settings, flows and scripts, by file and line, before anything starts.
+"""`agent-desktop check`: every mistake in settings, flows, scripts and training scenarios, by file and line, before anything starts.
 
 Must never start, create or connect to anything.
 """
@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from agent_desktop.cli import app
 from agent_desktop.errors import FileMistake, Mistake
+
+if TYPE_CHECKING:
+    from agent_desktop.settings import Settings
 
 
 class Checked(NamedTuple):
@@ -27,9 +30,13 @@ class Checked(NamedTuple):
 @app.command()
 def check(
     settings: Annotated[Path | None, typer.Option(help="A settings file; without it, the shipped sample.")] = None,
+    *,
+    scenarios: Annotated[
+        Path | None, typer.Option(help="A folder of training scenarios, besides those that are shipped.")
+    ] = None,
 ) -> None:
-    """Name every mistake in settings, voice menus and scripts, by file and line."""
-    parts = examine(settings)
+    """Name every mistake in settings, voice menus, scripts and training scenarios, by file and line."""
+    parts = examine(settings, scenarios)
     mistakes = sorted({mistake for part in parts for mistake in part.mistakes})
     for mistake in mistakes:
         print(Mistake(_short(mistake.path), mistake.line, mistake.message))
@@ -42,8 +49,8 @@ def check(
     print("All is well.")
 
 
-def examine(path: Path | None) -> list[Checked]:
-    """Read all that a centre with this settings file would read."""
+def examine(path: Path | None, scenarios: Path | None = None) -> list[Checked]:
+    """Read all that a centre with this settings file would read, and a class with these scenarios."""
     from agent_desktop.settings import SAMPLE, load_settings
 
     place = path or SAMPLE
@@ -64,6 +71,7 @@ def examine(path: Path | None) -> list[Checked]:
         Checked("Settings", place, content, []),
         _flows(settings.flows_directory, frozenset(settings.queues)),
         _scripts(settings.scripts_directory, frozenset(settings.dispositions)),
+        *_scenarios(scenarios, settings),
     ]
 
 
@@ -101,6 +109,22 @@ def _scripts(directory: Path, dispositions: frozenset[str] | None) -> Checked:
 
     content = ", ".join(path.stem for path in sorted(directory.glob("*.yaml")))
     return Checked("Scripts", directory, content or "none", check_directory(directory, dispositions))
+
+
+def _scenarios(directory: Path | None, settings: Settings) -> list[Checked]:
+    """What is wrong with scripts is said already, and then no scenario can be judged."""
+    from agent_desktop.scripts.loader import check_directory, load_scripts
+    from agent_desktop.training.loader import library_path, load_scenarios
+
+    if check_directory(settings.scripts_directory):
+        return []
+    scripts = load_scripts(settings.scripts_directory)
+    place, own = directory or library_path(), (directory,) if directory else ()
+    try:
+        found = load_scenarios(*own, scripts=scripts, dispositions=frozenset(settings.dispositions))
+    except FileMistake as error:
+        return [Checked("Scenarios", place, "", error.mistakes)]
+    return [Checked("Scenarios", place, ", ".join(found), [])]
 
 
 def _short(path: Path) -> Path:

@@ -44,6 +44,13 @@ def test_mistakes_in_all_kinds_of_file_are_named_by_line(tmp_path: Path, monkeyp
     assert "mistakes in " in said
 
 
+def test_a_trainers_own_scenarios(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("id: own\nkind: complain\n", encoding="utf-8")
+    code, said = run("--scenarios", str(tmp_path))
+    assert code == 1
+    assert "own.yaml:2: `kind`" in said
+
+
 def test_flows_are_checked_even_when_the_settings_are_wrong(tmp_path: Path) -> None:
     (tmp_path / "flows").mkdir()
     (tmp_path / "flows" / "main.yaml").write_text("start: b\nnodes:\n  a: {type: queue, queue: q}\n", encoding="utf-8")
