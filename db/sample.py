@@ -6,6 +6,7 @@ a complaint is always two days old.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -46,7 +47,10 @@ __all__ = [
     "SOPHIE_TURNER",
     "WANG_LI",
     "ZHOU_FAMILY",
+    "Open",
     "SamplePerson",
+    "Spoken",
+    "install_people",
     "install_sample_people",
     "sample_numbers",
     "sample_people",
@@ -62,12 +66,17 @@ def sample_numbers() -> frozenset[str]:
 
 def install_sample_people(engine: sa.Engine, at: float) -> int:
     """Put those on file who are not yet; gives how many were added. `at` is Unix seconds."""
+    return install_people(engine, sample_people(), at)
+
+
+def install_people(engine: sa.Engine, people: Sequence[SamplePerson], at: float) -> int:
+    """The same with people of somebody else's making; who they are is told by their code."""
     with engine.begin() as connection:
-        codes = [person.code for person in sample_people()]
+        codes = [person.code for person in people]
         known = set(
             connection.execute(sa.select(models.Customer.code).where(models.Customer.code.in_(codes))).scalars()
         )
-        missing = [person for person in sample_people() if person.code not in known]
+        missing = [person for person in people if person.code not in known]
         for person in missing:
             _install(connection, person, round(at * 1000))
     return len(missing)

@@ -22,6 +22,7 @@ from agent_desktop.cli import asterisk_config as asterisk_config  # noqa: E402 -
 from agent_desktop.cli import audit as audit  # noqa: E402 - registers itself
 from agent_desktop.cli import centre as centre  # noqa: E402 - registers itself
 from agent_desktop.cli import check as check  # noqa: E402 - registers itself
+from agent_desktop.cli import classroom as classroom  # noqa: E402 - registers itself
 from agent_desktop.cli import demo as demo  # noqa: E402 - registers itself
 from agent_desktop.cli import doctor as doctor  # noqa: E402 - registers itself
 from agent_desktop.cli import modem_emulator as modem_emulator  # noqa: E402 - registers itself

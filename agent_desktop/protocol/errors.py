@@ -117,6 +117,17 @@ class ErrorId(enum.StrEnum):
     STORE_UNAVAILABLE = "store_unavailable"
     """The database does not answer; nothing has been written. The seat keeps what was typed and tries again."""
 
+    # --- a class ----------------------------------------------------------------------------------------------------
+
+    NO_CLASS = "no_class"
+    """This centre takes real calls: there is nobody to train."""
+    NO_SUCH_SCENARIO = "no_such_scenario", "scenario"
+    """The class has no scenario of that name."""
+    NO_SUCH_ATTEMPT = "no_such_attempt", "attempt"
+    """No attempt of that name is kept, or its file cannot be read."""
+    NO_LESSON = "no_lesson", "agent"
+    """That trainee has no simulated caller just now."""
+
     # --- notices ----------------------------------------------------------------------------------------------------
 
     REPLACED = "replaced"

@@ -29,6 +29,7 @@ from agent_desktop.cti.vocabulary import (
 from agent_desktop.protocol import board, states
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop, Text
 from agent_desktop.protocol.service_level import Formula
+from agent_desktop.protocol.training import AttemptCard, AttemptView, ClassSeat, ScenarioCard, TrainingView
 from agent_desktop.scripts.model import Scripts
 
 VERSION = 1
@@ -289,6 +290,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The voice menu does not say that calls are recorded: the agent has to."""
     line_trouble: Notice | None = None
     """What somebody can do about a switch that cannot be reached."""
+    training: TrainingView | None = None
+    """This is a class: calls are practice. None: calls are real."""
 
 
 class TransferTarget(msgspec.Struct, frozen=True, gc=False):
@@ -423,6 +426,24 @@ class Notice(EventBody, frozen=True):
     arguments: dict[str, str] = {}
 
 
+class TrainingChanged(EventBody, frozen=True):
+    """Trainees: what may be said, a hint, a score."""
+
+    training: TrainingView
+
+
+class ClassSeatChanged(EventBody, frozen=True):
+    """Trainers who watch: a trainee's seat moved on."""
+
+    seat: ClassSeat
+
+
+class AttemptKept(EventBody, frozen=True):
+    """Trainers who watch: an attempt is complete and scored."""
+
+    card: AttemptCard
+
+
 AnyEventBody = (
     AgentChanged
     | QueuesChanged
@@ -437,6 +458,9 @@ AnyEventBody = (
     | DeskShown
     | BoardChanged
     | Notice
+    | TrainingChanged
+    | ClassSeatChanged
+    | AttemptKept
 )
 
 
@@ -556,7 +580,22 @@ class HandedIn(Result, frozen=True, gc=False):
     """It joined the call's log; False: the log had it already, or something newer."""
 
 
-AnyResult = Candidates | Chosen | MissedCalls | ScriptLibrary | HandedIn
+class ClassView(Result, frozen=True):
+    """The class as it is now."""
+
+    seats: tuple[ClassSeat, ...]
+    scenarios: tuple[ScenarioCard, ...]
+    attempts: tuple[AttemptCard, ...]
+    """Oldest first."""
+
+
+class Replayed(Result, frozen=True):
+    """An attempt, played again."""
+
+    attempt: AttemptView
+
+
+AnyResult = Candidates | Chosen | MissedCalls | ScriptLibrary | HandedIn | ClassView | Replayed
 
 
 # --- seat → centre ---------------------------------------------------------------------------------------------------
@@ -815,6 +854,68 @@ class CreateCustomer(RequestBody, frozen=True):
     fields: CustomerFields
 
 
+class TakeStep(RequestBody, frozen=True):
+    """A trainee left a step of the script: the simulated caller hears it."""
+
+    call: SeatCallId
+    script: Code
+    step: Code
+    how: Code
+    """`agent_desktop.scripts.state.How`."""
+    value: Annotated[str, Meta(max_length=2000)] = ""
+
+
+class SayToCaller(RequestBody, frozen=True):
+    """A trainee says something that is in no script."""
+
+    call: SeatCallId
+    text: Line = ""
+    """Typed; not looked at where a saying is named."""
+    saying: Code = ""
+
+
+class WatchClass(RequestBody, frozen=True, gc=False):
+    """A trainer's window is open (or closed): tell how the class goes. Gives a `ClassView`."""
+
+    watch: bool
+
+
+class StartWave(RequestBody, frozen=True):
+    """Let so many simulated callers call, through the voice menu and the queues."""
+
+    scenarios: Annotated[tuple[Code, ...], Meta(min_length=1, max_length=100)]
+    """Taken in turn."""
+    language: Language
+    calls: Annotated[int, Meta(ge=1, le=200)]
+
+
+class TakeOverCaller(RequestBody, frozen=True, gc=False):
+    """Speak for the caller at this trainee's seat from now on; or let them speak for themselves again."""
+
+    agent: Annotated[AgentId, Meta(max_length=100)]
+    on: bool
+
+
+class SpeakForCaller(RequestBody, frozen=True):
+    """The caller says this."""
+
+    agent: Annotated[AgentId, Meta(max_length=100)]
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class SendHint(RequestBody, frozen=True):
+    """Show a trainee a hint."""
+
+    agent: Annotated[AgentId, Meta(max_length=100)]
+    text: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class FetchAttempt(RequestBody, frozen=True, gc=False):
+    """Play an attempt again. Gives `Replayed`."""
+
+    attempt: Code
+
+
 AnyRequestBody = (
     SetAgentState
     | MakeCall
@@ -854,6 +955,14 @@ AnyRequestBody = (
     | SearchCustomers
     | ChooseCustomer
     | CreateCustomer
+    | TakeStep
+    | SayToCaller
+    | WatchClass
+    | StartWave
+    | TakeOverCaller
+    | SpeakForCaller
+    | SendHint
+    | FetchAttempt
 )
 
 

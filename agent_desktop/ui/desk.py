@@ -21,6 +21,7 @@ from agent_desktop.protocol.messages import (
     AgentView,
     AnyEventBody,
     AnyRequestBody,
+    AttemptKept,
     BoardChanged,
     CallChanged,
     CallDesk,
@@ -28,6 +29,7 @@ from agent_desktop.protocol.messages import (
     CallRemoved,
     Caption,
     CaptionSpoken,
+    ClassSeatChanged,
     Colleague,
     ColleaguesChanged,
     DeskShown,
@@ -40,17 +42,20 @@ from agent_desktop.protocol.messages import (
     Role,
     Snapshot,
     SwitchChanged,
+    TrainingChanged,
     TransferTarget,
     Welcome,
 )
 from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.seat_session import Answered, RequestLost, RequestRefused
+from agent_desktop.protocol.training import TrainingView
 from agent_desktop.ui.board_state import BoardState, board_after
 
 Observer = Callable[[], None]
 Outcome = Answered | RequestRefused | RequestLost
 """How a request ended. Lost: the centre was started anew meanwhile, and the snapshot shows whether it was done."""
 Reply = Callable[[Outcome], None]
+ClassNews = ClassSeatChanged | AttemptKept
 Carrier = Callable[[AnyRequestBody, Reply], None]
 
 
@@ -77,6 +82,8 @@ class Change(enum.Enum):
     """What lies on the desk of the agent whom a supervisor looks at."""
     CHOICES = "choices"
     """Reasons, dispositions, transfer targets: with a snapshot only."""
+    TRAINING = "training"
+    """What a class shows its trainee: sayings, a hint, a score."""
     ASKING = "asking"
     """A request was sent, or answered."""
 
@@ -148,6 +155,8 @@ class DeskState:
     scripts: str = ""
     """Fingerprint of the centre's own scripts; empty: those that this program came with."""
     recording_notice: bool = False
+    training: TrainingView | None = None
+    """None: calls are real."""
     captions: tuple[Caption, ...] = ()
     """What the caller in hand said, oldest first."""
     parted: Parted | None = None
@@ -199,6 +208,7 @@ def _drawn(state: DeskState, snapshot: Snapshot) -> DeskState:
         company=snapshot.company,
         scripts=snapshot.scripts,
         recording_notice=snapshot.recording_notice,
+        training=snapshot.training,
         captions=state.captions if same_call else (),
     )
 
@@ -234,7 +244,9 @@ def applied(  # noqa: C901, PLR0911, PLR0912 - one line per event
             return replace(state, board=board_after(state.board, body)), (Change.BOARD,)
         case DeskShown():
             return replace(state, shown=body), (Change.SHOWN,)
-        case Notice():
+        case TrainingChanged(training=training):
+            return replace(state, training=training), (Change.TRAINING,)
+        case Notice() | ClassSeatChanged() | AttemptKept():
             return state, ()
 
 
@@ -274,6 +286,7 @@ class Desk:
         self._offset_ms = 0
         self._observers: dict[Change, list[Observer]] = defaultdict(list)
         self._notice_observers: list[Callable[[Notice], None]] = []
+        self._class_observers: list[Callable[[ClassNews], None]] = []
 
     def now_ms(self) -> int:
         """The centre's time: in which all times on the desk are given."""
@@ -288,6 +301,10 @@ class Desk:
         """Call `observer` with what the user ought to know."""
         self._notice_observers.append(observer)
 
+    def subscribe_class(self, observer: Callable[[ClassNews], None]) -> None:
+        """Call `observer` with how the class goes that this user leads."""
+        self._class_observers.append(observer)
+
     def welcome(self, message: Welcome) -> None:
         self._offset_ms = message.now_ms - self._clock()
         self.state = welcomed(self.state, message)
@@ -296,6 +313,10 @@ class Desk:
     def apply(self, body: AnyEventBody) -> None:
         if isinstance(body, Notice):
             self.notify(body)
+            return
+        if isinstance(body, ClassSeatChanged | AttemptKept):
+            for observer in self._class_observers:
+                observer(body)
             return
         state, changes = applied(self.state, body)
         if state != self.state:

@@ -120,6 +120,14 @@ TEXTS: dict[str, object] = {
     ErrorId.STORE_UNAVAILABLE: QT_TRANSLATE_NOOP(
         "Errors", "The database does not answer. Nothing is lost: what you typed is kept here and sent again."
     ),
+    ErrorId.NO_CLASS: QT_TRANSLATE_NOOP(
+        "Errors", "This centre takes real calls. To train, start a class: agent-desktop classroom."
+    ),
+    ErrorId.NO_SUCH_SCENARIO: QT_TRANSLATE_NOOP(
+        "Errors", "The class has no scenario “{scenario}”. Choose another one."
+    ),
+    ErrorId.NO_SUCH_ATTEMPT: QT_TRANSLATE_NOOP("Errors", "This attempt is no longer kept, or its file can't be read."),
+    ErrorId.NO_LESSON: QT_TRANSLATE_NOOP("Errors", "There is no simulated caller at that seat just now."),
     ErrorId.REPLACED: QT_TRANSLATE_NOOP(
         "Errors", "You have logged in at another seat, so this one was closed. Was it not you? Tell your supervisor."
     ),

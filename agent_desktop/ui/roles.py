@@ -28,6 +28,8 @@ class Tone(enum.Enum):
     """The agent takes no calls."""
     ALERT = "alert"
     """Wrong, late or about to be lost."""
+    TRAINING = "training"
+    """Practice: nothing here is real."""
 
 
 class TextStyle(enum.Enum):

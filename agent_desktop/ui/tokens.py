@@ -77,6 +77,7 @@ LIGHT = Tokens(
             Tone.WRAP_UP: Shade("#6538b8", "#efe8fc", "#7145c8", "#ffffff"),
             Tone.NOT_READY: Shade("#525a66", "#e8ebef", "#5b6470", "#ffffff"),
             Tone.ALERT: Shade("#a9231b", "#fce6e4", "#c42b22", "#ffffff"),
+            Tone.TRAINING: Shade("#8f1a66", "#fbe5f3", "#a8237a", "#ffffff"),
         },
     ),
 )
@@ -104,6 +105,7 @@ DARK = Tokens(
             Tone.WRAP_UP: Shade("#c5abff", "#2b2147", "#774dd2", "#ffffff"),
             Tone.NOT_READY: Shade("#b3bcc8", "#252c36", "#56606e", "#ffffff"),
             Tone.ALERT: Shade("#ff9f97", "#44201e", "#c8332a", "#ffffff"),
+            Tone.TRAINING: Shade("#f4a0d6", "#3d1a31", "#a92a7d", "#ffffff"),
         },
     ),
 )

@@ -235,6 +235,15 @@ class Desks:
             return self._whole(desk)
         raise Refusal(ErrorId.NOT_YOUR_CALL if call in self._calls else ErrorId.NO_SUCH_CALL, call=str(call))
 
+    def stands(self, agent: AgentId) -> m.AgentView:
+        """An agent's state."""
+        return self._agents[agent].view
+
+    def draft(self, agent: AgentId) -> m.LogDraft:
+        """The log of the call on this agent's desk, as far as it has been typed; empty without a call."""
+        desk = self._desk_of(agent)
+        return m.LogDraft() if desk is None else desk.draft
+
     def number_from_line(self, call: CallId) -> str:
         """The caller's number as the line gave it; empty when withheld, or when the call is over."""
         record = self._calls.get(call)

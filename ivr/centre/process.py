@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import datetime
 from datetime import time as clock_time
 from functools import partial
@@ -36,14 +37,17 @@ from agent_desktop.cti.simulator.model import Telephone
 from agent_desktop.cti.simulator.server import SimulatorServer
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.switch import AnyCommand, Switch
-from agent_desktop.cti.vocabulary import CallId
+from agent_desktop.cti.vocabulary import AgentId, CallId
 from agent_desktop.errors import Refusal
 from agent_desktop.files import make_folder
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, Notice
 from agent_desktop.protocol.record import MatchKind, ScreenPop
+from agent_desktop.scripts.model import Scripts
 from agent_desktop.settings import Settings, switch_password
 from agent_desktop.settings.model import SwitchKind
+from agent_desktop.training.model import Scenario
+from agent_desktop.training.shelf import AttemptShelf
 from db.catalogue import sync_dispositions, sync_queues
 from db.engine import open_database
 from ivr import facts, inputs, prompts
@@ -52,8 +56,11 @@ from ivr.centre import waking
 from ivr.centre.auth import Gate
 from ivr.centre.board import Board, Reckoning
 from ivr.centre.catalogue import catalogue, dispositions, endpoint, login_limits
+from ivr.centre.classroom import Classroom
 from ivr.centre.desks import Desks, ToSeats
 from ivr.centre.journal import Journal
+from ivr.centre.lesson_views import attempt_view
+from ivr.centre.lessons import Lessons
 from ivr.centre.lock import only_one
 from ivr.centre.memory import Memory
 from ivr.centre.requests import StoreRequests
@@ -80,6 +87,7 @@ class Surroundings:
         self._store = store
         self._switch = switch
         self.seats: Seats | None = None
+        self.classroom: Classroom | None = None
 
     def look_up(self, ani: str, withheld: bool) -> ScreenPop:
         return self._store.look_up(ani, withheld)
@@ -89,6 +97,8 @@ class Surroundings:
 
     def record(self, fact: NumberedFact) -> None:
         self._store.record(fact)
+        if self.classroom is not None:
+            self.classroom.take(fact)
 
     def show(self, messages: list[ToSeats]) -> None:
         if self.seats is not None:
@@ -142,12 +152,23 @@ class Front:
         return number
 
 
+@dataclass(frozen=True, slots=True)
+class Teaching:
+    """What makes a centre a classroom. `attempts` is the folder that they are kept in."""
+
+    scenarios: dict[str, Scenario]
+    scripts: Scripts
+    attempts: Path
+
+
 class Centre:
     """One running centre."""
 
-    def __init__(self, settings: Settings, *, traffic: Traffic | None = None) -> None:
+    def __init__(self, settings: Settings, *, traffic: Traffic | None = None, lessons: Teaching | None = None) -> None:
+        """With `lessons` its calls are practice: they come from the simulated switch, and a trainer may lead a class."""
         self._settings = settings
         self._traffic = traffic
+        self._teaching = lessons
         self._stack = AsyncExitStack()
         self.url = ""
         """Where seats connect."""
@@ -202,6 +223,8 @@ class Centre:
         front = Front(self._shell, store)
         store_requests = StoreRequests(front, store, desks, dispositions(settings), around.show)
         around.seats = Seats(endpoint(settings), gate=gate, centre=front, desks=desks, store_requests=store_requests)
+        if self._teaching is not None:
+            self._teach(self._teaching, around, desks, store_requests, stack)
         await around.seats.start()
         stack.push_async_callback(around.seats.stop)
         self.url = around.seats.url
@@ -210,6 +233,21 @@ class Centre:
         here = [agent.agent for agent in awake.core.state.agents.values() if agent.state is not AgentState.LOGGED_OFF]
         around.seats.expect(here)
         self._shell.start()
+
+    def _teach(
+        self, teaching: Teaching, around: Surroundings, desks: Desks, requests: StoreRequests, stack: AsyncExitStack
+    ) -> None:
+        assert self.simulator is not None, "a class has simulated callers"
+        assert around.seats is not None
+        agents = [(AgentId(user), agent.name) for user, agent in self._settings.agents.items()]
+        shelf = AttemptShelf(teaching.attempts)
+        kept = [attempt_view(attempt, teaching.scripts).card for attempt in shelf.all()]
+        lessons = Lessons(
+            teaching.scenarios, teaching.scripts, agents, stands=desks.stands, draft=desks.draft, kept=kept
+        )
+        classroom = Classroom(lessons, self.simulator, shelf, around.show)
+        stack.callback(classroom.stop)
+        around.classroom, requests.lessons, around.seats.training = classroom, classroom, classroom.training
 
     async def _make_switch(self, stack: AsyncExitStack) -> Switch:
         settings = self._settings

@@ -70,6 +70,23 @@ class Store(Protocol):
         """File a new customer with the number they call from (as the line gave it, empty when withheld)."""
 
 
+class Class(Protocol):
+    """The class of this centre."""
+
+    def do(self, user: AgentId, body: m.RequestBody) -> m.AnyResult | None:
+        """One request of a trainee or the trainer. Raises Refusal."""
+
+
+_OF_A_CLASS = (
+    m.TakeStep,
+    m.SayToCaller,
+    m.WatchClass,
+    m.StartWave,
+    m.TakeOverCaller,
+    m.SpeakForCaller,
+    m.SendHint,
+    m.FetchAttempt,
+)
 _WITHOUT_A_LOG = frozenset({m.CallPhase.OFFERED, m.CallPhase.CONNECTING, m.CallPhase.CONSULTED})
 """The call is not this agent's yet."""
 
@@ -148,16 +165,25 @@ class StoreRequests:
         self._desks = desks
         self._dispositions = {reason.code: reason for reason in dispositions}
         self._show = show
+        self.lessons: Class | None = None
+        """None: calls are real."""
 
-    async def do(  # noqa: C901, PLR0911 - one line per request
-        self, agent: AgentId, body: m.AnyRequestBody
-    ) -> m.AnyResult | None:
+    async def do(self, agent: AgentId, body: m.AnyRequestBody) -> m.AnyResult | None:
         """Do one request.
 
         Raises:
             Refusal: it cannot be; nothing has changed.
 
         """
+        if not isinstance(body, _OF_A_CLASS):
+            return await self._do(agent, body)
+        if self.lessons is None:
+            raise Refusal(ErrorId.NO_CLASS)
+        return self.lessons.do(agent, body)
+
+    async def _do(  # noqa: C901, PLR0911 - one line per request
+        self, agent: AgentId, body: m.AnyRequestBody
+    ) -> m.AnyResult | None:
         match body:
             case m.SaveDraft():
                 await self._save_draft(agent, body)

@@ -39,11 +39,14 @@ class Right(enum.StrEnum):
     EDIT_CUSTOMERS = "edit_customers"
     """Create customers."""
 
+    LEAD_CLASS = "lead_class"
+    """Watch a class, let simulated callers call, speak for them, see scores."""
+
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.AGENT: frozenset(Right) - {Right.MONITOR_CALLS, Right.WATCH_BOARD, Right.DIRECT},
-    Role.SUPERVISOR: frozenset(Right),
-    Role.TRAINER: frozenset({Right.TAKE_CALLS, Right.SEE_CUSTOMERS}),
+    Role.AGENT: frozenset(Right) - {Right.MONITOR_CALLS, Right.WATCH_BOARD, Right.DIRECT, Right.LEAD_CLASS},
+    Role.SUPERVISOR: frozenset(Right) - {Right.LEAD_CLASS},
+    Role.TRAINER: frozenset({Right.TAKE_CALLS, Right.SEE_CUSTOMERS, Right.LEAD_CLASS}),
     Role.ADMINISTRATOR: frozenset(),
 }
 """A trainer sits among calls that a class looks at, an administrator looks after the machine: neither needs a customer's number."""
@@ -87,6 +90,14 @@ NEEDED: dict[type[m.RequestBody], Right] = {
     m.SearchCustomers: Right.SEE_CUSTOMERS,
     m.ChooseCustomer: Right.SEE_CUSTOMERS,
     m.CreateCustomer: Right.EDIT_CUSTOMERS,
+    m.TakeStep: Right.TAKE_CALLS,
+    m.SayToCaller: Right.TAKE_CALLS,
+    m.WatchClass: Right.LEAD_CLASS,
+    m.StartWave: Right.LEAD_CLASS,
+    m.TakeOverCaller: Right.LEAD_CLASS,
+    m.SpeakForCaller: Right.LEAD_CLASS,
+    m.SendHint: Right.LEAD_CLASS,
+    m.FetchAttempt: Right.LEAD_CLASS,
 }
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 import structlog
+from msgspec.structs import replace
 from websockets.asyncio.server import Server, ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 from websockets.frames import CloseCode
@@ -30,6 +31,7 @@ from agent_desktop.protocol.centre_session import CentreSession, Do, LinkStage, 
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, AnyEventBody, GoodbyeReason
 from agent_desktop.protocol.seat_session import PING_INTERVAL_S, SILENCE_S
+from agent_desktop.protocol.training import TrainingView
 from ivr import inputs
 from ivr.centre import rights
 from ivr.centre.auth import Account
@@ -116,6 +118,8 @@ class Seats:
         self._store_requests = store_requests
         self._limits = limits
         self._clock = clock
+        self.training: Callable[[AgentId], TrainingView] | None = None
+        """What a seat of a class shows of it; None: calls are real."""
         self._loop = asyncio.get_running_loop()
         self._roster = Roster(limits.windows)
         self._links: dict[AgentId, Connection] = {}
@@ -312,10 +316,14 @@ class Seats:
             rights=rights.names(user.role),
             now_ms=round(self._clock() * 1000),
             number=session.number if last is None or missed is None else last,
-            snapshot=_seen_by(member, self._desks.snapshot(user.id)) if missed is None else None,
+            snapshot=_seen_by(member, self._snapshot(user.id)) if missed is None else None,
         )
         for message in (codec.encode(welcome), *(missed or ())):
             connection.send(message)
+
+    def _snapshot(self, user: AgentId) -> messages.Snapshot:
+        snapshot = self._desks.snapshot(user)
+        return snapshot if self.training is None else replace(snapshot, training=self.training(user))
 
     # --- requests -----------------------------------------------------------------------------------------------------
 

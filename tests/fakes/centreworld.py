@@ -83,14 +83,20 @@ def add_users(settings):
 @contextlib.asynccontextmanager
 async def running(settings):
     """A centre that serves while the block runs."""
-    async with Centre(settings) as centre:
-        serving = asyncio.create_task(centre.serve())
-        try:
-            yield centre
-        finally:
-            serving.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await serving
+    async with Centre(settings) as centre, serving(centre):
+        yield centre
+
+
+@contextlib.asynccontextmanager
+async def serving(centre):
+    """A centre that is open serves while the block runs."""
+    task = asyncio.create_task(centre.serve())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
 
 
 @contextlib.asynccontextmanager

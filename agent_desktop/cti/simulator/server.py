@@ -135,6 +135,11 @@ class SimulatorServer:
         self._simulation.press(channel, digit, self._clock())
         self._deliver()
 
+    def speak(self, channel: str, text: str, language: str) -> None:
+        """Let a caller say something now."""
+        self._simulation.speak(channel, text, language, self._clock())
+        self._deliver()
+
     def drop_sockets(self) -> None:
         """Cut every connection without a word; calls go on."""
         for door in list(self._visitors):

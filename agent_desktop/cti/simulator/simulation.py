@@ -99,6 +99,12 @@ class Simulation:
         self.machine.press(channel, digit, now)
         self._settle(now)
 
+    def speak(self, channel: str, text: str, language: str, now: float) -> None:
+        """The caller on this channel says something that is not in their script; one that is gone is heard by nobody."""
+        self.tick(now)
+        self.machine.speak(channel, text, language, now)
+        self._settle(now)
+
     def tick(self, now: float) -> None:
         """Let everything happen that is due by now."""
         while (at := self.next_deadline()) is not None and at <= now:

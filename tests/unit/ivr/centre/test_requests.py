@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 from structlog.testing import capture_logs
 
-from agent_desktop.cti.vocabulary import CallId, MonitorMode
+from agent_desktop.cti.vocabulary import CallId, Language, MonitorMode
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.messages import AgentState
@@ -58,6 +58,18 @@ def every_request():
     yield m.SearchCustomers("chen")
     yield m.ChooseCustomer(CALL, 7)
     yield m.CreateCustomer(CALL, CustomerFields("New"))
+    yield from of_a_class()
+
+
+def of_a_class():
+    yield m.TakeStep(CALL, "greeting", "welcome", "done")
+    yield m.SayToCaller(CALL, "Hello")
+    yield m.WatchClass(watch=True)
+    yield m.StartWave(("renewal",), Language.EN, 1)
+    yield m.TakeOverCaller(ANN, on=True)
+    yield m.SpeakForCaller(ANN, "Hello")
+    yield m.SendHint(ANN, "Smile")
+    yield m.FetchAttempt("1-ann-1")
 
 
 def test_every_request_goes_to_the_core_or_to_the_store():
@@ -75,6 +87,7 @@ def test_every_request_goes_to_the_core_or_to_the_store():
         "SearchCustomers",
         "ChooseCustomer",
         "CreateCustomer",
+        *(type(body).__name__ for body in of_a_class()),
     }
 
 
@@ -138,9 +151,19 @@ def office(ringing):
     return ringing
 
 
+@pytest.mark.parametrize("body", list(of_a_class()), ids=lambda body: type(body).__name__)
+async def test_without_a_class_nobody_leads_one(office, body):
+    with pytest.raises(Refusal, match="no_class"):
+        await office.do(body, ANN)
+
+
 @pytest.mark.parametrize(
     "body",
-    [body for body in every_request() if hasattr(body, "call") and core_request(ANN, body) is None],
+    [
+        body
+        for body in every_request()
+        if hasattr(body, "call") and core_request(ANN, body) is None and body not in list(of_a_class())
+    ],
     ids=lambda body: type(body).__name__,
 )
 async def test_others_leave_a_call_alone(office, body):

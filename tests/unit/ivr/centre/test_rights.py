@@ -64,6 +64,8 @@ def test_rights_travel_as_words():
         "watch_board",
         "direct",
     }
+    assert rights.names(Role.SUPERVISOR) == {right.value for right in Right} - {"lead_class"}
+    assert rights.names(Role.AGENT) == {right.value for right in Right} - {"monitor_calls", "lead_class"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""`agent-desktop classroom`: a class on one machine, with simulated callers; the trainer's window is a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from agent_desktop.cli import app
+from agent_desktop.cli.centre import _end_at_signal
+from agent_desktop.cli.display import has_display
+from agent_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from agent_desktop.classroom import Class
+
+_MOST_SEATS = 60
+
+
+@app.command()
+def classroom(
+    *,
+    seats: Annotated[int, typer.Option(min=1, max=_MOST_SEATS, help="How many trainees.")] = 4,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port that seats connect to; 0 takes any free one.")
+    ] = 8766,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on. Others than this machine's own need a certificate.")
+    ] = "127.0.0.1",
+    certificate: Annotated[str, typer.Option(metavar="FILE", help="TLS certificate (PEM); seats connect by wss.")] = "",
+    key: Annotated[str, typer.Option(metavar="FILE", help="The certificate's key (PEM).")] = "",
+    scenarios: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Scenarios of your own, besides those that are shipped.")
+    ] = None,
+    folder: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where the class keeps its data; by default beside a centre's."),
+    ] = None,
+    window: Annotated[
+        bool | None,
+        typer.Option("--window/--no-window", help="Open the trainer's window; by default where there is a display."),
+    ] = None,
+) -> None:
+    """Teach a class: trainees answer simulated callers, the trainer watches, helps and scores."""
+    from agent_desktop import logs
+    from agent_desktop.classroom import Plan, default_folder, prepare
+
+    logs.configure(level=logs.WARNING)
+    shown = (has_display() or bool(os.environ.get("QT_QPA_PLATFORM"))) if window is None else window
+    place = (folder or default_folder()).absolute()
+    own = None if scenarios is None else scenarios.absolute()
+    tls = [str(Path(name).absolute()) if name else "" for name in (certificate, key)]
+    asyncio.run(_run(prepare(Plan(place, seats, port, host, *tls, scenarios=own)), window=shown))
+
+
+async def _run(plan: Class, *, window: bool) -> None:
+    async with plan.centre() as running:
+        _tell(plan, running.url)
+        serving = asyncio.create_task(running.serve())
+        _end_at_signal(serving)
+        beside = asyncio.create_task(_window(plan, running.url)) if window else None
+        try:
+            await serving
+        except asyncio.CancelledError:
+            typer.echo("The class is over.")
+        finally:
+            if beside is not None:
+                beside.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await beside
+
+
+def _tell(plan: Class, url: str) -> None:
+    first, last = plan.trainees[0], plan.trainees[-1]
+    typer.echo(f"The class is open, with {len(plan.teaching.scenarios)} scenarios. Nothing in it is real.")
+    typer.echo(f"Trainees join, one seat each ({first} … {last}):")
+    typer.echo(f"    agent-desktop seat --server {url} --user {first}")
+    typer.echo("The trainer:")
+    typer.echo(f"    agent-desktop seat --server {url} --user trainer")
+    typer.echo(f"Password for everybody, until the class is over: {plan.password}")
+    typer.echo("Ctrl+C ends the class; closing the trainer's window does not.")
+
+
+async def _window(plan: Class, url: str) -> None:
+    """The trainer's window. When it closes the class goes on."""
+    import sys
+
+    from agent_desktop.classroom import TRAINER
+
+    command = (sys.executable, "-m", "agent_desktop", "seat", "--server", url, "--user", TRAINER)
+    environment = os.environ | {"AGENT_DESKTOP_PASSWORD": plan.password}
+    process = await asyncio.create_subprocess_exec(*command, env=environment)
+    try:
+        code = await process.wait()
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+    if code:
+        raise UserError(f"the trainer's window ended with code {code}; the class goes on")
+    typer.echo("The trainer's window is closed; the class goes on.")

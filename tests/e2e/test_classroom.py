@@ -1,0 +1,155 @@
+"""A class over real sockets: the trainer's wave goes through menu and queue to a trainee, whose words reach the caller and whose score is kept."""
+
+import contextlib
+
+import pytest
+
+from agent_desktop import classroom
+from agent_desktop.cti.vocabulary import AgentId, Language
+from agent_desktop.errors import Refusal
+from agent_desktop.headless import HeadlessSeat
+from agent_desktop.protocol import messages as m
+from agent_desktop.protocol.seat_session import Credentials
+from tests.fakes.centreworld import add_users, hashed, running, seat, serving, settings_in
+
+TRAINEE = AgentId("trainee1")
+
+
+@pytest.fixture
+def plan(tmp_path, monkeypatch):
+    monkeypatch.setattr(classroom, "hash_password", hashed)
+    return classroom.Plan(tmp_path / "class", seats=2, port=0)
+
+
+@contextlib.asynccontextmanager
+async def opened(plan):
+    """A class; gives the way to a seat of it."""
+    prepared = classroom.prepare(plan)
+    async with prepared.centre() as centre, serving(centre), contextlib.AsyncExitStack() as stack:
+
+        async def come(user):
+            return await stack.enter_async_context(HeadlessSeat(centre.url, Credentials(user, prepared.password)))
+
+        yield come
+
+
+async def begun(come):
+    """Trainer and trainee, with a caller on the line."""
+    trainee, trainer = await come(TRAINEE), await come(classroom.TRAINER)
+    await trainer.ask(m.WatchClass(watch=True))
+    await trainee.ask(m.SetAgentState(m.AgentState.READY))
+    await trainer.ask(m.StartWave(("complaint-bill",), Language.EN, 1))
+    offered = (await trainee.until(m.CallOffered)).desk
+    await trainee.ask(m.AnswerCall(offered.view.call))
+    await trainee.until(m.TrainingChanged, lambda event: event.training.sayings)
+    return trainee, trainer, offered
+
+
+async def heard(trainee):
+    return (await trainee.until(m.CaptionSpoken)).caption.text
+
+
+async def ended(trainee, call):
+    await trainee.ask(m.ClearConnection(call))
+    await trainee.until(m.CallChanged, lambda event: event.view.phase is m.CallPhase.WRAP_UP)
+    await trainee.ask(m.CompleteLog(call, m.LogDraft("complaint_settled", notes="Roaming, 28.50")))
+
+
+async def test_from_the_wave_to_the_score(plan):
+    async with opened(plan) as come:
+        trainee, trainer, offered = await begun(come)
+        call = offered.view.call
+        assert (offered.view.queue, offered.pop.record.name) == ("complaints", "Helen Marsh")
+        await trainee.ask(m.TakeStep(call, "greeting", "welcome", "done"))
+        assert "I complained two days ago" in await heard(trainee)
+        await trainee.ask(m.SayToCaller(call, "I am so sorry."))
+        assert await heard(trainee) == "All right. Thank you for saying so."
+        seen = await trainer.until(m.ClassSeatChanged, lambda event: event.seat.mood == 45)
+        assert seen.seat.title.en == "The wrong line on the bill"
+        await ended(trainee, call)
+        card = (await trainer.until(m.AttemptKept)).card
+        assert card.parts["greeting"] > 0
+        assert card.parts["facts"] == 0
+        told = await trainee.until(m.TrainingChanged, lambda event: event.training.last is not None)
+        assert told.training.last.card == card
+    async with opened(plan) as come:
+        trainer = await come(classroom.TRAINER)
+        view = await trainer.ask(m.WatchClass(watch=True))
+        assert view.attempts == (card,)
+        replayed = (await trainer.ask(m.FetchAttempt(card.id))).attempt
+        assert replayed.card == card
+        assert [turn.title.en for turn in replayed.turns if turn.title] == ["Welcome"]
+
+
+async def test_the_trainer_gives_a_hint_and_speaks_for_the_caller(plan):
+    async with opened(plan) as come:
+        trainee, trainer, offered = await begun(come)
+        await trainer.ask(m.SendHint(TRAINEE, "Ask for the amount."))
+        told = await trainee.until(m.TrainingChanged, lambda event: event.training.hint)
+        assert told.training.hint == "Ask for the amount."
+        await trainer.ask(m.TakeOverCaller(TRAINEE, on=True))
+        await trainee.ask(m.TakeStep(offered.view.call, "greeting", "welcome", "done"))
+        await trainer.ask(m.SpeakForCaller(TRAINEE, "You again?"))
+        assert await heard(trainee) == "You again?"
+
+
+async def test_a_trainer_that_leaves_stops_nothing(plan):
+    async with opened(plan) as come:
+        trainee, trainer, offered = await begun(come)
+        await trainer.ask(m.TakeOverCaller(TRAINEE, on=False))
+        await trainer.stop()
+        await trainee.ask(m.TakeStep(offered.view.call, "greeting", "welcome", "done"))
+        assert "I complained two days ago" in await heard(trainee)
+        await ended(trainee, offered.view.call)
+        told = await trainee.until(m.TrainingChanged, lambda event: event.training.last is not None)
+        assert told.training.last.score.points > 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        m.WatchClass(watch=True),
+        m.StartWave(("renewal",), Language.EN, 1),
+        m.TakeOverCaller(TRAINEE, on=True),
+        m.SpeakForCaller(TRAINEE, "x"),
+        m.SendHint(TRAINEE, "x"),
+        m.FetchAttempt("1-x-1"),
+    ],
+)
+async def test_a_trainee_may_not_lead(plan, body):
+    async with opened(plan) as come:
+        trainee = await come(TRAINEE)
+        with pytest.raises(Refusal, match="not_allowed"):
+            await trainee.ask(body)
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (m.StartWave(("renewal", "nobody"), Language.EN, 2), "no_such_scenario"),
+        (m.SendHint(TRAINEE, "x"), "no_lesson"),
+        (m.SpeakForCaller(AgentId("stranger"), "x"), "no_lesson"),
+        (m.FetchAttempt("../../settings"), "no_such_attempt"),
+    ],
+)
+async def test_what_the_class_has_not(plan, body, error):
+    async with opened(plan) as come:
+        trainer = await come(classroom.TRAINER)
+        with pytest.raises(Refusal, match=error):
+            await trainer.ask(body)
+
+
+async def test_a_centre_with_real_calls_gives_no_class(tmp_path):
+    settings = settings_in(tmp_path)
+    add_users(settings)
+    async with running(settings) as centre, seat(centre.url, "trainer") as trainer:
+        assert trainer.snapshot.training is None
+        with pytest.raises(Refusal, match="no_class"):
+            await trainer.ask(m.WatchClass(watch=True))
+
+
+def test_nothing_of_a_class_is_in_a_real_centres_place(plan):
+    settings = classroom.class_settings(plan)
+    assert settings.data_directory == plan.folder
+    assert str(plan.folder) in settings.database_url
+    assert classroom.default_folder().name == "classroom"
