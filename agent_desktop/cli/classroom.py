@@ -53,8 +53,8 @@ def classroom(
     shown = (has_display() or bool(os.environ.get("QT_QPA_PLATFORM"))) if window is None else window
     place = (folder or default_folder()).absolute()
     own = None if scenarios is None else scenarios.absolute()
-    tls = [str(Path(name).absolute()) if name else "" for name in (certificate, key)]
-    asyncio.run(_run(prepare(Plan(place, seats, port, host, *tls, scenarios=own)), window=shown))
+    chain, secret = (str(Path(name).absolute()) if name else "" for name in (certificate, key))
+    asyncio.run(_run(prepare(Plan(place, seats, port, host, chain, secret, own)), window=shown))
 
 
 async def _run(plan: Class, *, window: bool) -> None:
@@ -90,9 +90,10 @@ async def _window(plan: Class, url: str) -> None:
     import sys
 
     from agent_desktop.classroom import TRAINER
+    from agent_desktop.cli.seat import PASSWORD
 
     command = (sys.executable, "-m", "agent_desktop", "seat", "--server", url, "--user", TRAINER)
-    environment = os.environ | {"AGENT_DESKTOP_PASSWORD": plan.password}
+    environment = os.environ | {PASSWORD: plan.password}
     process = await asyncio.create_subprocess_exec(*command, env=environment)
     try:
         code = await process.wait()

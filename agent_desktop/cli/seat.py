@@ -12,6 +12,9 @@ from agent_desktop.cli import app
 from agent_desktop.cli.display import has_display
 from agent_desktop.errors import UserError
 
+PASSWORD = "AGENT_DESKTOP_PASSWORD"  # noqa: S105 - a name
+"""How `agent-desktop classroom` hands the password of its day to the trainer's window: an argument could be seen by others."""
+
 
 @app.command()
 def seat(
@@ -33,4 +36,4 @@ def seat(
         from agent_desktop.ui.app import run_seat
     except ImportError as error:
         raise UserError(f"a seat needs Qt ({error}); install it with: pip install 'agent-desktop[desktop]'") from error
-    raise typer.Exit(run_seat(server, user, ca))
+    raise typer.Exit(run_seat(server, user, ca, os.environ.pop(PASSWORD, "")))

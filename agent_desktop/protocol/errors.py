@@ -128,6 +128,9 @@ class ErrorId(enum.StrEnum):
     NO_LESSON = "no_lesson", "agent"
     """That trainee has no simulated caller just now."""
 
+    NO_SOUND = "no_sound", "detail"
+    """Of a seat alone: this computer cannot speak the simulated callers' words; the captions show them."""
+
     # --- notices ----------------------------------------------------------------------------------------------------
 
     REPLACED = "replaced"

@@ -14,11 +14,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QSettings, QUrl, Signal
 from PySide6.QtNetwork import QSslCertificate, QSslConfiguration
 from PySide6.QtWidgets import QApplication
 
-from agent_desktop.cti.vocabulary import Language
+from agent_desktop.cti.vocabulary import AgentId, Language
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import GoodbyeReason, Role
-from agent_desktop.protocol.seat_session import LoginRefused
+from agent_desktop.protocol.seat_session import Credentials, LoginRefused
 from agent_desktop.ui import i18n, messages, theme
 from agent_desktop.ui.agent.log import LogPanel
 from agent_desktop.ui.agent.record import RecordPanel
@@ -33,13 +33,15 @@ from agent_desktop.ui.login_presenter import Form, Login
 from agent_desktop.ui.preferences import Preferences
 from agent_desktop.ui.rehearsal import rehearse
 from agent_desktop.ui.ring import Ring
+from agent_desktop.ui.speech import CallerVoice
 from agent_desktop.ui.supervisor.window import SupervisorWindow
+from agent_desktop.ui.trainer.window import TrainerWindow
 
 FIRST_SIZE = (1366, 768)
 
 
-def run_seat(server: str = "", user: str = "", certificates: Path | None = None) -> int:
-    """Run a seat until its user closes it; gives the process's exit code.
+def run_seat(server: str = "", user: str = "", certificates: Path | None = None, password: str = "") -> int:
+    """Run a seat until its user closes it; gives the process's exit code. With a password it logs in by itself.
 
     Raises:
         UserError: the certificate file cannot be read.
@@ -51,6 +53,8 @@ def run_seat(server: str = "", user: str = "", certificates: Path | None = None)
     hook.install()
     program = SeatProgram(application, Preferences(QSettings()), tls=tls)
     program.show_login(server, user)
+    if password:
+        program.log_in(Login(server, Credentials(AgentId(user), password)))
     return application.exec()
 
 
@@ -98,7 +102,7 @@ class SeatProgram(QObject):
         self.login: LoginWindow | None = None
         self.desk: Desk | None = None
         self.link: SeatLink | None = None
-        self.window: AgentWindow | SupervisorWindow | None = None
+        self.window: AgentWindow | SupervisorWindow | TrainerWindow | None = None
         """The one that the user's role opens."""
         self.calls: AgentWindow | None = None
         """A supervisor's own calls."""
@@ -135,10 +139,9 @@ class SeatProgram(QObject):
         if self.window is not None or self.desk is None or self._wanted is None:
             return
         saved = self._wanted.credentials
-        self._preferences.remember_login(self._wanted.url, saved.user, saved.station)
-        who = self.desk.state.who
-        supervises = who is not None and who.role is Role.SUPERVISOR
-        self.window = self._new_board(self.desk) if supervises else self._new_window(self.desk)
+        if self.desk.state.training is None:  # tomorrow the user goes back to work, not to the class
+            self._preferences.remember_login(self._wanted.url, saved.user, saved.station)
+        self.window = self._window_for(self.desk)
         self.window.show()
         self._drop_login()
         self.opened.emit()
@@ -165,6 +168,14 @@ class SeatProgram(QObject):
 
     # --- windows -----------------------------------------------------------------------------------------------------
 
+    def _window_for(self, desk: Desk) -> AgentWindow | SupervisorWindow | TrainerWindow:
+        """By role; where there is no class a trainer takes calls as an agent does."""
+        role = desk.state.who.role if desk.state.who is not None else Role.AGENT
+        if role is Role.SUPERVISOR:
+            return self._new_board(desk)
+        leads = role is Role.TRAINER and desk.state.training is not None
+        return self._new_class(desk) if leads else self._new_window(desk)
+
     def _new_window(self, desk: Desk) -> AgentWindow:
         record, script, log = RecordPanel(desk), ScriptPanel(desk), LogPanel(desk)
         script.attach(log)
@@ -178,6 +189,7 @@ class SeatProgram(QObject):
         window.closing.connect(self._remember_window)
         rehearse(desk, window, script)
         OfferAlert(desk, window, self._ring())
+        CallerVoice(desk, window)
         return window
 
     def _new_board(self, desk: Desk) -> SupervisorWindow:
@@ -189,6 +201,13 @@ class SeatProgram(QObject):
         window.calls_wanted.connect(self.open_calls)
         window.closing.connect(self._remember_window)
         window.closing.connect(self._close_calls)
+        return window
+
+    def _new_class(self, desk: Desk) -> TrainerWindow:
+        window = TrainerWindow(desk)
+        window.resize(*FIRST_SIZE)
+        window.language_chosen.connect(self.set_language)
+        window.look_chosen.connect(self.set_look)
         return window
 
     def open_calls(self) -> None:
@@ -208,7 +227,7 @@ class SeatProgram(QObject):
             self.calls = None
 
     def _remember_window(self) -> None:
-        if self.window is not None:
+        if isinstance(self.window, AgentWindow | SupervisorWindow):
             self._preferences.geometry = self.window.saveGeometry()
         if isinstance(self.window, AgentWindow):
             self._preferences.panels = self.window.splitter.saveState()

@@ -128,6 +128,9 @@ TEXTS: dict[str, object] = {
     ),
     ErrorId.NO_SUCH_ATTEMPT: QT_TRANSLATE_NOOP("Errors", "This attempt is no longer kept, or its file can't be read."),
     ErrorId.NO_LESSON: QT_TRANSLATE_NOOP("Errors", "There is no simulated caller at that seat just now."),
+    ErrorId.NO_SOUND: QT_TRANSLATE_NOOP(
+        "Errors", "Callers can't be heard on this computer ({detail}). Read what they say in the script panel."
+    ),
     ErrorId.REPLACED: QT_TRANSLATE_NOOP(
         "Errors", "You have logged in at another seat, so this one was closed. Was it not you? Tell your supervisor."
     ),

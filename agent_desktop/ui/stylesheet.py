@@ -67,6 +67,16 @@ QComboBox QAbstractItemView, QListView, QTreeView, QTableView {
   selection-background-color: $accent_soft; selection-color: $text;
 }
 QAbstractItemView::item { padding: ${p1}px ${p2}px; border-radius: 4px; border: 2px solid transparent; }
+QHeaderView { background: $surface; border: none; }
+QHeaderView::section {
+  background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: ${p1}px ${p2}px;
+}
+QListView::indicator {
+  width: ${mark}px; height: ${mark}px; background: $sunken; border: 1px solid $outline; border-radius: 4px;
+}
+QListView::indicator:checked { background: $accent; border-color: $accent; image: url("$check"); }
+QProgressBar { background: $pressed; border: none; border-radius: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 4px; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $accent_soft; color: $text; }
 QAbstractItemView::item:selected:focus { border: 2px solid $focus; }

@@ -32,6 +32,7 @@ from agent_desktop.ui.agent.script_presenter import Moved, Page, ScriptPresenter
 from agent_desktop.ui.agent.script_step import StepPage
 from agent_desktop.ui.agent.script_turns import TurnRow
 from agent_desktop.ui.agent.script_words import ScriptWords
+from agent_desktop.ui.agent.training import SayBar
 from agent_desktop.ui.desk import Change, Desk, Outcome, same_part
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.card import Card, Rule
@@ -97,12 +98,14 @@ class ScriptPanel(Card):
             self._pages.addWidget(page)
         self._turns = TurnRow()
         self._captions = CaptionStrip()
+        self.say = SayBar(self._desk)
         self._refusal = AdviceBox()
         self._later = QTimer(self, singleShot=True, interval=LATER_MS)
         self.body.addLayout(beside_bar(self._progress_row()))
         self.body.addWidget(self._pages, 1)
         self.body.addLayout(beside_bar(self._refusal))
         self.body.addLayout(beside_bar(self._captions))
+        self.body.addLayout(beside_bar(self.say))
         self.body.addLayout(beside_bar(self._turns))
         self.body.addLayout(beside_bar(self._foot()))
 
@@ -324,6 +327,10 @@ class ScriptPanel(Card):
         self._show()
 
     def _tell(self) -> None:
+        training, call = self._desk.state.training, self._presenter.call
+        if training is not None and call is not None and training.call == call:
+            for taken in self._presenter.newly_taken():
+                self._desk.ask(taken)
         moved: Moved | None = self._presenter.moved()
         if moved is not None:
             self.moved.emit(moved)

@@ -11,7 +11,7 @@ import enum
 from dataclasses import dataclass, field
 
 from agent_desktop.cti.vocabulary import CallId, Direction, Language
-from agent_desktop.protocol.messages import CallDesk, LogDraft
+from agent_desktop.protocol.messages import CallDesk, LogDraft, TakeStep
 from agent_desktop.scripts.context import Context
 from agent_desktop.scripts.model import InputKind, Scripts, StepKind
 from agent_desktop.scripts.runner import Runner
@@ -76,6 +76,8 @@ class ScriptPresenter:
     """Why the last key did nothing."""
     _context: Context = field(default_factory=Context)
     _state: RunState | None = None
+    _told: int = 0
+    """So many moves of the trail are known to a simulated caller already, or were made before there was one."""
 
     @property
     def call(self) -> CallId | None:
@@ -88,6 +90,7 @@ class ScriptPresenter:
         if desk is not None:
             self.spoken = desk.view.language
             self._state = self._restored(desk.draft) or self._begun(desk)
+        self._told = len(self._state.trail) if self._state is not None else 0
 
     def resume(self, draft: LogDraft) -> None:
         """This PC kept a newer log of the call in hand than the centre: go on from there."""
@@ -155,6 +158,18 @@ class ScriptPresenter:
             return None
         script = state.at.script if state.at else _last_script(state)
         return Moved(call, script, dumps(state), answers(state), suggested_disposition(state))
+
+    def newly_taken(self) -> list[TakeStep]:
+        """The moves that a simulated caller has not heard of yet. What is taken back was said all the same."""
+        if self._state is None or self.call is None:
+            return []
+        trail = self._state.trail
+        new, self._told = trail[self._told :], len(trail)
+        return [
+            TakeStep(self.call, taken.at.script, taken.at.step, taken.how.value, taken.value)
+            for taken in new
+            if taken.at is not None
+        ]
 
     # --- moving ------------------------------------------------------------------------------------------------------
 

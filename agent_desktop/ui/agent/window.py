@@ -18,6 +18,7 @@ from agent_desktop.ui import messages, theme
 from agent_desktop.ui.agent.callstrip import CallStrip
 from agent_desktop.ui.agent.topbar import TopBar
 from agent_desktop.ui.agent.topbar_presenter import Trouble, present
+from agent_desktop.ui.agent.training import TrainingBar
 from agent_desktop.ui.desk import Change, Desk, Parted
 from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import Icon, Tone
@@ -81,6 +82,7 @@ class AgentWindow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFocus()
         self.topbar = TopBar(self._desk)
+        self.training = TrainingBar(self._desk)
         self.banner = Banner(inset=False)
         self.strip = CallStrip(self._desk)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
@@ -97,6 +99,7 @@ class AgentWindow(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.addWidget(self.training)
         whole.addWidget(self.topbar)
         whole.addWidget(self.banner)
         whole.addLayout(inner, 1)
@@ -114,7 +117,7 @@ class AgentWindow(QWidget):
 
     def _connect(self) -> None:
         self._desk.subscribe(self._call_changed, Change.CALL)
-        self._desk.subscribe(self._title, Change.AGENT)
+        self._desk.subscribe(self._title, Change.AGENT, Change.CHOICES)
         self._desk.subscribe(self._warn, Change.LINK, Change.AGENT)
         self._desk.subscribe_notices(self.notify)
         self.topbar.language_chosen.connect(self.language_chosen)
@@ -180,6 +183,8 @@ class AgentWindow(QWidget):
     def _title(self) -> None:
         who = self._desk.state.who
         program = self.tr("Agent Desktop")
+        if self._desk.state.training is not None:
+            program = self.tr("Training – Agent Desktop")
         self.setWindowTitle(f"{who.name} – {program}" if who else program)
 
     def _call_changed(self) -> None:

@@ -127,6 +127,10 @@
         <translation>坐席工作台</translation>
     </message>
     <message>
+        <source>Training – Agent Desktop</source>
+        <translation>培训 – 坐席工作台</translation>
+    </message>
+    <message>
         <source>Log saved.</source>
         <translation>小结已保存。</translation>
     </message>
@@ -773,6 +777,68 @@
     </message>
 </context>
 <context>
+    <name>ClassModel</name>
+    <message>
+        <source>Seat</source>
+        <translation>座席</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Mood</source>
+        <translation>情绪</translation>
+    </message>
+    <message>
+        <source>Scenario, last words</source>
+        <translation>情景与最近一句话</translation>
+    </message>
+    <message>
+        <source>Last step</source>
+        <translation>最近步骤</translation>
+    </message>
+    <message>
+        <source>Not here</source>
+        <translation>未到</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>振铃</translation>
+    </message>
+    <message>
+        <source>In a call</source>
+        <translation>通话中</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>话后记录</translation>
+    </message>
+    <message>
+        <source>⌀ {points}, {attempts} ×</source>
+        <translation>均分 {points}，{attempts} 次</translation>
+    </message>
+</context>
+<context>
+    <name>ClassTable</name>
+    <message>
+        <source>The class</source>
+        <translation>全班</translation>
+    </message>
+</context>
+<context>
     <name>CrashReport</name>
     <message>
         <source>Something went wrong – Agent Desktop</source>
@@ -1037,6 +1103,26 @@
     <message>
         <source>The database does not answer. Nothing is lost: what you typed is kept here and sent again.</source>
         <translation>数据库没有响应。内容不会丢失：您输入的内容已保留，稍后会再次发送。</translation>
+    </message>
+    <message>
+        <source>This centre takes real calls. To train, start a class: agent-desktop classroom.</source>
+        <translation>本中心接的是真实来电。要培训，请另开课堂：agent-desktop classroom。</translation>
+    </message>
+    <message>
+        <source>The class has no scenario “{scenario}”. Choose another one.</source>
+        <translation>课堂里没有“{scenario}”这个情景，请另选一个。</translation>
+    </message>
+    <message>
+        <source>This attempt is no longer kept, or its file can&apos;t be read.</source>
+        <translation>这次练习的记录已不在，或文件无法读取。</translation>
+    </message>
+    <message>
+        <source>There is no simulated caller at that seat just now.</source>
+        <translation>该座席此刻没有模拟来电。</translation>
+    </message>
+    <message>
+        <source>Callers can&apos;t be heard on this computer ({detail}). Read what they say in the script panel.</source>
+        <translation>这台电脑放不出来电人的声音（{detail}）。请看脚本面板里的字幕。</translation>
     </message>
     <message>
         <source>You have logged in at another seat, so this one was closed. Was it not you? Tell your supervisor.</source>
@@ -2127,6 +2213,106 @@
     </message>
 </context>
 <context>
+    <name>Results</name>
+    <message>
+        <source>No attempt yet.</source>
+        <translation>还没有练习记录。</translation>
+    </message>
+    <message>
+        <source>{attempts} attempts, {average} points on average</source>
+        <translation>共 {attempts} 次练习，平均 {average} 分</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Trainee</source>
+        <translation>学员</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>情景</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>练习记录</translation>
+    </message>
+    <message>
+        <source>Play again</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>导出 CSV</translation>
+    </message>
+    <message>
+        <source>Choose an attempt first.</source>
+        <translation>请先选一次练习。</translation>
+    </message>
+    <message>
+        <source>There is no attempt to save yet.</source>
+        <translation>还没有可导出的练习。</translation>
+    </message>
+</context>
+<context>
+    <name>SayBar</name>
+    <message>
+        <source>Say something else ({key}), Enter says it</source>
+        <translation>说脚本以外的话（{key}），按回车说出</translation>
+    </message>
+    <message>
+        <source>Say something to the caller ({key})</source>
+        <translation>对来电人说话（{key}）</translation>
+    </message>
+    <message>
+        <source>Say …</source>
+        <translation>说…</translation>
+    </message>
+    <message>
+        <source>Choose what to say ({key})</source>
+        <translation>选一句话来说（{key}）</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreDialog</name>
+    <message>
+        <source>{points} points – {title}, {name}</source>
+        <translation>{points} 分 – {title}，{name}</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>评分</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreTree</name>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>得分</translation>
+    </message>
+    <message>
+        <source>Score by parts</source>
+        <translation>分项得分</translation>
+    </message>
+</context>
+<context>
     <name>ScriptPanel</name>
     <message>
         <source>Done</source>
@@ -2294,6 +2480,53 @@
     <message>
         <source>The script does not lead on from here. Choose another one, and tell the administrator.</source>
         <translation>脚本走不下去了。请换用其他脚本，并告知管理员。</translation>
+    </message>
+</context>
+<context>
+    <name>SeatPanel</name>
+    <message>
+        <source>No seat</source>
+        <translation>未选座席</translation>
+    </message>
+    <message>
+        <source>The caller&apos;s mood</source>
+        <translation>来电人情绪</translation>
+    </message>
+    <message>
+        <source>No caller of the class is on this line.</source>
+        <translation>这条线上没有课堂来电。</translation>
+    </message>
+    <message>
+        <source>Give the caller back</source>
+        <translation>交还来电人</translation>
+    </message>
+    <message>
+        <source>Take over the caller</source>
+        <translation>接管来电人</translation>
+    </message>
+    <message>
+        <source>There is no caller on this line just now.</source>
+        <translation>这条线上此刻没有来电人。</translation>
+    </message>
+    <message>
+        <source>Take over the caller first ({key}).</source>
+        <translation>请先接管来电人（{key}）。</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Speak</source>
+        <translation>说话</translation>
+    </message>
+    <message>
+        <source>A hint that only the trainee sees</source>
+        <translation>只有学员看得到的提示</translation>
+    </message>
+    <message>
+        <source>What the caller says</source>
+        <translation>来电人要说的话</translation>
     </message>
 </context>
 <context>
@@ -2510,6 +2743,255 @@
     </message>
 </context>
 <context>
+    <name>TrainerWindow</name>
+    <message>
+        <source>Training – Agent Desktop</source>
+        <translation>培训 – 坐席工作台</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>课堂</translation>
+    </message>
+    <message>
+        <source>Training – nothing here is real</source>
+        <translation>培训模式 – 一切都是练习</translation>
+    </message>
+    <message>
+        <source>Seats</source>
+        <translation>座席</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>成绩</translation>
+    </message>
+    <message>
+        <source>{here} of {seats} here, {ready} ready</source>
+        <translation>已到 {here}/{seats} 人，{ready} 人就绪</translation>
+    </message>
+    <message>
+        <source>No link to the class. It goes on without you; the program reconnects by itself.</source>
+        <translation>与课堂的连接已断。课堂照常进行，程序会自动重连。</translation>
+    </message>
+    <message>
+        <source>Export the results</source>
+        <translation>导出成绩</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written: {reason}</source>
+        <translation>无法写入 {file}：{reason}</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingBar</name>
+    <message>
+        <source>Training – nothing here is real</source>
+        <translation>培训模式 – 一切都是练习</translation>
+    </message>
+    <message>
+        <source>What was good in the last call and what was not ({key})</source>
+        <translation>上一通电话哪里做得好、哪里不足（{key}）</translation>
+    </message>
+    <message>
+        <source>Hint: {text}</source>
+        <translation>提示：{text}</translation>
+    </message>
+    <message>
+        <source>Last call: {points} points</source>
+        <translation>上一通：{points} 分</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingWords</name>
+    <message>
+        <source>Greeting in time</source>
+        <translation>及时问候</translation>
+    </message>
+    <message>
+        <source>Required steps</source>
+        <translation>必要步骤</translation>
+    </message>
+    <message>
+        <source>Facts found out</source>
+        <translation>问清事实</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>先后顺序</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>通话保持</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>问题解决</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>话后记录</translation>
+    </message>
+    <message>
+        <source>Caller&apos;s mood</source>
+        <translation>来电人情绪</translation>
+    </message>
+    <message>
+        <source>Furious</source>
+        <translation>暴怒</translation>
+    </message>
+    <message>
+        <source>Annoyed</source>
+        <translation>恼火</translation>
+    </message>
+    <message>
+        <source>Uneasy</source>
+        <translation>不安</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>满意</translation>
+    </message>
+    <message>
+        <source>Greeted after {seconds} s</source>
+        <translation>{seconds} 秒时问候</translation>
+    </message>
+    <message>
+        <source>Greeted late, after {seconds} s</source>
+        <translation>问候太迟，{seconds} 秒才开口</translation>
+    </message>
+    <message>
+        <source>Did not greet</source>
+        <translation>没有问候</translation>
+    </message>
+    <message>
+        <source>Missing: {label}</source>
+        <translation>缺少：{label}</translation>
+    </message>
+    <message>
+        <source>Not found out: {label}</source>
+        <translation>没问清：{label}</translation>
+    </message>
+    <message>
+        <source>In its place: {label}</source>
+        <translation>顺序正确：{label}</translation>
+    </message>
+    <message>
+        <source>Out of order: {label}</source>
+        <translation>顺序不对：{label}</translation>
+    </message>
+    <message>
+        <source>Asked before the hold</source>
+        <translation>保持前征得同意</translation>
+    </message>
+    <message>
+        <source>Put on hold without asking</source>
+        <translation>未征得同意就保持</translation>
+    </message>
+    <message>
+        <source>Back after {seconds} s</source>
+        <translation>{seconds} 秒后回来</translation>
+    </message>
+    <message>
+        <source>On hold too long: {seconds} s</source>
+        <translation>保持太久：{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Thanked for waiting</source>
+        <translation>感谢对方等待</translation>
+    </message>
+    <message>
+        <source>Did not thank for waiting</source>
+        <translation>没有感谢对方等待</translation>
+    </message>
+    <message>
+        <source>The caller got: {label}</source>
+        <translation>来电人如愿：{label}</translation>
+    </message>
+    <message>
+        <source>The caller did not get: {label}</source>
+        <translation>来电人未如愿：{label}</translation>
+    </message>
+    <message>
+        <source>Right disposition</source>
+        <translation>通话结果正确</translation>
+    </message>
+    <message>
+        <source>Wrong disposition, or none</source>
+        <translation>通话结果选错或未选</translation>
+    </message>
+    <message>
+        <source>Follow-up set</source>
+        <translation>已建跟进</translation>
+    </message>
+    <message>
+        <source>Follow-up missing</source>
+        <translation>缺少跟进</translation>
+    </message>
+    <message>
+        <source>Not in the log: {label}</source>
+        <translation>记录中缺：{label}</translation>
+    </message>
+    <message>
+        <source>At the end: {mood} ({points})</source>
+        <translation>结束时：{mood}（{points}）</translation>
+    </message>
+    <message>
+        <source>The mood rose by {points}</source>
+        <translation>情绪好转 {points}</translation>
+    </message>
+    <message>
+        <source>The mood fell by {points}</source>
+        <translation>情绪变差 {points}</translation>
+    </message>
+    <message>
+        <source>Mistake: {label}</source>
+        <translation>失误：{label}</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>来电人</translation>
+    </message>
+    <message>
+        <source>Trainee</source>
+        <translation>学员</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>线路</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>进入保持</translation>
+    </message>
+    <message>
+        <source>Back from hold</source>
+        <translation>恢复通话</translation>
+    </message>
+    <message>
+        <source>The trainee hung up</source>
+        <translation>学员挂断</translation>
+    </message>
+    <message>
+        <source>The caller hung up</source>
+        <translation>来电人挂断</translation>
+    </message>
+    <message>
+        <source>Handed on</source>
+        <translation>已转走</translation>
+    </message>
+    <message>
+        <source>The line broke</source>
+        <translation>线路中断</translation>
+    </message>
+</context>
+<context>
     <name>TransferDialog</name>
     <message>
         <source>Transfer the call</source>
@@ -2561,6 +3043,13 @@
     </message>
 </context>
 <context>
+    <name>TurnList</name>
+    <message>
+        <source>What was said and done</source>
+        <translation>通话经过</translation>
+    </message>
+</context>
+<context>
     <name>Wall</name>
     <message>
         <source>Wall display</source>
@@ -2589,6 +3078,45 @@
     <message>
         <source>{queue} (closed)</source>
         <translation>{queue}（已停止）</translation>
+    </message>
+</context>
+<context>
+    <name>WavePanel</name>
+    <message>
+        <source>A wave of calls</source>
+        <translation>一波来电</translation>
+    </message>
+    <message>
+        <source>Callers speak</source>
+        <translation>来电语言</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>来电数</translation>
+    </message>
+    <message>
+        <source>Scenarios; Space ticks one</source>
+        <translation>情景列表，空格勾选</translation>
+    </message>
+    <message>
+        <source>Let them call</source>
+        <translation>开始来电</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英语</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>Wants: {aim}</source>
+        <translation>诉求：{aim}</translation>
+    </message>
+    <message>
+        <source>Tick a scenario first.</source>
+        <translation>请先勾选情景。</translation>
     </message>
 </context>
 <context>
