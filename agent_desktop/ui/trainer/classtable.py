@@ -27,7 +27,7 @@ _STATES = {
 }
 NAME, STATE, TIME, MOOD, CALLER, STEP = range(6)
 COLUMNS = 6
-_WIDTHS = {NAME: 124, STATE: 108, TIME: 68, MOOD: 124, STEP: 148}
+_WIDTHS = {NAME: 168, STATE: 104, TIME: 68, MOOD: 138, STEP: 136}
 _RIGHT = frozenset({TIME})
 
 
@@ -67,11 +67,11 @@ class ClassModel(QAbstractTableModel):
     def retranslate(self) -> None:
         self._words.retranslate()
         self._heads = {
-            NAME: self.tr("Seat"),
+            NAME: self.tr("Seat and scenario"),
             STATE: self.tr("State"),
             TIME: self.tr("Time"),
             MOOD: self.tr("Mood"),
-            CALLER: self.tr("Scenario, last words"),
+            CALLER: self.tr("The caller said"),
             STEP: self.tr("Last step"),
         }
         self._states = {
@@ -121,7 +121,7 @@ class ClassModel(QAbstractTableModel):
         texts: dict[int, Callable[[], str]] = {
             NAME: lambda: self._name(seat),
             STATE: lambda: self._states[AgentState(seat.state)],
-            CALLER: lambda: f"{seat.title.of(language)}\n{said_last(seat)}" if seat.title is not None else "",
+            CALLER: lambda: said_last(seat),
             MOOD: lambda: f"{self._words.mood(seat.mood)} {seat.mood}" if called else "",
             STEP: lambda: step_of(seat, language),
             TIME: lambda: self._time(seat),
@@ -129,11 +129,13 @@ class ClassModel(QAbstractTableModel):
         return texts[column]()
 
     def _name(self, seat: ClassSeat) -> str:
+        """Under it the scenario; between two calls the average so far."""
+        if seat.title is not None:
+            return f"{seat.name}\n{seat.title.of(i18n.language())}"
         if not seat.attempts:
             return seat.name
-        return f"{seat.name}\n" + self.tr("⌀ {points}, {attempts} ×").format(
-            points=round(seat.average), attempts=seat.attempts
-        )
+        average = self.tr("⌀ {points}, {attempts} ×").format(points=round(seat.average), attempts=seat.attempts)
+        return f"{seat.name}\n{average}"
 
     def _time(self, seat: ClassSeat) -> str:
         if seat.state == AgentState.LOGGED_OFF:
@@ -206,7 +208,7 @@ class ClassTable(QTableView):
     def _dress(self) -> None:
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, theme.scaled(width))
-        self.verticalHeader().setDefaultSectionSize(theme.scaled(52))
+        self.verticalHeader().setDefaultSectionSize(theme.scaled(64))
 
     def _tell(self, current: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(self.rows.agent(current.row()))

@@ -107,7 +107,9 @@ class Results(QWidget):
         self.table.setHorizontalHeaderLabels([*heads, *(self._words.parts[part] for part in Part)])
         for column in range(_FIXED - 1, self.table.columnCount()):
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            self.table.horizontalHeaderItem(column).setTextAlignment(right | Qt.TextFlag.TextWordWrap)
+            head = self.table.horizontalHeaderItem(column)
+            assert head is not None, "the labels have just been set"
+            head.setTextAlignment(right | Qt.TextFlag.TextWordWrap)
         self.table.setAccessibleName(self.tr("Attempts"))
         self.play.set_face(self.tr("Play again"), Icon.REPEAT)
         self.save.set_face(self.tr("Export CSV"), Icon.LOG)

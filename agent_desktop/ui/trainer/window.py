@@ -68,7 +68,7 @@ class TrainerWindow(QWidget):
         for part in (self.wave, self.tabs, self.seat):
             self.splitter.addWidget(part)
             self.splitter.setStretchFactor(self.splitter.count() - 1, int(part is self.tabs))
-        self.splitter.setSizes([240, 790, 310])
+        self.splitter.setSizes([256, 774, 310])
         self.banner = Banner(inset=False)
         self.toast = Toast(self)
         whole = QVBoxLayout(self)

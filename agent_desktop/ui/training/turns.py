@@ -52,7 +52,7 @@ class TurnList(QListWidget):
         for turn in new:
             self.addItem(item := self._item(turn))
             self._measure(item)
-        if at_end:
+        if at_end or not grown:
             self.scrollToBottom()
 
     def retranslate(self) -> None:
@@ -74,8 +74,11 @@ class TurnList(QListWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        at_end = self.verticalScrollBar().value() >= self.verticalScrollBar().maximum() - 4
         for row in range(self.count()):
             self._measure(self.item(row))
+        if at_end:
+            self.scrollToBottom()
 
     def _measure(self, item: QListWidgetItem) -> None:
         """By hand: Qt forgets the icon and the frame, and cuts the last line off."""

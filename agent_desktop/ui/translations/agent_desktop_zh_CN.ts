@@ -779,10 +779,6 @@
 <context>
     <name>ClassModel</name>
     <message>
-        <source>Seat</source>
-        <translation>座席</translation>
-    </message>
-    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -795,8 +791,12 @@
         <translation>情绪</translation>
     </message>
     <message>
-        <source>Scenario, last words</source>
-        <translation>情景与最近一句话</translation>
+        <source>Seat and scenario</source>
+        <translation>坐席与情景</translation>
+    </message>
+    <message>
+        <source>The caller said</source>
+        <translation>来电人说</translation>
     </message>
     <message>
         <source>Last step</source>
