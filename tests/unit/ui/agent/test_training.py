@@ -20,7 +20,8 @@ from agent_desktop.ui.agent.training import TrainingBar
 from agent_desktop.ui.roles import Tone
 from agent_desktop.ui.speech import CallerVoice, NoSound
 from agent_desktop.voice import NoVoice
-from tests.fakes.desks import NOW, Seat
+from tests.fakes.desks import Seat
+from tests.unit.ui.agent.sample import NOW
 from tests.unit.ui.trainer.test_window import CARD
 
 SAYINGS = (SayingView("sorry", Text("I'm sorry.", "非常抱歉。")),)
@@ -175,7 +176,8 @@ def test_without_sound_the_captions_carry_on_and_that_is_said_once(
     def voice() -> Headset:
         raise NoVoice("not installed")
 
-    window, told = QWidget(), []
+    window = QWidget()
+    told: list[m.Notice] = []
     qtbot.addWidget(window)
     seat.desk.subscribe_notices(told.append)
     CallerVoice(seat.desk, window, voice=voice, player=player)

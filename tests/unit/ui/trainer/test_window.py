@@ -21,7 +21,8 @@ from agent_desktop.ui.roles import Scheme
 from agent_desktop.ui.trainer.classtable import CALLER, MOOD, NAME, STATE, TIME
 from agent_desktop.ui.trainer.window import TrainerWindow
 from agent_desktop.ui.training.scorecard import ScoreDialog
-from tests.fakes.desks import NOW, Seat
+from tests.fakes.desks import Seat
+from tests.unit.ui.agent.sample import NOW, sure
 
 AMY, BEN = AgentId("trainee1"), AgentId("trainee2")
 BILL = Text("The wrong line on the bill", "账单上多出的一笔")
@@ -60,6 +61,11 @@ def window(seat: Seat, dressed: QApplication, qtbot) -> TrainerWindow:
     return made
 
 
+def last(seat: Seat) -> object:
+    """What was asked last; a fresh look each time."""
+    return seat.last
+
+
 def text(window: TrainerWindow, row: int, column: int) -> str:
     return str(window.table.rows.index(row, column).data())
 
@@ -89,21 +95,21 @@ def test_a_hint_goes_to_the_seat_that_is_looked_at(window: TrainerWindow, seat: 
     assert window.seat.hint.hasFocus()
     QTest.keyClicks(window.seat.hint, "Ask for the amount")
     press(window, Qt.Key.Key_Return)
-    assert seat.last == m.SendHint(AMY, "Ask for the amount")
+    assert last(seat) == m.SendHint(AMY, "Ask for the amount")
     assert window.seat.hint.text() == ""
 
 
 def test_words_for_the_caller_only_once_they_are_taken_over(window: TrainerWindow, seat: Seat) -> None:
     assert not window.seat.words.isEnabled()
     press(window, Qt.Key.Key_F4)
-    assert seat.last == m.TakeOverCaller(AMY, on=True)
+    assert last(seat) == m.TakeOverCaller(AMY, on=True)
     seat.desk.apply(m.ClassSeatChanged(replace(BUSY, taken_over=True)))
     press(window, Qt.Key.Key_F6)
     QTest.keyClicks(window.seat.words, "Well?")
     press(window, Qt.Key.Key_Return)
-    assert seat.last == m.SpeakForCaller(AMY, "Well?")
+    assert last(seat) == m.SpeakForCaller(AMY, "Well?")
     press(window, Qt.Key.Key_F4)
-    assert seat.last == m.TakeOverCaller(AMY, on=False)
+    assert last(seat) == m.TakeOverCaller(AMY, on=False)
 
 
 def test_a_seat_without_a_caller_lets_nobody_step_in(window: TrainerWindow, seat: Seat) -> None:
@@ -121,7 +127,7 @@ def test_a_wave_wants_a_scenario_and_one_call_for_each_who_is_here(window: Train
     press(window, Qt.Key.Key_Down)
     press(window, Qt.Key.Key_Space)
     press(window, Qt.Key.Key_F5)
-    assert seat.last == m.StartWave(("renewal",), Language.EN, 2)
+    assert last(seat) == m.StartWave(("renewal",), Language.EN, 2)
 
 
 def test_an_attempt_is_listed_once_and_played_again(window: TrainerWindow, seat: Seat) -> None:
@@ -129,7 +135,7 @@ def test_an_attempt_is_listed_once_and_played_again(window: TrainerWindow, seat:
     for card in (newer, newer):
         seat.desk.apply(m.AttemptKept(card))
     table = window.results.table
-    assert [table.item(row, 3).text() for row in range(table.rowCount())] == ["90", "71"]
+    assert [sure(table.item(row, 3)).text() for row in range(table.rowCount())] == ["90", "71"]
     window.tabs.setCurrentWidget(window.results)
     table.setFocus()
     table.selectRow(1)
@@ -139,9 +145,10 @@ def test_an_attempt_is_listed_once_and_played_again(window: TrainerWindow, seat:
     reply(Answered("1", body, m.Replayed(AttemptView(CARD, SCORE, TURNS))))
     dialog = window.findChild(ScoreDialog)
     assert dialog is not None
-    part = dialog._tree.topLevelItem(0)
+    part = sure(dialog._tree.topLevelItem(0))
     assert (part.text(0), part.text(2)) == ("Greeting in time", "0 / 10")
-    assert (part.child(0).text(0), part.child(0).text(1)) == ("Greeted late, after 12 s", "0:12")
+    finding = sure(part.child(0))
+    assert (finding.text(0), finding.text(1)) == ("Greeted late, after 12 s", "0:12")
     assert dialog._turns.item(1).text() == "0:42  Caller: I complained two days ago."
 
 
@@ -157,7 +164,7 @@ def test_the_results_as_a_file_hold_no_formula(window: TrainerWindow, tmp_path: 
 
 def test_a_new_snapshot_watches_the_class_again(window: TrainerWindow, seat: Seat) -> None:
     seat.welcome(training=TrainingView())
-    assert seat.last == m.WatchClass(watch=True)
+    assert last(seat) == m.WatchClass(watch=True)
 
 
 @pytest.mark.parametrize("language", Language)
