@@ -46,6 +46,11 @@ def opened(modem: Emulator) -> serial.Serial:
     return serial.Serial(modem.path, 115200, timeout=0)
 
 
+def off(modem: Emulator) -> bool:
+    """Whether it has the line off hook."""
+    return modem.emulation.modem.off
+
+
 async def test_a_program_talks_to_it(modem: Emulator) -> None:
     with opened(modem) as port:
         port.write(b"ATI0\r")
@@ -79,7 +84,7 @@ async def test_closing_the_port_hangs_up_and_leaves_nothing_for_the_next_one(mod
         await modem.ring("+862155550101")
         port.write(b"AT+VLS=1\r")
         await says(port, b"OK")
-        assert modem.emulation.modem.off
+        assert off(modem)
         port.write(b"ATI0\r")
         async with asyncio.timeout(SOON_S):
             while not port.in_waiting:  # noqa: ASYNC110 - a port tells nothing
@@ -87,7 +92,7 @@ async def test_closing_the_port_hangs_up_and_leaves_nothing_for_the_next_one(mod
     async with asyncio.timeout(SOON_S):
         while modem.opened:  # noqa: ASYNC110 - a port tells nothing
             await asyncio.sleep(0.005)
-    assert not modem.emulation.modem.off
+    assert not off(modem)
     with opened(modem) as port:
         port.write(b"AT\r")
         assert (await says(port, b"OK")).startswith(b"AT\r")
