@@ -81,7 +81,7 @@ def make_settings(tmp_path, flows):
     return make
 
 
-async def until(reached, within_s=10.0):
+async def until(reached, within_s=60.0):
     """Wait for something that only looking can tell: rows of a database, files of another process."""
     async with asyncio.timeout(within_s):
         while not (found := reached()):  # noqa: ASYNC110 - nobody tells us
