@@ -239,10 +239,10 @@ class Dialogue:
         return self._not_before if self._queue else None
 
     def tick(self, now: float) -> list[Notice]:
-        """Give up on an answer that is late."""
+        """Give up on an answer that is late, and on what was begun of it: it would answer the next command."""
         if self._flight is None or now < self._flight.until:
             return []
-        self._listening = False
+        self._listening, self._rest = False, b""
         return [self._land(Code.SILENCE, now)]
 
     # ---- what comes in
