@@ -13,7 +13,6 @@ bytes and keeps time.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import select
 import tempfile
@@ -223,11 +222,16 @@ class Emulator:
 
     def _hung_up(self) -> None:
         self._close()
-        with contextlib.suppress(termios.error):
-            termios.tcflush(self._master, termios.TCIOFLUSH)
+        self._flush()
         self.emulation.modem.closed(self._clock())
         log.info("modem_emulator.closed", path=self.path)
         self._look()
+
+    def _flush(self) -> None:
+        """What was not read is not for the next one. Only the other end can throw it away."""
+        slave = os.open(self._link, os.O_RDWR | os.O_NOCTTY)
+        termios.tcflush(slave, termios.TCIOFLUSH)
+        os.close(slave)
 
     def _read_on(self) -> None:
         """Read while there is room; a host that sends more waits, as by RTS/CTS."""

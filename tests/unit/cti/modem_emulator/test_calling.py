@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent_desktop.cti.modem_emulator.exchange import named
-from agent_desktop.cti.simulator.model import Manner, Telephone
+from agent_desktop.cti.simulator.model import Heard, Manner, Telephone
 from tests.fakes.emulated import WANG, Host, lines
 
 
@@ -91,8 +91,9 @@ def test_a_data_call_and_the_way_out_of_it() -> None:
     host.wait(1)
     host.sends(b"ATA\r")
     assert lines(host.wait(5)) == ["CONNECT 33600"]
-    host.sends(b"hello+++\r")
-    assert host.wait(3) == b"hello+++\r", "without a pause before it is data"
+    host.sends(b"hello")
+    host.sends(b"+++")
+    assert host.wait(3) == b"hello+++", "without a pause before it is data"
     host.sends(b"++")
     host.sends(b"+")
     assert host.wait(0.9) == b"+++"
@@ -156,8 +157,13 @@ def test_the_hook_on_a_pbx() -> None:
     assert host.emulation.hears("123", host.now) == "music"
     host.types("AT+VTS=!")
     host.emulation.hang_up("telephone", host.now)
+    heard: list[Heard] = []
+    for party in (host.line.far, host.line.held):
+        assert party is not None
+        party.on_heard = lambda what, _: heard.append(what)
     host.types("ATH")
     assert (host.line.state, host.line.held) == ("idle", None), "the two talk without us"
+    assert heard[-2:] == [Heard.PEOPLE, Heard.PEOPLE]
 
 
 def test_three_together() -> None:

@@ -209,6 +209,19 @@ def test_who_at_this_end_is_heard() -> None:
     assert host.line.state == "talking", "the telephone has the line now"
 
 
+def test_the_modem_takes_the_line_from_the_telephone_in_its_socket_and_gives_it_back() -> None:
+    for kind, heard in (("v253", set()), ("usr5637", {"telephone"})):
+        host = Host(kind).quietly("AT+FCLASS=8")
+        host.rings()
+        host.wait(1)
+        host.emulation.lift(host.now)
+        assert host.emulation.hears_whom("caller", host.now) == {"telephone"}
+        host.types("AT+VLS=1")
+        assert host.emulation.hears_whom("caller", host.now) == heard, kind
+        host.types("AT+VLS=0")
+        assert host.emulation.hears_whom("caller", host.now) == {"telephone"}
+
+
 def test_a_caller_of_the_library_listens_and_chooses() -> None:
     host = Host().quietly("AT+FCLASS=8", "AT+VSM=1,8000")
     acts = (Act(press="1", when=When.LANGUAGE, after_s=1.0), Act(press="23", after_s=1.0))
