@@ -2,10 +2,22 @@
 
 import re
 
+import pytest
+import structlog
+
+from agent_desktop import logs
 from tests.fakes import ari_clients, asterisk
 
 _SUITE = "test_conformance.py"
 _CLIENTS = "test_independent_clients.py"
+
+
+@pytest.fixture(autouse=True)
+def own_logs(monkeypatch):
+    """A command that a test runs in this process says how it logs, and that would last: loggers keep what they were first used with."""
+    monkeypatch.setattr(logs, "configure", lambda **_: None)
+    yield
+    structlog.reset_defaults()
 
 
 def pytest_terminal_summary(terminalreporter):
