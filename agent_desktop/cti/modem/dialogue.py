@@ -182,6 +182,8 @@ class Dialogue:
         self._text: list[str] = []
         self._out = bytearray()
         self._rest = b""
+        self._begun = False
+        """What has been read of a line is older than the command in the air."""
         self._numeric = True
         self._listening = False
         self._line_feed_due = False
@@ -213,12 +215,14 @@ class Dialogue:
         self._out.clear()
         self._flight = None
         self._rest, self._numeric, self._listening, self._not_before = b"", True, False, 0.0
+        self._begun = False
 
     def outgoing(self, now: float) -> bytes:
         """What is to be written now; asking takes it."""
         if self._flight is None and self._queue and now >= self._not_before:
             number, ask = self._queue.popleft()
             self._flight = _Flight(number, ask, now + ask.within_s)
+            self._begun = bool(self._rest.strip(_NOISE + DLE))
             self._text.clear()
             self._out += ask.sends
         out = bytes(self._out)
@@ -263,8 +267,9 @@ class Dialogue:
         end = 0
         for line in lines:
             end += len(line) + 1
+            begun, self._begun = self._begun, False
             if line:
-                self._line(self._unshielded(line, notices), now, notices)
+                self._line(self._unshielded(line, notices), now, notices, begun=begun)
                 if self._listening:
                     self._rest = b""
                     return data[end:]
@@ -300,11 +305,12 @@ class Dialogue:
         _flush(samples, notices)
         return b"" if self._listening else data[start:]
 
-    def _line(self, line: bytes, now: float, notices: list[Notice]) -> None:
+    def _line(self, line: bytes, now: float, notices: list[Notice], *, begun: bool) -> None:
+        """One line; one that had begun before the present command was sent is no answer to it."""
         word = line.strip(_NOISE).rstrip(b" ")
         code = self._code(word)
         if code is not None:
-            notices.append(self._result(code, now))
+            notices.append(Told(code) if begun else self._result(code, now))
         elif word and not self._is_echo(word) and len(line.translate(None, _CONTROLS)) > len(line) - _STRAY:
             self._text_line(line.lstrip(_NOISE).rstrip(b" \t\x00").decode("latin-1").strip(), notices)
 
