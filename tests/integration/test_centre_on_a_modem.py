@@ -74,9 +74,9 @@ class Office:
             while not any(row["kind"] == "StationUp" for row in rows(self.settings, models.Event)):  # noqa: ASYNC110 - the writer is a thread
                 await asyncio.sleep(0.02)
 
-    async def until_asked(self, command):
+    async def until_asked(self, command, times=1):
         async with asyncio.timeout(SOON_S):
-            while command not in self.peer.commands:  # noqa: ASYNC110 - the modem is at the other end of a pty
+            while self.peer.commands.count(command) < times:  # noqa: ASYNC110 - the modem is at the other end of a pty
                 await asyncio.sleep(0.01)
 
     def rings(self):
@@ -107,8 +107,10 @@ async def test_from_ring_to_file(office):
         await office.until_asked("AT+VLS=3")
         await desk.ask(m.HoldCall(view.call))
         await phase(desk, m.CallPhase.HELD)
+        await office.until_asked("AT+VLS=1", 2)
         await desk.ask(m.RetrieveCall(view.call))
         await phase(desk, m.CallPhase.CONNECTED)
+        await office.until_asked("AT+VLS=3", 2)
         office.peer.event("d")
         office.plugged.speak()
         await phase(desk, m.CallPhase.WRAP_UP)
