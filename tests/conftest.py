@@ -2,11 +2,15 @@
 
 import re
 
+import hypothesis
 import pytest
 import structlog
 
 from agent_desktop import logs
 from tests.fakes import ari_clients, asterisk
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 _SUITE = "test_conformance.py"
 _CLIENTS = "test_independent_clients.py"
