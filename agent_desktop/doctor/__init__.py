@@ -4,6 +4,7 @@
     ari           asking a switch over HTTP, and over one socket of our own
     link          address, ARI, user, rights, version, REST over the socket, application
     equipment     what the switch has: modules, telephones, trunk, music, prompts
+    modem         where the line is a modem: its port
     centre        what the centre has: scripts, directory, database, certificates, port, prompts
     examination   which checks, on what, in which order
     report        the listing

@@ -6,16 +6,17 @@ import shlex
 from pathlib import Path
 
 from agent_desktop.cti.ari.place import Place
-from agent_desktop.doctor import centre, equipment, link
+from agent_desktop.doctor import centre, equipment, link, modem
 from agent_desktop.doctor.ari import TIMEOUT_S, Ari
 from agent_desktop.doctor.checks import Check, Section, Verdict, fault, note, ok, run
 from agent_desktop.errors import FileMistake, UserError
 from agent_desktop.protocol.record import Text
 from agent_desktop.settings import SAMPLE, Settings, load_settings, switch_password
+from agent_desktop.settings.model import SwitchKind
 from ivr.centre.lock import is_held
 
 _SETTINGS, _FILE = Text("Settings", "设置"), Text("file", "文件")
-_CENTRE, _SWITCH = Text("Centre", "中心"), Text("Switch", "交换机")
+_CENTRE, _SWITCH, _MODEM = Text("Centre", "中心"), Text("Switch", "交换机"), Text("Modem", "调制解调器")
 _SWITCH_CHECKS: tuple[Check[link.Switch], ...] = (*link.CHECKS, *equipment.CHECKS)
 
 
@@ -54,6 +55,8 @@ def _switch(settings: Settings, file: str, runs: bool, timeout_s: float) -> Sect
                 "使用内置的模拟交换机，不检查 [switch]。要接 Asterisk，请在 [simulator] 下设置 `embedded = false`。",
             )
         )
+    if settings.switch.kind is SwitchKind.MODEM:
+        return run(_MODEM, modem.CHECKS, settings)
     password, unread = _password(settings)
     stated = settings.switch
     try:

@@ -1,5 +1,7 @@
 """`agent-desktop doctor`, as an administrator at a terminal meets it."""
 
+import os
+
 import pytest
 from typer.testing import CliRunner
 
@@ -68,6 +70,29 @@ def test_a_switch_that_cannot_stand_so(settings):
     code, said = run("--settings", settings)
     assert code == 1
     assert "[switch] cannot stand so. The ARI application 'a,b' may consist of" in said
+
+
+def on_a_modem(settings, port):
+    text = settings.read_text(encoding="utf-8").replace("embedded = true", "embedded = false")
+    text = text.replace('kind = "ari"', 'kind = "modem"').replace('port = ""', f'port = "{port}"', 1)
+    settings.write_text(text, encoding="utf-8")
+    return run("--settings", settings)
+
+
+def test_a_modem(settings, tmp_path, monkeypatch):
+    port = tmp_path / "tty"
+    code, said = on_a_modem(settings, port)
+    assert code == 1
+    assert f"There is no port {port}. Plug the modem in" in " ".join(said.split())
+    port.touch()
+    code, said = run("--settings", settings)
+    assert code == 0
+    assert "\nModem\n  ok       port" in said
+    assert "8088" not in said
+    granted = os.access
+    monkeypatch.setattr("os.access", lambda path, mode: str(path) != str(port) and granted(path, mode))
+    code, said = run("--settings", settings)
+    assert (code, f"This user may not use {port}." in said) == (1, True)
 
 
 @pytest.mark.parametrize(
