@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 import structlog
@@ -32,6 +32,9 @@ log = structlog.get_logger(__name__)
 FLUSH_S = 0.25
 """Queue figures leave for the seats this often at most: more often nobody could read them, and at a large site they would be
 most of the traffic."""
+FLUSH_SEATS = 25
+FLUSH_PAUSE_S = 0.01
+"""… and for so many seats at a time, with this pause: between them calls are handled, which at a large site would wait for 500 seats."""
 BOARD_S = 0.1
 """What moved on the supervisors' board leaves this often at most."""
 JOURNAL_ENTRIES = 50_000
@@ -102,6 +105,8 @@ class Shell:
         self._timer_at: float | None = None
         self._flushing: asyncio.TimerHandle | None = None
         self._flushing_board: asyncio.TimerHandle | None = None
+        self._figures: deque[ToSeats] = deque()
+        self._moved = False
         self._journal_due: asyncio.TimerHandle | None = None
         self._answers: deque[inputs.CallerIdentified] = deque()
         self._entries = 0
@@ -211,14 +216,30 @@ class Shell:
             self._around.show(messages)
 
     def _flush_soon(self) -> None:
+        self._moved = True
         if self._flushing is None:
             self._flushing = self._loop.call_later(FLUSH_S, self._flush)
         if self._flushing_board is None:
             self._flushing_board = self._loop.call_later(BOARD_S, self._flush_board)
 
     def _flush(self) -> None:
+        """Older figures never come after newer ones: those are gathered when the last seat has these."""
         self._flushing = None
-        self._show(self._desks.flush())
+        if not self._figures:
+            self._moved = False
+            self._figures.extend(slices(self._desks.flush(), FLUSH_SEATS))
+        self._show(list(self._some_figures()))
+        if self._figures:
+            self._flushing = self._loop.call_later(FLUSH_PAUSE_S, self._flush)
+        elif self._moved:
+            self._flushing = self._loop.call_later(FLUSH_S, self._flush)
+
+    def _some_figures(self) -> Iterator[ToSeats]:
+        seats = 0
+        while self._figures and seats < FLUSH_SEATS:
+            item = self._figures.popleft()
+            seats += len(item.agents or ())
+            yield item
 
     def _flush_board(self) -> None:
         self._flushing_board = None
@@ -288,3 +309,13 @@ class Shell:
             self._journal.close()
         except OSError as error:
             log.warning("the journal's end may not be on the disk", error=error.strerror)
+
+
+def slices(news: Iterable[ToSeats], seats: int) -> Iterator[ToSeats]:
+    """The same, each for so many seats at most; what is for everybody stays whole."""
+    for item in news:
+        if item.agents is None:
+            yield item
+            continue
+        for first in range(0, len(item.agents), seats):
+            yield ToSeats(item.agents[first : first + seats], item.body)

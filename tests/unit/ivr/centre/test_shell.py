@@ -168,6 +168,27 @@ async def test_figures_leave_together_and_not_at_once(world):
     assert [(view.queue, view.waiting) for view in figures.queues] == [("help", 1)]
 
 
+async def test_figures_go_to_a_few_seats_at_a_time_and_newer_ones_only_when_all_have_these(world, monkeypatch):
+    monkeypatch.setattr(shells, "FLUSH_SEATS", 1)
+    everybody = [agent.agent for agent in world.plan.agents]
+    for item in (UP, *(inputs.LogOn(agent, "") for agent in everybody)):
+        world.shell.happened(item)
+    ring(world)
+    await world.until(lambda: world.shown(m.QueuesChanged))
+    assert len(world.shown(m.QueuesChanged)) == 1
+    world.shell.happened(replace(CALLER, connection=ConnectionId("caller2")))
+    await world.until(lambda: len(world.shown(m.QueuesChanged)) == 2 * len(everybody))
+    told = [
+        (agent, sum(view.waiting for view in each.body.queues))
+        for each in world.done
+        if isinstance(getattr(each, "body", None), m.QueuesChanged)
+        for agent in each.agents
+    ]
+    first, second = told[: len(everybody)], told[len(everybody) :]
+    assert sorted(first) == [(agent, 1) for agent in sorted(everybody)]
+    assert sorted(second) == [(agent, 2) for agent in sorted(everybody)]
+
+
 # --- time -------------------------------------------------------------------------------------------------------------
 
 
