@@ -31,7 +31,9 @@ class Ear(asyncio.DatagramProtocol):
         self._heard = heard
 
     def datagram_received(self, data: bytes, _addr: tuple[str | int, int]) -> None:
-        self._heard[payload_type(data)] += 1
+        """RTCP comes here as well when this is the port above somebody else's."""
+        if (kind := payload_type(data)) in CODECS:
+            self._heard[kind] += 1
 
 
 def payload_type(packet: bytes) -> int:
