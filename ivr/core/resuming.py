@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent_desktop.cti.switch import Answer, Bridge, Hold, StartMusic
+from agent_desktop.cti.switch import Answer, Bridge, Hold, StartMusic, StopMusic
 from agent_desktop.cti.vocabulary import Direction
 from ivr.core import consulting, menu
 from ivr.core.call_machine import Place
@@ -50,8 +50,10 @@ def _talking(ground: Ground, call: Call) -> None:
 
 
 def _together(ground: Ground, call: Call) -> None:
+    """The end of the waiting music may have been asked for in vain, too."""
     agent = ground.state.agents[call.agent] if call.agent is not None else None
     if agent is not None and agent.line is not None:
+        ground.command(StopMusic(call.connection))
         ground.command(Bridge(ground.bridge_of(call), (call.connection, agent.line)))
 
 

@@ -419,10 +419,10 @@ def test_a_caller_whom_nobody_took_off_hook_is_asked_for_again(world):
 def test_what_a_conversation_needs_is_asked_for_again(world):
     call = talking(world)
     state, line = world.core.state.calls[call], world.agent(ANN).line
-    together = switch.Bridge(state.bridge, (state.connection, line))
-    assert link_comes_back(world) == [together]
+    together = [switch.StopMusic(state.connection), switch.Bridge(state.bridge, (state.connection, line))]
+    assert link_comes_back(world) == together
     world.tell(inputs.HoldCall(ANN, call))
-    assert link_comes_back(world) == [together, switch.Hold(state.bridge, state.connection)]
+    assert link_comes_back(world) == [*together, switch.Hold(state.bridge, state.connection)]
 
 
 def test_who_waits_hears_music_again(world):
