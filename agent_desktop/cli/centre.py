@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -37,6 +38,7 @@ async def _run(settings: Settings) -> None:
     from ivr.centre.process import Centre
 
     async with Centre(settings) as running:
+        keep_what_is_here()
         typer.echo(f"The centre is open. Seats connect to {running.url}")
         typer.echo("Ctrl+C closes it; calls that stand are taken up again at the next start.")
         serving = asyncio.create_task(running.serve())
@@ -45,6 +47,13 @@ async def _run(settings: Settings) -> None:
             await serving
         except asyncio.CancelledError:
             typer.echo("Closing …")
+
+
+def keep_what_is_here() -> None:
+    """Spare the collector of garbage what a centre has loaded by now and keeps anyhow: looking through it stops every call, for 160 ms
+    with 500 seats.
+    """
+    gc.freeze()
 
 
 def _end_at_signal(task: asyncio.Task[None]) -> None:
