@@ -75,6 +75,8 @@ log = structlog.get_logger(__name__)
 
 _SHORT_NUMBER = re.compile(r"[0-9]{2,6}")
 """A number inside the house, or a service number: dialled as it is."""
+_LANES = 8
+"""Sockets to an Asterisk: so many requests may wait for something in it without any other one waiting for them."""
 _SIMULATOR_USER = User("agent-desktop", "agent-desktop")
 
 
@@ -262,6 +264,7 @@ class Centre:
                 switch_password(settings),
                 station_endpoint=switch.station,
                 trunk_endpoint=switch.outside,
+                lanes=_LANES,
             )
         stations = [Telephone(agent.station, name=agent.name) for agent in settings.agents.values() if agent.station]
         self.simulator = SimulatorServer(

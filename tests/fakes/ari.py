@@ -96,10 +96,14 @@ class FakeAri:
     unanswered: set[tuple[str, str]] = field(default_factory=set)
     handshake: HTTPStatus | None = None
     """The answer to every handshake, if not a socket."""
+    crowded: str = ""
+    """The application whose handshake is answered with 503."""
     on_open: list[Json] = field(default_factory=list)
     """Events that are sent as soon as a socket stands, before anything is asked."""
     requests: asyncio.Queue[Json] = field(default_factory=asyncio.Queue)
     """What has been asked after the opening."""
+    heard: list[tuple[ServerConnection, Json]] = field(default_factory=list)
+    """The same, for ever, and through which socket."""
     sockets: list[ServerConnection] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     server: Server | None = None
@@ -126,6 +130,8 @@ class FakeAri:
 
     def _admit(self, connection: ServerConnection, request: Request) -> Response | None:
         self.paths.append(request.path)
+        if self.crowded and f"app={self.crowded}" in request.path:
+            return connection.respond(HTTPStatus.SERVICE_UNAVAILABLE, "")
         if self.handshake is not None:
             return connection.respond(self.handshake, "")
         expected = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
@@ -146,6 +152,7 @@ class FakeAri:
         asked = request["method"], request["uri"]
         if not request["request_id"].startswith("opening-"):
             self.requests.put_nowait(request)
+            self.heard.append((socket, request))
         if asked in self.unanswered:
             return
         status, body = self.refusals.get(asked) or self._usual(asked)

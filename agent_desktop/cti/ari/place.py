@@ -57,9 +57,17 @@ class Place:
     @property
     def socket_url(self) -> str:
         """`subscribeAll`: without it a dialled device that is busy at once can end before the switch has subscribed us."""
+        return f"{self._events}?app={quote(self.app)}&subscribeAll=true"
+
+    def lane_url(self, lane: int) -> str:
+        """A further socket for requests: an application of its own, to which nothing is told."""
+        return f"{self._events}?app={quote(self.app)}.{lane}"
+
+    @property
+    def _events(self) -> str:
         parts = urlsplit(self.url)
         path = parts.path.rstrip("/") or "/ari"
-        return f"{_SCHEMES[parts.scheme]}://{parts.netloc}{path}/events?app={quote(self.app)}&subscribeAll=true"
+        return f"{_SCHEMES[parts.scheme]}://{parts.netloc}{path}/events"
 
     def endpoint(self, device: str) -> str | None:
         """The ARI endpoint of a station or, after `+`, an outside number; None for what nobody can dial.

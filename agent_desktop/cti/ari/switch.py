@@ -1,4 +1,7 @@
-"""The asyncio shell around the translator: one WebSocket, one timer, reconnection. Must never decide or translate.
+"""The asyncio shell around the translator: WebSockets, one timer, reconnection. Must never decide or translate.
+
+One socket carries all events; requests go through it too, and through others beside it where there are any (`lanes`). When one is lost, all
+are.
 
 Events that come from `send` itself (a refusal, say) are delivered on the next turn of the loop, so that a listener which
 sends from within an event is never entered twice.
@@ -21,6 +24,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 
 from agent_desktop.cti.ari import wire
 from agent_desktop.cti.ari.backoff import Backoff
+from agent_desktop.cti.ari.lanes import Lanes, Sent
 from agent_desktop.cti.ari.opening import TOO_OLD, Opening
 from agent_desktop.cti.ari.place import Place
 from agent_desktop.cti.ari.translator import Step, Translator
@@ -42,11 +46,35 @@ class _LinkLost(PeerError):
         self.lasting = lasting
 
 
+class _Outbox:
+    """What is to be sent through one socket."""
+
+    def __init__(self) -> None:
+        self._requests: deque[wire.RestRequest] = deque()
+        self._to_write = asyncio.Event()
+
+    def put(self, request: wire.RestRequest) -> None:
+        self._requests.append(request)
+        self._to_write.set()
+
+    def clear(self) -> None:
+        self._requests.clear()
+
+    async def write(self, socket: ClientConnection) -> NoReturn:
+        while True:
+            while self._requests:
+                await socket.send(wire.encode(self._requests.popleft()), text=True)
+            self._to_write.clear()
+            await self._to_write.wait()
+
+
 class AriSwitch:
     """An Asterisk, or whatever speaks its protocol. Satisfies `agent_desktop.cti.switch.Switch`.
 
     `run` raises `UserError` while the switch has never been reached and what is wrong can only be mended by a person
     (address, password, rights, version). Later the same is `SwitchDown` and another attempt: calls may be standing.
+
+    `lanes`: how many sockets carry requests. Each but the first is an application of its own, with our name and a number behind it.
     """
 
     def __init__(
@@ -59,6 +87,7 @@ class AriSwitch:
         station_endpoint: str = "PJSIP/{device}",
         trunk_endpoint: str = "PJSIP/{device}@trunk",
         request_timeout_s: float = _REQUEST_TIMEOUT_S,
+        lanes: int = 1,
         jitter: Callable[[], float] = random.random,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -69,8 +98,8 @@ class AriSwitch:
         self._sleep = sleep
         self._listener: Listener | None = None
         self._inbox: deque[AnyEvent] = deque()
-        self._outbox: deque[wire.RestRequest] = deque()
-        self._to_write = asyncio.Event()
+        self._lanes = Lanes(lanes)
+        self._outboxes = [_Outbox() for _ in range(lanes)]
         self._timer: asyncio.TimerHandle | None = None
         self._stands: bool | None = None
         self._reached = False
@@ -103,20 +132,31 @@ class AriSwitch:
 
     async def _live(self) -> NoReturn:
         """Connect and serve until the link is lost."""
-        socket = await self._connect()
+        sockets = await self._connect_all()
         try:
-            await self._open(socket)
-            await self._serve(socket)
+            await self._open(sockets[0])
+            await self._serve(sockets)
         except ConnectionClosed as closed:
             raise _LinkLost(f"the switch closed the link ({closed})") from closed
         finally:
-            await socket.close()
+            await asyncio.gather(*(socket.close() for socket in sockets))
         raise AssertionError  # the link is served until it is lost
 
-    async def _connect(self) -> ClientConnection:
+    async def _connect_all(self) -> list[ClientConnection]:
+        """One socket for each lane, or none."""
+        urls = [self._place.socket_url, *map(self._place.lane_url, range(1, len(self._outboxes)))]
+        made = await asyncio.gather(*map(self._connect, urls), return_exceptions=True)
+        sockets = [socket for socket in made if not isinstance(socket, BaseException)]
+        for failure in made:
+            if isinstance(failure, BaseException):
+                await asyncio.gather(*(socket.close() for socket in sockets))
+                raise failure
+        return sockets
+
+    async def _connect(self, url: str) -> ClientConnection:
         try:
             return await connect(
-                self._place.socket_url,
+                url,
                 additional_headers={"Authorization": self._credentials()},
                 compression=None,
                 proxy=None,
@@ -193,15 +233,19 @@ class AriSwitch:
 
     def _down(self, reason: str) -> None:
         """Told once per outage, however many attempts it takes."""
-        self._outbox.clear()
+        self._lanes.clear()
+        for outbox in self._outboxes:
+            outbox.clear()
         self._stop_timer()
         if self._stands is not False:
             log.warning("ari.link_down", switch=self._place.address, reason=reason)
             self._stands = False
             self._take(self._translator.link_down(reason))
 
-    async def _serve(self, socket: ClientConnection) -> None:
-        tasks = [asyncio.create_task(self._read_all(socket)), asyncio.create_task(self._write(socket))]
+    async def _serve(self, sockets: list[ClientConnection]) -> None:
+        reading = (self._read_all(socket) for socket in sockets)
+        writing = (outbox.write(socket) for outbox, socket in zip(self._outboxes, sockets, strict=True))
+        tasks = [asyncio.create_task(each) for each in (*reading, *writing)]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -215,13 +259,6 @@ class AriSwitch:
     async def _read_all(self, socket: ClientConnection) -> NoReturn:
         while True:
             self._read(await socket.recv(decode=False), self._receive)
-
-    async def _write(self, socket: ClientConnection) -> NoReturn:
-        while True:
-            while self._outbox:
-                await socket.send(wire.encode(self._outbox.popleft()), text=True)
-            self._to_write.clear()
-            await self._to_write.wait()
 
     # ---- messages, steps, the timer
 
@@ -242,6 +279,8 @@ class AriSwitch:
     def _receive(self, message: wire.Message) -> None:
         if isinstance(message, wire.ApplicationReplaced):
             raise _LinkLost(f"another client has taken the ARI application {self._place.app!r}", lasting=True)
+        if isinstance(message, wire.RestResponse):
+            self._post(self._lanes.landed(message.request_id))
         self._take(self._translator.receive(message, asyncio.get_running_loop().time()))
 
     def _take(self, step: Step) -> None:
@@ -249,11 +288,14 @@ class AriSwitch:
         self._deliver()
 
     def _queue(self, step: Step) -> None:
-        self._outbox.extend(step.requests)
         self._inbox.extend(step.events)
         if step.requests:
-            self._to_write.set()
+            self._post(self._lanes.put(step.requests, asyncio.get_running_loop().time()))
             self._set_timer()
+
+    def _post(self, requests: list[Sent]) -> None:
+        for lane, request in requests:
+            self._outboxes[lane].put(request)
 
     def _deliver(self) -> None:
         while self._inbox and self._listener is not None:
@@ -271,5 +313,7 @@ class AriSwitch:
 
     def _expire(self) -> None:
         self._timer = None
-        self._take(self._translator.expire(asyncio.get_running_loop().time()))
+        now_s = asyncio.get_running_loop().time()
+        self._post(self._lanes.expire(now_s - self._request_timeout_s))
+        self._take(self._translator.expire(now_s))
         self._set_timer()

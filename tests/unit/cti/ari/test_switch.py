@@ -37,7 +37,7 @@ PROBE = ("GET", "asterisk/info")
 class Centre:
     """Listens to a switch; the test waits for what it hears."""
 
-    def __init__(self, url: str, password: str = PASSWORD, request_timeout_s: float = 5.0) -> None:
+    def __init__(self, url: str, password: str = PASSWORD, request_timeout_s: float = 5.0, lanes: int = 1) -> None:
         self.events: asyncio.Queue[AnyEvent] = asyncio.Queue()
         self.delays: asyncio.Queue[float] = asyncio.Queue()
         self.go_on = asyncio.Event()
@@ -48,6 +48,7 @@ class Centre:
             USER,
             password,
             request_timeout_s=request_timeout_s,
+            lanes=lanes,
             jitter=lambda: 0.0,
             sleep=self._sleep,
         )
@@ -68,8 +69,8 @@ class Centre:
 
 
 @asynccontextmanager
-async def listening(url: str, request_timeout_s: float = 5.0) -> AsyncIterator[Centre]:
-    centre = Centre(url, request_timeout_s=request_timeout_s)
+async def listening(url: str, request_timeout_s: float = 5.0, lanes: int = 1) -> AsyncIterator[Centre]:
+    centre = Centre(url, request_timeout_s=request_timeout_s, lanes=lanes)
     task = asyncio.create_task(centre.switch.run(centre))
     try:
         yield centre
@@ -121,6 +122,42 @@ async def test_commands_are_asked_in_order_without_waiting_for_answers(ari: Fake
             centre.switch.send(Answer(ConnectionId(name)))
         for name in ("1", "2", "3"):
             await ari.next_request("POST", f"channels/{name}/answer")
+
+
+async def test_requests_of_different_calls_take_different_sockets_and_answers_come_through_any(ari: FakeAri) -> None:
+    ari.unanswered = {("POST", "channels/1/answer")}
+    ari.refusals = {("POST", "channels/2/answer"): (409, {"message": "not now"})}
+    async with listening(ari.url, lanes=2) as centre:
+        await centre.next()
+        assert sorted(ari.paths) == [f"/ari/events?app={APP}&subscribeAll=true", f"/ari/events?app={APP}.1"]
+        for name in ("1", "2"):
+            centre.switch.send(Answer(ConnectionId(name)))
+        refused = await centre.next()
+        assert isinstance(refused, CommandRefused)
+        assert refused.subject == "2"
+        (first, one), (second, other) = ari.heard
+        assert (one["uri"], other["uri"]) == ("channels/1/answer", "channels/2/answer")
+        assert first is not second
+
+
+async def test_one_lost_socket_is_a_lost_link(ari: FakeAri) -> None:
+    async with listening(ari.url, lanes=3) as centre:
+        assert isinstance(await centre.next(), SwitchUp)
+        ari.sockets[1].transport.abort()
+        assert isinstance(await centre.next(), SwitchDown)
+        assert isinstance(await centre.next(), SwitchUp)
+    assert len(ari.paths) == 6
+
+
+async def test_without_all_of_its_sockets_there_is_no_link(ari: FakeAri) -> None:
+    ari.crowded = f"{APP}.2"
+    async with listening(ari.url, lanes=3) as centre:
+        centre.go_on.clear()
+        assert isinstance(await centre.next(), SwitchDown)
+        await centre.next_delay()
+        ari.crowded = ""
+        centre.go_on.set()
+        assert isinstance(await centre.next(), SwitchUp)
 
 
 async def test_what_happens_during_the_opening_comes_after_it(ari: FakeAri) -> None:
