@@ -13,6 +13,7 @@ import argon2
 from msgspec.structs import replace
 
 from agent_desktop import logs
+from agent_desktop.cli.centre import keep_what_is_here
 from agent_desktop.cti.vocabulary import AgentId, StationMode
 from agent_desktop.headless import HeadlessSeat
 from agent_desktop.protocol.messages import AgentState, Role, SetAgentState
@@ -43,6 +44,7 @@ async def _serve(pipe: Connection, settings: Settings) -> None:
     async with Centre(settings) as centre:
         serving = asyncio.create_task(centre.serve())
         await centre.prompts_ready.wait()
+        keep_what_is_here()
         pipe.send(centre.url)
         while not isinstance(await asyncio.to_thread(pipe.recv), marks.Stop):
             pipe.send(marks.now())
