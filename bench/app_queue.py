@@ -13,7 +13,7 @@ Asterisk works out for Local channels. Our side is the shipped centre, journal, 
 over WebSockets and a wrap-up of a millisecond; the telephones ring by themselves (`on_demand`).
 
 All of it shares the processors of one machine, ours with the agents' seats too. `--load` is arrivals over what the agents could take at best;
-above 1 somebody always waits.
+above 1 somebody always waits. Where the machine is full, the figures are those of the machine.
 """
 
 from __future__ import annotations
