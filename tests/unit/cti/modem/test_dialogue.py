@@ -70,6 +70,24 @@ def test_numbers_count_until_words_are_heard() -> None:
     assert dialogue.receive(b"\r\n8\r\n\r\nOK\r\n", 0.0) == [Answered(2, Code.OK, ("8",))]
 
 
+@pytest.mark.parametrize("left", [b"1", b"OK", b"4", b"xyz"])
+def test_what_had_begun_before_a_command_does_not_answer_it(left: bytes) -> None:
+    dialogue = Dialogue()
+    dialogue.receive(left, 0.0)
+    dialogue.ask(at("ATZ"))
+    dialogue.outgoing(0.0)
+    answers = [each for each in dialogue.receive(b"\r\nERROR\r\n", 0.0) if isinstance(each, Answered)]
+    assert [answer.code for answer in answers] == [Code.ERROR]
+
+
+def test_a_ring_that_had_begun_before_a_command_is_a_ring() -> None:
+    dialogue = Dialogue()
+    dialogue.receive(b"\r\nRI", 0.0)
+    dialogue.ask(at("ATZ"))
+    dialogue.outgoing(0.0)
+    assert dialogue.receive(b"NG\r\n\r\nOK\r\n", 0.0) == [Told(Code.RING), Answered(1, Code.OK)]
+
+
 def test_dialling_rings_before_it_is_answered() -> None:
     notices = asked("ATDT1").receive(b"\r\nRINGING\r\n\r\nRINGING\r\n\r\nBUSY\r\n", 0.0)
     assert notices == [Told(Code.RINGING), Told(Code.RINGING), Answered(1, Code.BUSY)]
