@@ -145,6 +145,14 @@ class StartRecording(Command, frozen=True, gc=False):
     recording: RecordingId
 
 
+class RecordConnection(Command, frozen=True, gc=False):
+    """Record what one connection says, after a tone, until `StopRecording`, `longest_s` or its end; `RecordingEnded` follows."""
+
+    connection: ConnectionId
+    recording: RecordingId
+    longest_s: float
+
+
 class PauseRecording(Command, frozen=True, gc=False):
     """Leave out what is said from now on."""
 
@@ -185,6 +193,7 @@ AnyCommand = (
     | SendDigits
     | Monitor
     | StartRecording
+    | RecordConnection
     | PauseRecording
     | ResumeRecording
     | StopRecording

@@ -20,6 +20,7 @@ from agent_desktop.cti.switch import (
     Monitor,
     PauseRecording,
     Play,
+    RecordConnection,
     ReleaseBridge,
     ResumeRecording,
     Retrieve,
@@ -163,6 +164,18 @@ def _(command: Monitor, place: Place) -> tuple[Ask, ...]:
 def _(command: StartRecording, _place: Place) -> tuple[Ask, ...]:
     query = (("name", command.recording), ("format", "wav"), ("ifExists", "fail"))
     return (Ask("POST", path("bridges", command.bridge, "record"), query),)
+
+
+@asks.register
+def _(command: RecordConnection, _place: Place) -> tuple[Ask, ...]:
+    query = (
+        ("name", command.recording),
+        ("format", "wav"),
+        ("ifExists", "fail"),
+        ("beep", "true"),
+        ("maxDurationSeconds", str(max(1, math.ceil(command.longest_s)))),
+    )
+    return (Ask("POST", path("channels", command.connection, "record"), query),)
 
 
 @asks.register
