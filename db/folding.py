@@ -54,6 +54,9 @@ _OF_A_CALL = (
     facts.CallArrived,
     facts.CallMade,
     facts.CallbackRequested,
+    facts.VoicemailLeft,
+    facts.Diverted,
+    facts.Rated,
     facts.Dialled,
     facts.CallerIdentified,
     facts.LanguageChosen,
@@ -111,6 +114,8 @@ def _new_call(call_id: int, at_ms: int) -> Values:
         "ended_ms": None,
         "cause": None,
         "outcome": "",
+        "rating": None,
+        "rated_agent": None,
         "logged_ms": None,
         "logged_by": None,
         "disposition": "",
@@ -145,6 +150,16 @@ def _made(call: Values, fact: facts.CallMade, at_ms: int) -> None:
 
 def _callback_requested(call: Values, fact: facts.CallbackRequested, _at_ms: int) -> None:
     call.update(direction=Direction.CALLBACK, queue=fact.queue)
+
+
+def _voicemail(call: Values, fact: facts.VoicemailLeft, at_ms: int) -> None:
+    times = {"started_ms": at_ms - round(fact.seconds * 1000), "ended_ms": at_ms, "seconds": fact.seconds}
+    row = {"name": fact.recording, "agent": "", "leg": 0, **times, "complete": fact.complete}
+    call["recordings"] = [*call["recordings"], row]
+
+
+def _rated(call: Values, fact: facts.Rated, _at_ms: int) -> None:
+    call.update(rating=fact.score, rated_agent=fact.agent)
 
 
 def _identified(call: Values, fact: facts.CallerIdentified, _at_ms: int) -> None:
@@ -228,6 +243,8 @@ _CALL: dict[type[facts.Fact], _Fold] = {
     facts.CallArrived: _arrived,
     facts.CallMade: _made,
     facts.CallbackRequested: _callback_requested,
+    facts.VoicemailLeft: _voicemail,
+    facts.Rated: _rated,
     facts.CallerIdentified: _identified,
     facts.LanguageChosen: _language,
     facts.KeysPressed: _keys,

@@ -92,6 +92,17 @@ class CallLogs:
                 _add_to_timeline(connection, entry)
             connection.execute(sa.delete(_D).where(*_of(_D, call, agent)))
 
+    def number_of(self, call: CallId) -> str:
+        """The customer's number in a call; empty when it was withheld, or the call is not known.
+
+        Raises:
+            Refusal: `store_unavailable`.
+
+        """
+        with refusing(), reading(self._engine) as connection:
+            found = connection.execute(sa.select(models.Call.ani).where(models.Call.id == call)).scalar_one_or_none()
+        return found or ""
+
     def file_late(self, agent: AgentId, late: HandInDraft, at: float) -> bool:
         """What was typed out of the centre's reach becomes a further part of the record, if it is newer than the last one.
 

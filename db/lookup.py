@@ -27,6 +27,7 @@ from agent_desktop.protocol.record import (
     MatchKind,
     ScreenPop,
 )
+from db.blocks import IS_BLOCKED, block_key
 from db.engine import AUTOCOMMIT, refusing
 from db.filing import file_customer
 from db.matching import Match, rank
@@ -66,6 +67,17 @@ class CallerLookup:
         except exc.SQLAlchemyError as error:
             log.error("caller look-up failed", error=type(error).__name__, code=error.code)  # noqa: TRY400 - a traceback would carry the caller's number
             return ScreenPop(MatchKind.UNAVAILABLE)
+
+    def is_blocked(self, ani: str, now: float) -> bool:
+        """Whether a number is on the block list at `now` (Unix seconds); not when the database fails, which is logged."""
+        key = block_key(ani, self._region)
+        if not key:
+            return False
+        try:
+            return bool(self._read(lambda connection: IS_BLOCKED.all(connection, number=key, now_ms=round(now * 1000))))
+        except exc.SQLAlchemyError as error:
+            log.error("block list look-up failed", error=type(error).__name__, code=error.code)  # noqa: TRY400 - a traceback would carry the caller's number
+            return False
 
     def record(self, customer_id: int) -> CustomerRecord | None:
         """One customer's record; None when there is no such customer.

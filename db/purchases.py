@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from random import Random
 
+from db.models.customers import OrderStatus
 from db.personas import Kind
 from db.value import History, Scale, abc_classes
 from db.words import FIRM_PRODUCTS, PRODUCTS
 
 OLDEST_DAYS = 3000
+_AGES = ((1, OrderStatus.PLACED), (3, OrderStatus.PAID), (8, OrderStatus.SHIPPED))
 NEVER_BOUGHT = 0.2
 MOST_ORDERS = 13
 
@@ -48,6 +50,11 @@ class Purchases:
         """In figures; None for those who never bought."""
         first, end = self.starts[index], self.starts[index + 1]
         return History(self.days[first], self.days[end - 1], end - first, self.revenues[index]) if end > first else None
+
+
+def order_status(days_ago: int) -> OrderStatus:
+    """How far an order of this age has come."""
+    return next((status for age, status in _AGES if days_ago < age), OrderStatus.DELIVERED)
 
 
 def goods_for(kind: Kind) -> tuple[tuple[str, str, int], ...]:

@@ -110,6 +110,7 @@ _PREFIX = {
     MatterKind.REPAIR: "R",
     MatterKind.FOLLOW_UP: "F",
     MatterKind.CALLBACK: "B",
+    MatterKind.VOICEMAIL: "V",
 }
 
 _TYPE = {

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from db import models
 from db.filing import number_row
 from db.numbers import normalise
+from db.purchases import order_status
 from db.sample_people import (
     CHEN_JIANGUO,
     CHENGUANG,
@@ -148,6 +149,7 @@ def _sale(customer_id: int, index: int, one: Bought, person: SamplePerson, now_m
         "customer_id": customer_id,
         "sold_ms": now_ms - one.days_ago * DAY_MS,
         "order_number": f"{person.code}-{index:02d}",
+        "status": order_status(one.days_ago),
         "product": one.product,
         "unit_price_minor": one.unit_price_minor,
         "quantity": one.quantity,

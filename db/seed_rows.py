@@ -15,7 +15,7 @@ from db.models import Base
 from db.models.customers import AccountStatus, CustomerType, NumberLabel
 from db.personas import CHINESE, Person, PersonMaker, kind_of
 from db.places import Line
-from db.purchases import Purchases, goods_for
+from db.purchases import Purchases, goods_for, order_status
 from db.text import name_key, spelled, surname_key
 from db.value import History, expected_value, stage, standing, value_type
 from db.words import AGENTS, DEPARTMENTS, LEVELS, MATTERS, SOURCES, SPOKEN, TAGS
@@ -134,7 +134,7 @@ class RowMaker:
         level = min(3, history.revenue_minor // 150_000)
         contract = self._rng.random() < 0.5 and standing(history) is Standing.ACTUAL  # noqa: PLR2004 - every other
         return {
-            "membership_card": f"8801 {self._ids[models.Customer]:08d}",
+            "membership_card": f"8801{self._ids[models.Customer]:08d}",
             "membership_level": LEVELS[person.kind.tongue][level],
             "points": history.revenue_minor // 1000,
             "balance_minor": int(self._rng.random() * 20_000),
@@ -200,6 +200,7 @@ class RowMaker:
                     "contact_id": contact_id,
                     "sold_ms": self._ago(one.days_ago),
                     "order_number": f"SO{customer_id:07d}-{number:02d}",
+                    "status": order_status(one.days_ago),
                     "product": chinese if person.kind.country is CHINESE else english,
                     "unit_price_minor": price // cny,
                     "quantity": one.quantity,

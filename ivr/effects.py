@@ -11,6 +11,7 @@ import msgspec
 from agent_desktop.cti import switch
 from agent_desktop.cti.vocabulary import CallId, ConnectionId, Language
 from ivr.facts import NumberedFact
+from ivr.flow.steps import Question
 
 
 class LookUpCaller(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -19,6 +20,14 @@ class LookUpCaller(msgspec.Struct, frozen=True, gc=False, tag=True):
     call: CallId
     ani: str
     withheld: bool
+
+
+class AskStore(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """A flow's question; answered by `ivr.inputs.StoreAnswered` with the same number, sooner or later."""
+
+    call: CallId
+    number: int
+    question: Question
 
 
 class CaptionHeard(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -30,4 +39,4 @@ class CaptionHeard(msgspec.Struct, frozen=True, gc=False, tag=True):
     language: Language
 
 
-AnyEffect = switch.AnyCommand | NumberedFact | LookUpCaller | CaptionHeard
+AnyEffect = switch.AnyCommand | NumberedFact | LookUpCaller | AskStore | CaptionHeard

@@ -50,10 +50,44 @@ class CallMade(Fact, frozen=True, gc=False):
 
 
 class CallbackRequested(Fact, frozen=True, gc=False):
-    """The caller wants to be called back at the number they call from, and keeps their place."""
+    """The caller wants to be called back, and keeps their place."""
 
     call: CallId
     queue: QueueId
+    number: str = ""
+    """E.164; empty: the number they call from."""
+    at: float | None = None
+    """Not before this (Unix seconds)."""
+
+
+class VoicemailLeft(Fact, frozen=True, gc=False):
+    """The caller left a message for a queue; `recording` is the file's name at the switch, without its ending. Not `complete`: the switch
+    could not go on with it.
+    """
+
+    call: CallId
+    queue: QueueId
+    recording: RecordingId
+    seconds: float
+    complete: bool
+    routed: bool
+    """The call waits in the queue now, to be called back; otherwise nobody knows at which number."""
+
+
+class Diverted(Fact, frozen=True, gc=False):
+    """The voice menu puts the caller through to a number."""
+
+    call: CallId
+    number: str
+
+
+class Rated(Fact, frozen=True, gc=False):
+    """The caller said how satisfied they are, 1 to 5: with the agent who had the call last, or with the menu alone."""
+
+    call: CallId
+    agent: AgentId | None
+    leg: int
+    score: int
 
 
 class Dialled(Fact, frozen=True, gc=False):
@@ -472,6 +506,9 @@ AnyFact = (
     CallArrived
     | CallMade
     | CallbackRequested
+    | VoicemailLeft
+    | Diverted
+    | Rated
     | Dialled
     | CallerIdentified
     | LanguageChosen

@@ -11,6 +11,8 @@ import msgspec
 from agent_desktop.cti import switch
 from agent_desktop.cti.vocabulary import AgentId, CallId, Language, MonitorMode, QueueId
 from agent_desktop.protocol.states import AgentState
+from ivr.flow.model import Flow
+from ivr.flow.steps import Answered
 
 
 class Request(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -238,6 +240,24 @@ class CallerIdentified(msgspec.Struct, frozen=True, gc=False, tag=True):
     language: Language | None
     segment: str
     """The value type of the customer; empty when unknown. Flows and priorities may look at it."""
+    blocked: bool = False
+    """The number is on the block list."""
+
+
+class StoreAnswered(msgspec.Struct, frozen=True, tag=True):
+    """The store has answered a flow's question (`ivr.effects.AskStore`)."""
+
+    call: CallId
+    answer: Answered
+
+
+class FlowsChanged(msgspec.Struct, frozen=True, tag=True):
+    """Other flows from now on, whole and checked, with their sub-flows in them. Calls that are in one go on in it as it was."""
+
+    flows: dict[str, Flow]
+    entries: dict[str, str]
+    default_flow: str
+    silent_flow: str = ""
 
 
 AnyRequest = (
@@ -275,4 +295,4 @@ AnyRequest = (
     | RequestRefused
 )
 
-AnyInput = AnyRequest | SeatLost | CallerIdentified | switch.AnyEvent
+AnyInput = AnyRequest | SeatLost | CallerIdentified | StoreAnswered | FlowsChanged | switch.AnyEvent

@@ -27,6 +27,8 @@ class QueuePlan(msgspec.Struct, frozen=True):
     """Its conversations are recorded."""
     service_level_s: float = 20.0
     """A call ought to be answered within this."""
+    after_call: str = ""
+    """The flow that a caller comes to when their agent has hung up, such as one that asks how satisfied they are; empty: none."""
 
 
 class AgentPlan(msgspec.Struct, frozen=True):

@@ -175,7 +175,7 @@ class _Work:
             _marker(target).unlink()
 
     def _speak(self, wanted: Sound, target: Path) -> bool:
-        if self._mute:
+        if self._mute or not wanted.text:
             return False
         try:
             self._voice = self._voice or Voice()

@@ -20,6 +20,7 @@ def _root() -> None:
 
 from agent_desktop.cli import asterisk_config as asterisk_config  # noqa: E402 - registers itself
 from agent_desktop.cli import audit as audit  # noqa: E402 - registers itself
+from agent_desktop.cli import callers as callers  # noqa: E402 - registers itself
 from agent_desktop.cli import centre as centre  # noqa: E402 - registers itself
 from agent_desktop.cli import check as check  # noqa: E402 - registers itself
 from agent_desktop.cli import classroom as classroom  # noqa: E402 - registers itself

@@ -69,7 +69,7 @@ def examine(path: Path | None, scenarios: Path | None = None) -> list[Checked]:
     )
     return [
         Checked("Settings", place, content, []),
-        _flows(settings.flows_directory, frozenset(settings.queues)),
+        _flows(settings.flows_directory, frozenset(settings.queues), settings.first_flows),
         _scripts(settings.scripts_directory, frozenset(settings.dispositions)),
         *_scenarios(scenarios, settings),
     ]
@@ -93,11 +93,11 @@ def _stated_directories(path: Path) -> tuple[Path, Path]:
     return stated("flows", SHIPPED_FLOWS), stated("scripts", SHIPPED_SCRIPTS)
 
 
-def _flows(directory: Path, queues: frozenset[str] | None) -> Checked:
+def _flows(directory: Path, queues: frozenset[str] | None, entries: frozenset[str] = frozenset()) -> Checked:
     from ivr.flow.loader import load_flows
 
     try:
-        flows = load_flows(directory, queues)
+        flows = load_flows(directory, queues, entries)
     except FileMistake as error:
         return Checked("Flows", directory, "", error.mistakes)
     content = ", ".join(f"{name} ({_count(len(flow.nodes), 'node')})" for name, flow in flows.items())

@@ -35,6 +35,8 @@ class MatchKind(enum.StrEnum):
     """Several people share this number: a household or a company's switchboard."""
     LOCAL = "local"
     """Only the last eight digits agree: a number sent without its country or area."""
+    KEYED = "keyed"
+    """The caller has keyed in a number of theirs, such as that of their card."""
     CHOSEN = "chosen"
     """The agent picked or created the record by hand."""
     WITHHELD = "withheld"
@@ -94,6 +96,7 @@ class MatterKind(enum.StrEnum):
     REPAIR = "repair"
     FOLLOW_UP = "follow_up"
     CALLBACK = "callback"
+    VOICEMAIL = "voicemail"
 
 
 class Phone(msgspec.Struct, frozen=True, gc=False):

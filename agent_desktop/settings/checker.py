@@ -140,6 +140,11 @@ def _flows(settings: Settings) -> Iterator[Finding]:
     if settings.flows.without_prompts:
         named.append((("flows", "without_prompts"), settings.flows.without_prompts))
     named += [(("flows", "entries", number), flow) for number, flow in settings.flows.entries.items()]
+    named += [
+        (("queues", name, "after_call"), queue.after_call)
+        for name, queue in settings.queues.items()
+        if queue.after_call
+    ]
     for key, flow in named:
         if flow not in known:
             yield key, f"there is no flow `{flow}` in {directory}{hint(flow, known)}"

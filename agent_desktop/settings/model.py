@@ -124,6 +124,8 @@ class QueueSettings(Section, frozen=True):
     """Conversations are recorded from their first word; agents may pause."""
     service_level_s: Seconds = 20.0
     """A call ought to be answered within this."""
+    after_call: str = ""
+    """The flow that a caller comes to when the agent has hung up, such as `satisfaction`; empty: none."""
 
 
 class SupervisionSettings(Section, frozen=True):
@@ -231,6 +233,13 @@ class Settings(Section, frozen=True):
     @property
     def flows_directory(self) -> Path:
         return Path(self.flows.directory) if self.flows.directory else SHIPPED_FLOWS
+
+    @property
+    def first_flows(self) -> frozenset[str]:
+        """The flows that calls begin in, or come to after a conversation; all others are called by these."""
+        after = {queue.after_call for queue in self.queues.values() if queue.after_call}
+        silent = {self.flows.without_prompts} if self.flows.without_prompts else set()
+        return frozenset({self.flows.default, *self.flows.entries.values(), *silent, *after})
 
     @property
     def scripts_directory(self) -> Path:

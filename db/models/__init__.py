@@ -7,12 +7,13 @@ customers as they were told, without foreign keys, because a fact is true whatev
 
 from db.models.base import Base
 from db.models.calls import AuditEntry, Call, CallLog, Draft, Event, Leg, ProjectionState
-from db.models.customers import Contact, Customer, Matter, Number, Sale, TimelineEntry
+from db.models.customers import Block, Contact, Customer, Matter, Number, Pin, Sale, TimelineEntry
 from db.models.people import Disposition, Queue, User
 
 __all__ = [
     "AuditEntry",
     "Base",
+    "Block",
     "Call",
     "CallLog",
     "Contact",
@@ -23,6 +24,7 @@ __all__ = [
     "Leg",
     "Matter",
     "Number",
+    "Pin",
     "ProjectionState",
     "Queue",
     "Sale",

@@ -30,7 +30,8 @@ class Call(Base):
     path: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
     """What was pressed in menus, in order: node, keys, label in each language."""
     recordings: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
-    """In order: name (of the file at the switch, without its ending), agent, leg, started_ms, ended_ms, seconds, complete."""
+    """In order: name (of the file at the switch, without its ending), agent, leg, started_ms, ended_ms, seconds, complete. A message that
+    the caller left has no agent, and leg 0."""
     queue: Mapped[str] = mapped_column(default="")
     """The last queue it waited in."""
     priority: Mapped[int] = mapped_column(default=0)
@@ -46,6 +47,10 @@ class Call(Base):
     ended_ms: Mapped[int | None]
     cause: Mapped[Cause | None]
     outcome: Mapped[str] = mapped_column(default="")
+    rating: Mapped[int | None]
+    """How satisfied the caller said they were, 1 to 5."""
+    rated_agent: Mapped[str | None]
+    """With whom; None: with nobody but the menu."""
     logged_ms: Mapped[int | None]
     logged_by: Mapped[str | None]
     """None: nobody spoke to the caller."""

@@ -50,6 +50,21 @@ class NumberLabel(enum.StrEnum):
     """Answered by a machine; never dialled to talk."""
 
 
+class OrderStatus(enum.StrEnum):
+    """How far an order is."""
+
+    PLACED = "placed"
+    """Received, not paid."""
+    PAID = "paid"
+    """Being prepared."""
+    SHIPPED = "shipped"
+    """On its way."""
+    DELIVERED = "delivered"
+    RETURNED = "returned"
+    """Sent back to us."""
+    CANCELLED = "cancelled"
+
+
 def _spelled(table: str) -> tuple[sa.Index, ...]:
     """Indexes of Chinese names only: the others are not in them."""
     return tuple(
@@ -67,7 +82,13 @@ class Customer(Base):
     """A person or a company, with what they are worth and where they stand (domain §6, §7)."""
 
     __tablename__ = "customers"
-    __table_args__ = (sa.Index(None, "name_key"), sa.Index(None, "surname_key"), *_spelled("customers"))
+    __table_args__ = (
+        sa.Index(None, "name_key"),
+        sa.Index(None, "surname_key"),
+        sa.Index(None, "membership_card"),
+        sa.Index(None, "contract_number"),
+        *_spelled("customers"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[SearchKey] = mapped_column(unique=True)
@@ -113,6 +134,7 @@ class Customer(Base):
     employees: Mapped[int | None]
 
     membership_card: Mapped[str] = mapped_column(default="")
+    """Its number without spaces, as it is keyed in."""
     membership_level: Mapped[str] = mapped_column(default="")
     points: Mapped[int] = mapped_column(default=0)
     balance_minor: Mapped[int] = mapped_column(default=0)
@@ -185,6 +207,7 @@ class Sale(Base):
     customer_id: Mapped[int] = mapped_column(sa.ForeignKey("customers.id", ondelete="CASCADE"))
     contact_id: Mapped[int | None] = mapped_column(sa.ForeignKey("contacts.id", ondelete="SET NULL"))
     sold_ms: Mapped[int]
+    status: Mapped[OrderStatus] = mapped_column(default=OrderStatus.DELIVERED)
     order_number: Mapped[str]
     product: Mapped[str]
     unit_price_minor: Mapped[int]
@@ -227,6 +250,35 @@ class Matter(Base):
     call_id: Mapped[int | None]
     agent_id: Mapped[str] = mapped_column(default="")
     """Who promised it."""
+
+
+class Pin(Base):
+    """What a customer proves by that it is they who call."""
+
+    __tablename__ = "pins"
+
+    customer_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("customers.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    pin_hash: Mapped[str]
+    """Argon2, with its own parameters and salt."""
+    failures: Mapped[int] = mapped_column(default=0)
+    """Wrong ones in a row, over all calls."""
+    locked_until_ms: Mapped[int | None]
+
+
+class Block(Base):
+    """A number whose calls are not taken for the time being."""
+
+    __tablename__ = "blocks"
+
+    number: Mapped[SearchKey] = mapped_column(primary_key=True)
+    """E.164, or its digits where it cannot be brought into that."""
+    until_ms: Mapped[int]
+    """No block without an end."""
+    reason: Mapped[str] = mapped_column(default="")
+    added_by: Mapped[str] = mapped_column(default="")
+    added_ms: Mapped[int]
 
 
 class TimelineEntry(Base):

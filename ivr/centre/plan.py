@@ -9,6 +9,7 @@ from agent_desktop.cti.vocabulary import AgentId, QueueId
 from agent_desktop.settings.model import AgentSettings, QueueSettings, Settings
 from ivr.flow.loader import load_flows
 from ivr.flow.model import Flow
+from ivr.flow.subflows import as_one
 from ivr.plan import AgentPlan, Plan, QueuePlan
 
 
@@ -19,7 +20,7 @@ def load_flows_of(settings: Settings) -> dict[str, Flow]:
         FileMistake: all that is wrong with any of them.
 
     """
-    return load_flows(settings.flows_directory, settings.queues)
+    return load_flows(settings.flows_directory, settings.queues, settings.first_flows)
 
 
 def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
@@ -27,7 +28,7 @@ def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
     return Plan(
         queues=tuple(_queue(queue_id, queue) for queue_id, queue in settings.queues.items()),
         agents=tuple(_agent(user, agent) for user, agent in settings.agents.items()),
-        flows=flows,
+        flows=as_one(flows),
         entries=settings.flows.entries,
         default_flow=settings.flows.default,
         silent_flow=settings.flows.without_prompts,
@@ -50,6 +51,7 @@ def _queue(queue_id: str, queue: QueueSettings) -> QueuePlan:
         decline_cooldown_s=queue.decline_cooldown_s,
         record=queue.record,
         service_level_s=queue.service_level_s,
+        after_call=queue.after_call,
     )
 
 

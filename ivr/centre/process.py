@@ -42,7 +42,7 @@ from agent_desktop.errors import Refusal
 from agent_desktop.files import make_folder
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, Notice
-from agent_desktop.protocol.record import MatchKind, ScreenPop
+from agent_desktop.protocol.record import CustomerRecord, MatchKind, ScreenPop
 from agent_desktop.scripts.model import Scripts
 from agent_desktop.settings import Settings, switch_password
 from agent_desktop.settings.model import SwitchKind
@@ -70,6 +70,8 @@ from ivr.centre.store import Store
 from ivr.core.core import Core
 from ivr.facts import NumberedFact
 from ivr.flow.model import Flow
+from ivr.flow.steps import Answered, Question
+from ivr.flow.subflows import in_use
 
 log = structlog.get_logger(__name__)
 
@@ -83,9 +85,8 @@ _SIMULATOR_USER = User("agent-desktop", "agent-desktop")
 class Surroundings:
     """What the shell carries effects out with (`ivr.centre.shell.Surroundings`)."""
 
-    def __init__(self, settings: Settings, awake: waking.Awake, store: Store, switch: Switch) -> None:
+    def __init__(self, settings: Settings, store: Store, switch: Switch) -> None:
         self._directory = settings.journal_directory
-        self._plan = awake.plan
         self._store = store
         self._switch = switch
         self.seats: Seats | None = None
@@ -93,6 +94,12 @@ class Surroundings:
 
     def look_up(self, ani: str, withheld: bool) -> ScreenPop:
         return self._store.look_up(ani, withheld)
+
+    def is_blocked(self, ani: str, withheld: bool) -> bool:
+        return self._store.is_blocked(ani, withheld)
+
+    async def answer(self, number: int, question: Question) -> tuple[Answered, CustomerRecord | None]:
+        return await self._store.answer(number, question)
 
     def command(self, command: AnyCommand) -> None:
         self._switch.send(command)
@@ -112,7 +119,7 @@ class Surroundings:
     def new_journal(self, core: Core, memory: Memory) -> Journal | None:
         if not self._store.up_to_date:
             return None
-        return waking.begin_anew(self._directory, core, self._plan, memory)
+        return waking.begin_anew(self._directory, core, core.plan, memory)
 
     def health(self, healthy: bool) -> None:
         """The database stopped answering, or answers again."""
@@ -206,7 +213,7 @@ class Centre:
         make_folder(settings.data_directory)
         stack.enter_context(only_one(settings.data_directory))
         engine = open_database(settings.database_url)
-        store = Store(engine, settings.centre.region)
+        store = Store(engine, settings.centre.region, settings.centre.timezone)
         stack.push_async_callback(self._close_store, store)
         sync_queues(engine, {queue.queue: queue.label for queue in plan.queues})
         sync_dispositions(engine, dispositions(settings))
@@ -214,7 +221,7 @@ class Centre:
         stack.callback(awake.journal.close)
 
         self._switch = await self._make_switch(stack)
-        around = Surroundings(settings, awake, store, self._switch)
+        around = Surroundings(settings, store, self._switch)
         desks = self._make_desks(awake, store)
         self._shell = Shell(awake.core, journal=awake.journal, desks=desks, memory=awake.memory, around=around)
         stack.callback(self._shell.stop)
@@ -230,7 +237,7 @@ class Centre:
         await around.seats.start()
         stack.push_async_callback(around.seats.stop)
         self.url = around.seats.url
-        speaking = asyncio.create_task(self._speak_prompts(flows))
+        speaking = asyncio.create_task(self._speak_prompts(in_use(flows, settings.first_flows)))
         stack.push_async_callback(_cancel, speaking)
         here = [agent.agent for agent in awake.core.state.agents.values() if agent.state is not AgentState.LOGGED_OFF]
         around.seats.expect(here)

@@ -19,13 +19,14 @@ import structlog
 
 from agent_desktop.cti.switch import AnyCommand, Command
 from agent_desktop.errors import UserError
-from agent_desktop.protocol.record import ScreenPop
+from agent_desktop.protocol.record import CustomerRecord, MatchKind, ScreenPop
 from ivr import effects, inputs
 from ivr.centre.desks import Desks, ToSeats
 from ivr.centre.journal import Journal
 from ivr.centre.memory import Memory
 from ivr.core.core import Core
 from ivr.facts import NumberedFact
+from ivr.flow.steps import Answered, Question
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +65,12 @@ class Surroundings(Protocol):
 
     def look_up(self, ani: str, withheld: bool) -> ScreenPop:
         """Who is calling; at once, and never raising."""
+
+    def is_blocked(self, ani: str, withheld: bool) -> bool:
+        """Whether the number is on the block list; at once, and never raising."""
+
+    async def answer(self, number: int, question: Question) -> tuple[Answered, CustomerRecord | None]:
+        """What a flow has asked, and whose record it found; never raising."""
 
     def command(self, command: AnyCommand) -> None:
         """Ask something of the switch."""
@@ -108,6 +115,7 @@ class Shell:
         self._figures: deque[ToSeats] = deque()
         self._moved = False
         self._journal_due: asyncio.TimerHandle | None = None
+        self._asking: set[asyncio.Task[None]] = set()
         self._answers: deque[inputs.CallerIdentified] = deque()
         self._entries = 0
         self._journal_broken = False
@@ -147,6 +155,8 @@ class Shell:
         for timer in (self._timer, self._flushing, self._flushing_board, self._journal_due):
             if timer is not None:
                 timer.cancel()
+        for asking in self._asking:
+            asking.cancel()
         self._close_journal()
 
     def sync_journal(self) -> None:
@@ -196,20 +206,31 @@ class Shell:
             self._around.command(effect)
         elif isinstance(effect, effects.LookUpCaller):
             self._look_up(effect)
+        elif isinstance(effect, effects.AskStore):
+            asking = self._loop.create_task(self._ask(effect))
+            self._asking.add(asking)
+            asking.add_done_callback(self._asking.discard)
         else:
             self._show(self._desks.caption(effect, now))
 
     def _look_up(self, question: effects.LookUpCaller) -> None:
         pop = self._around.look_up(question.ani, question.withheld)
         self._show(self._desks.identify(question.call, pop))
+        blocked = self._around.is_blocked(question.ani, question.withheld)
         record = pop.record
         if record is None:
-            self._answers.append(inputs.CallerIdentified(question.call, None, None, ""))
+            self._answers.append(inputs.CallerIdentified(question.call, None, None, "", blocked))
         else:
             answer = inputs.CallerIdentified(
-                question.call, record.customer_id, record.language, record.value_type.value
+                question.call, record.customer_id, record.language, record.value_type.value, blocked
             )
             self._answers.append(answer)
+
+    async def _ask(self, question: effects.AskStore) -> None:
+        answer, record = await self._around.answer(question.number, question.question)
+        if record is not None:
+            self._show(self._desks.identify(question.call, ScreenPop(MatchKind.KEYED, record)))
+        self.happened(inputs.StoreAnswered(question.call, answer))
 
     def _show(self, messages: list[ToSeats]) -> None:
         if messages:

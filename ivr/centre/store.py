@@ -11,7 +11,9 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import structlog
 from sqlalchemy import Engine, exc
@@ -21,17 +23,25 @@ from agent_desktop.errors import Refusal, UserError
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, MatchKind, ScreenPop
+from db.blocks import Blocks
 from db.logs import CallLogs
 from db.lookup import CallerLookup
 from db.numbers import normalise
 from db.projection import Projection
+from db.selfservice import SelfService
 from db.users import Users
 from ivr import facts
+from ivr.centre.answering import Answering
 from ivr.centre.writer import LARGEST_BATCH, Writer
 from ivr.facts import NumberedFact
+from ivr.flow.steps import Answered, Question
 
 MISSED_S = 3 * 86_400
 """Whoever gave up longer ago is not called back."""
+
+BLOCK_UNTIL = "block_until"
+"""The field of a script in which an agent writes down until when a harassing caller is blocked."""
+LONGEST_BLOCK_S = 366 * 86_400.0
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -40,7 +50,7 @@ log = structlog.get_logger(__name__)
 class Store:
     """Everything that a running centre asks of its database."""
 
-    def __init__(self, engine: Engine, region: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, engine: Engine, region: str, timezone: str, clock: Callable[[], float] = time.time) -> None:
         self._engine = engine
         self._region = region
         self._clock = clock
@@ -50,6 +60,12 @@ class Store:
         self._projection = Projection(engine)
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="database-reader")
         self._writer: Writer | None = None
+        self._self_service = SelfService(engine, region, timezone)
+        self._blocks = Blocks(engine, region)
+        self._timezone = ZoneInfo(timezone)
+        self._answering = Answering(
+            self._self_service, self._searching.record, self.dialable, self._reading, self._do, clock
+        )
         self.users = Users(engine)
 
     # --- the one stream -----------------------------------------------------------------------------------------------
@@ -81,8 +97,11 @@ class Store:
         The log comes first: killed in between, the batch comes again, and there is no draft left to file twice.
         """
         for numbered in batch:
-            if isinstance(numbered.fact, facts.LegLogged) and not numbered.fact.disposition:
-                self._keep_what_was_typed(numbered.fact, numbered.at)
+            fact = numbered.fact
+            if isinstance(fact, facts.LegLogged) and not fact.disposition:
+                self._keep_what_was_typed(fact, numbered.at)
+            elif isinstance(fact, facts.VoicemailLeft) and not fact.routed:
+                self._self_service.keep_message(fact.call, fact.recording, numbered.at)
         self._projection.apply(batch)
 
     def catch_up(self, missed: Sequence[NumberedFact]) -> None:
@@ -128,6 +147,16 @@ class Store:
             return ScreenPop(MatchKind.WITHHELD if withheld or not ani.strip() else MatchKind.UNAVAILABLE)
         return self._ring_path.look_up(ani, withheld)
 
+    def is_blocked(self, ani: str, withheld: bool) -> bool:
+        """Whether the number is on the block list. A database that does not answer blocks nobody."""
+        if withheld or (self._writer is not None and not self._writer.healthy):
+            return False
+        return self._ring_path.is_blocked(ani, self._clock())
+
+    async def answer(self, number: int, question: Question) -> tuple[Answered, CustomerRecord | None]:
+        """What a flow has asked; never raising."""
+        return await self._answering.answer(number, question)
+
     def known(self, customer_id: int) -> CustomerRecord | None:
         """One customer; None when there is none, or the database does not answer. Before anything is started."""
         try:
@@ -151,7 +180,7 @@ class Store:
 
     async def complete_log(self, agent: AgentId, call: CallId, log: m.LogDraft) -> None:
         """Put a log on disk."""
-        await self._writing.do(lambda: self._logs.complete_log(call, agent, log, log.customer_id, self._clock()))
+        await self._writing.do(lambda: self._file(agent, call, log))
 
     async def file_late(self, agent: AgentId, late: m.HandInDraft) -> bool:
         """Put a late draft on disk."""
@@ -189,6 +218,25 @@ class Store:
         if self._writer is None:
             raise RuntimeError("the store has not been started")
         return self._writer
+
+    def _file(self, agent: AgentId, call: CallId, log: m.LogDraft) -> None:
+        """A log that says until when the number is blocked blocks it."""
+        self._logs.complete_log(call, agent, log, log.customer_id, self._clock())
+        until = self._end_of_day(log.answers.get(BLOCK_UNTIL, ""))
+        number = self._logs.number_of(call) if until is not None else ""
+        if until is not None and number:
+            self._blocks.add(number, until, log.disposition, agent, self._clock())
+
+    def _end_of_day(self, day: str) -> float | None:
+        try:
+            after = date.fromisoformat(day) + timedelta(days=1)
+        except (ValueError, OverflowError):
+            return None
+        end = datetime.combine(after, datetime.min.time(), self._timezone).timestamp()
+        return min(end, self._clock() + LONGEST_BLOCK_S)
+
+    async def _do(self, work: Callable[[], None]) -> None:
+        await self._writing.do(work)
 
     async def _reading(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._reader, work)

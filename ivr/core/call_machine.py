@@ -1,11 +1,12 @@
 """Where a call is: in exactly one place, always.
 
-A call arrives into the *menu*. The flow ends it or puts it into a *queue*, where it waits, by priority and then by
-arrival, for an agent. *Offered* means that one agent's seat rings with it; an offer that comes to nothing puts it back into
+A call arrives into the *menu*. The flow ends it, puts it through to an *outside* number, or puts it into a *queue*, where it waits, by
+priority and then by arrival, for an agent. A caller who asked to be called back at a time is *promised* it until then. *Offered* means that one agent's seat rings with it; an offer that comes to nothing puts it back into
 the queue at its old place. *Connected* and *held* are a conversation. An agent may hand the caller on: back into a queue,
 straight to another agent, over to one whom they have consulted first, or to an *outside* number, where it stays until one of the two hangs up or the number does not
 answer and the call returns to its queue. A nailed-up telephone that fails in mid-call also puts the caller back into the
-queue: whose fault it was is nothing the caller should notice. A call that we make is *dialling* until the far end answers; so is one
+queue: whose fault it was is nothing the caller should notice. When the agent has hung up, the caller may come back into the menu, to be
+asked how it was. A call that we make is *dialling* until the far end answers; so is one
 that was offered to an agent because its caller wants to be called back. From every place the caller may hang up; then the call is
 *cleared* and never moves again.
 
@@ -25,6 +26,8 @@ class Place(enum.StrEnum):
 
     MENU = "menu"
     """The caller hears the voice menu."""
+    PROMISED = "promised"
+    """The caller has hung up and is to be called at a time that has not come."""
     QUEUED = "queued"
     """The caller waits for an agent."""
     OFFERED = "offered"
@@ -57,7 +60,11 @@ class CallEvent(enum.StrEnum):
     HAND_OVER = enum.auto()
     """The colleague who was consulted has it now."""
     HAND_OUT = enum.auto()
-    """An agent handed it to an outside number."""
+    """An agent, or the menu, handed it to an outside number."""
+    RETURN = enum.auto()
+    """Back to the voice menu: the agent has hung up, or the outside number was not reached."""
+    PROMISE = enum.auto()
+    """The caller wants to be called at a time."""
     CLEAR = enum.auto()
     """The caller is gone."""
 
@@ -67,6 +74,9 @@ _E = CallEvent
 
 TRANSITIONS: dict[tuple[Place, CallEvent], Place] = {
     (_P.MENU, _E.QUEUE): _P.QUEUED,
+    (_P.MENU, _E.HAND_OUT): _P.OUTSIDE,
+    (_P.MENU, _E.PROMISE): _P.PROMISED,
+    (_P.PROMISED, _E.QUEUE): _P.QUEUED,
     (_P.QUEUED, _E.OFFER): _P.OFFERED,
     (_P.OFFERED, _E.QUEUE): _P.QUEUED,
     (_P.OFFERED, _E.ESTABLISH): _P.CONNECTED,
@@ -76,11 +86,14 @@ TRANSITIONS: dict[tuple[Place, CallEvent], Place] = {
     (_P.CONNECTED, _E.QUEUE): _P.QUEUED,
     (_P.CONNECTED, _E.HAND_OVER): _P.CONNECTED,
     (_P.CONNECTED, _E.HAND_OUT): _P.OUTSIDE,
+    (_P.CONNECTED, _E.RETURN): _P.MENU,
     (_P.HELD, _E.RETRIEVE): _P.CONNECTED,
     (_P.HELD, _E.QUEUE): _P.QUEUED,
     (_P.HELD, _E.HAND_OVER): _P.CONNECTED,
     (_P.HELD, _E.HAND_OUT): _P.OUTSIDE,
+    (_P.HELD, _E.RETURN): _P.MENU,
     (_P.OUTSIDE, _E.QUEUE): _P.QUEUED,
+    (_P.OUTSIDE, _E.RETURN): _P.MENU,
 } | {(place, _E.CLEAR): _P.CLEARED for place in Place if place is not _P.CLEARED}
 
 

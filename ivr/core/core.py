@@ -24,7 +24,9 @@ from ivr.core import (
     agents,
     consulting,
     directing,
+    flows,
     menu,
+    messages,
     monitoring,
     offers,
     outbound,
@@ -127,6 +129,11 @@ class Core:
         return self._ground.effects
 
     @property
+    def plan(self) -> Plan:
+        """What it goes by now: that which it was built from, with the flows of today."""
+        return self._ground.plan
+
+    @property
     def state(self) -> State:
         """For reading only: by tests, reports and the shell that starts it."""
         return self._ground.state
@@ -152,6 +159,8 @@ class Core:
             switch.SwitchUp: self._switch_up,
             switch.SwitchDown: self._switch_down,
             inputs.CallerIdentified: self._caller_identified,
+            inputs.StoreAnswered: on(menu.store_answered),
+            inputs.FlowsChanged: on(flows.change),
             inputs.LogOn: self._log_on,
             inputs.LogOff: self._log_off,
             inputs.SeatLost: self._seat_lost,
@@ -201,6 +210,8 @@ class Core:
                 waiting.timed_out(ground, CallId(int(who)))
             case Timer.CONSULT:
                 consulting.timed_out(ground, CallId(int(who)))
+            case Timer.CALLBACK:
+                waiting.enter(ground, ground.state.calls[CallId(int(who))])
             case Timer.COOLDOWN:
                 waiting.cooled_down(ground, CallId(int(who)))
             case Timer.WRAP_UP:
@@ -235,13 +246,13 @@ class Core:
         call = ground.state.calls.get(answer.call)
         if call is None:
             return
-        call.segment = answer.segment
+        call.segment, call.customer, call.blocked = answer.segment, answer.customer_id, answer.blocked
         ground.fact(facts.CallerIdentified(call.call, answer.customer_id))
         if call.language is None and answer.language is not None:
             call.language = answer.language
             ground.fact(facts.LanguageChosen(call.call, answer.language))
         if call.place is Place.MENU and call.walk is None and not call.outcome:
-            menu.begin(ground, call)
+            menu.begin(ground, call, flows.entry(ground, call))
 
     def _connection_answered(self, event: switch.ConnectionAnswered) -> None:
         ground = self._ground
@@ -277,7 +288,11 @@ class Core:
             menu.digit(self._ground, call, event)
 
     def _recording_ended(self, event: switch.RecordingEnded) -> None:
-        recording.ended_by_switch(self._ground, event.recording, complete=event.complete)
+        self._recording_over(event.recording, complete=event.complete)
+
+    def _recording_over(self, name: RecordingId, *, complete: bool) -> None:
+        messages.ended(self._ground, name, complete=complete)
+        recording.ended_by_switch(self._ground, name, complete=complete)
 
     def _spoke(self, event: switch.Spoke) -> None:
         call = self._ground.call_of(event.connection)
@@ -290,7 +305,7 @@ class Core:
             menu.prompts_ended(ground, event.subject)  # type: ignore[arg-type]
             return
         if event.subject in ground.recordings:
-            recording.ended_by_switch(ground, RecordingId(event.subject), complete=False)
+            self._recording_over(RecordingId(event.subject), complete=False)
             return
         connection = ConnectionId(event.subject)
         owner = ground.owners.get(connection)
@@ -426,6 +441,8 @@ class Core:
             ground.owners[call.consult.connection] = call.call
         if call.recording is not None:
             ground.recordings[call.recording.recording] = call.call
+        if call.message is not None:
+            ground.recordings[call.message.recording] = call.call
         if call.playback is not None:
             ground.playbacks[call.playback] = call.call
         if call.place is Place.QUEUED:

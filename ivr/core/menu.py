@@ -5,29 +5,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from agent_desktop.cti.switch import DigitReceived, Play, StopPlayback
+from agent_desktop.cti.switch import Dial, DigitReceived, Play, StartMusic, StopPlayback
 from agent_desktop.cti.vocabulary import CallId, Cause, Direction, PlaybackId
-from ivr import facts
-from ivr.core import waiting
-from ivr.core.call_machine import Place
+from ivr import facts, inputs
+from ivr.core import call_machine, figures, flows, messages, waiting
+from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Call
 from ivr.core.timers import Timer
+from ivr.effects import AskStore
 from ivr.flow import interpreter, steps
 from ivr.flow.model import Ending
 from ivr.flow.state import Walk
 
 
-def begin(ground: Ground, call: Call) -> None:
-    """Start the flow of the number that was dialled, or that of a line on which nothing can be said."""
-    plan = ground.plan
-    call.flow = plan.entries.get(call.dnis, plan.default_flow)
-    if plan.silent_flow and not ground.state.speaks:
-        call.flow = plan.silent_flow
-    caller = steps.Caller(call.ani, call.withheld, call.dnis, call.language, call.segment)
-    walk = interpreter.begin(plan.flows[call.flow], caller, ground.now)
+def begin(ground: Ground, call: Call, flow: str) -> None:
+    """Start a flow of the plan."""
+    call.flow = flow
+    caller = steps.Caller(
+        call.ani,
+        call.withheld,
+        call.dnis,
+        call.language,
+        call.segment,
+        call.customer,
+        call.blocked,
+        call.attributes,
+    )
+    walk = interpreter.begin(flows.of(ground, call), caller, ground.now, partial(figures.figure, ground))
     if call.language is None:
         call.language = walk.state.language
         ground.fact(facts.LanguageChosen(call.call, call.language))
@@ -65,12 +73,37 @@ def advance(ground: Ground, call: Call, event: steps.FlowEvent) -> None:
     """Tell the flow what happened, if it still goes on."""
     if call.place is not Place.MENU or call.walk is None or call.outcome:
         return
-    _follow(ground, call, interpreter.advance(ground.plan.flows[call.flow], call.walk, event, ground.now))
+    asks = partial(figures.figure, ground)
+    _follow(ground, call, interpreter.advance(flows.of(ground, call), call.walk, event, ground.now, asks))
+
+
+def store_answered(ground: Ground, item: inputs.StoreAnswered) -> None:
+    """The store has answered a question of the flow; one about the caller may say whose call it is."""
+    call = ground.state.calls.get(item.call)
+    walk = call.walk if call is not None else None
+    if call is None or walk is None or walk.asked != item.answer.number:
+        return
+    customer = item.answer.customer
+    if item.answer.found and customer is not None:
+        call.customer, call.segment = customer, item.answer.segment
+        ground.fact(facts.CallerIdentified(call.call, customer))
+    advance(ground, call, item.answer)
+
+
+def transfer_failed(ground: Ground, call: Call, cause: Cause) -> None:
+    """The number that the caller was put through to was not reached: the flow goes on."""
+    ground.fact(facts.Failed(call.call, "Dial", cause.value))
+    call.place = call_machine.advance(call.place, CallEvent.RETURN)
+    waiting.stop_music(ground, call)
+    advance(ground, call, steps.TransferFailed())
 
 
 def leave(ground: Ground, call: Call) -> None:
     """The call is in the menu no longer."""
+    messages.close(ground, call, complete=True)
     ground.timers.cancel(Timer.FLOW, str(call.call))
+    if call.walk is not None:
+        call.attributes = call.walk.attributes
     call.walk = call.unsaid = None
     if call.playback is not None:
         ground.playbacks.pop(call.playback, None)
@@ -125,6 +158,8 @@ def _enter_queue(action: steps.EnterQueue, ground: Ground, call: Call) -> None:
     _stop_saying(steps.StopSaying(), ground, call)
     leave(ground, call)
     call.queue, call.priority, call.skills = action.queue, action.priority, action.skills
+    if call.callback:  # a message was left before
+        call.direction, call.callback = Direction.IN, False
     waiting.enter(ground, call)
 
 
@@ -141,12 +176,30 @@ def _turn_away(ground: Ground, call: Call) -> None:
 def _request_callback(action: steps.RequestCallback, ground: Ground, call: Call) -> None:
     call.queue, call.priority, call.skills = action.queue, action.priority, action.skills
     call.direction, call.callback = Direction.CALLBACK, True
-    ground.fact(facts.CallbackRequested(call.call, call.queue))
+    call.call_number, call.call_at = action.number, action.at
+    ground.fact(facts.CallbackRequested(call.call, call.queue, action.number, action.at))
+
+
+def _ask(action: steps.Ask, ground: Ground, call: Call) -> None:
+    ground.effects.append(AskStore(call.call, action.number, action.question))
+
+
+def _transfer_out(action: steps.TransferOut, ground: Ground, call: Call) -> None:
+    call.place = call_machine.advance(call.place, CallEvent.HAND_OUT)
+    call.music = True
+    ground.command(StartMusic(call.connection))
+    call.outside, call.outside_up = ground.new_connection(call.call), False
+    ground.command(Dial(call.outside, action.number, ground.plan.caller_number, "", action.ring_s))
+    ground.fact(facts.Diverted(call.call, action.number))
+
+
+def _rate(action: steps.Rate, ground: Ground, call: Call) -> None:
+    ground.fact(facts.Rated(call.call, call.last_agent, call.legs, action.score))
 
 
 def _hang_up(action: steps.HangUp, ground: Ground, call: Call) -> None:
     leave(ground, call)
-    call.outcome = action.outcome
+    call.outcome = action.outcome if call.last_agent is None else "handled"
     ground.hang_up(call, action.cause)
 
 
@@ -157,5 +210,10 @@ _CARRY_OUT: dict[type, Callable[[Any, Ground, Call], None]] = {
     steps.RecordKeys: _record_keys,
     steps.EnterQueue: _enter_queue,
     steps.RequestCallback: _request_callback,
+    steps.Ask: _ask,
+    steps.RecordMessage: messages.begin,
+    steps.EndMessage: messages.stop,
+    steps.TransferOut: _transfer_out,
+    steps.Rate: _rate,
     steps.HangUp: _hang_up,
 }

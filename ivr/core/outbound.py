@@ -53,7 +53,7 @@ def dial(ground: Ground, call: Call) -> None:
     """The agent is on the line: now the number."""
     call.connection = ground.new_connection(call.call)
     shown, timeout_s = ground.plan.caller_number, ground.plan.outside_ring_s
-    ground.command(switch.Dial(call.connection, call.ani, shown, "", timeout_s))
+    ground.command(switch.Dial(call.connection, call.call_number or call.ani, shown, "", timeout_s))
 
 
 def answered(ground: Ground, call: Call) -> None:

@@ -35,6 +35,10 @@ def _menu(ground: Ground, call: Call) -> None:
         menu.prompts_ended(ground, call.playback)
 
 
+def _promised(_ground: Ground, _call: Call) -> None:
+    """Nobody is on the line."""
+
+
 def _dialling(_ground: Ground, _call: Call) -> None:
     """What was dialled and does not stand has ended; what rings goes on ringing."""
 
@@ -73,6 +77,7 @@ def _outside(ground: Ground, call: Call) -> None:
 
 _AGAIN: dict[Place, Callable[[Ground, Call], None]] = {
     Place.MENU: _menu,
+    Place.PROMISED: _promised,
     Place.QUEUED: _waiting,
     Place.OFFERED: _waiting,
     Place.DIALLING: _dialling,

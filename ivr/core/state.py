@@ -64,6 +64,16 @@ class Recording(msgspec.Struct):
     paused: bool = False
 
 
+class Message(msgspec.Struct):
+    """A message that the caller is speaking."""
+
+    recording: RecordingId
+    queue: QueueId
+    node: str
+    since: float
+    shortest_s: float
+
+
 class Monitor(msgspec.Struct):
     """The call that a supervisor is with."""
 
@@ -92,13 +102,24 @@ class Call(msgspec.Struct):
     """The switch has taken the caller off hook."""
     language: Language | None = None
     segment: str = ""
+    customer: int | None = None
+    blocked: bool = False
+    """Their number is on the block list."""
 
     flow: str = ""
+    """Its key in the plan; one that has been replaced since has a key of its own (`ivr.core.flows`)."""
     walk: FlowState | None = None
     playback: PlaybackId | None = None
     playbacks: int = 0
     unsaid: Say | None = None
     """What the flow wants said as soon as the caller is off hook."""
+    attributes: dict[str, str] = {}
+    """What the flows have collected, looked up and set, since the call has left them."""
+    message: Message | None = None
+    call_number: str = ""
+    """Where to call them back; empty: at the number they called from."""
+    call_at: float | None = None
+    """When to call them back; None: in their turn."""
 
     queue: QueueId = QueueId("")
     priority: int = 0
@@ -169,6 +190,8 @@ class State(msgspec.Struct):
     last_call: int = 0
     last_fact: int = 0
     last_connection: int = 0
+    taken_at: dict[QueueId, list[float]] = {}
+    """When the last calls of each queue were taken (`ivr.core.figures`)."""
     switch_up: bool = False
     lost: SwitchLost = SwitchLost()
     """Why it is not, as it was last said."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import Cause, ConnectionId, QueueId
+from agent_desktop.cti.vocabulary import Cause, ConnectionId, Direction, QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
@@ -15,6 +15,7 @@ from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.outbound import NOBODY
 from ivr.core.state import Agent, Call, Leg
+from ivr.core.timers import Timer
 
 _DIGITS = re.compile(r"[0-9*#A-D]{1,32}")
 _TARGETS = frozenset({"queue", "agent", "number"})
@@ -61,7 +62,7 @@ def clear(ground: Ground, request: inputs.ClearConnection) -> None:
     elif stage in {ConsultStage.RINGING, ConsultStage.CONSULTING}:
         consulting.reconnect(ground, inputs.ReconnectCall(agent.agent, call.call))
     else:
-        ground.hang_up(call)
+        _agent_is_done(ground, call, agent)
 
 
 def transfer(ground: Ground, request: inputs.SingleStepTransferCall) -> None:
@@ -84,28 +85,27 @@ def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
     """The caller's connection has ended: whatever was going on is over, and so is the call. Somebody who has asked in the menu to be
     called back waits on, with nobody on the line.
     """
-    if call.callback and call.place is Place.MENU:
+    if call.place is Place.MENU:
         menu.leave(ground, call)
-        call.connection, call.leaving, call.outcome = NOBODY, False, ""
-        waiting.enter(ground, call)
-        return
+        if call.callback:
+            _call_back_in_time(ground, call)
+            return
     consulting.end(ground, call, "caller_gone")
     recording.end(ground, call)
     monitoring.over(ground, call)
     place = call.place
     if call.leaving and cause is Cause.LINE_LOST:
         cause = Cause.NORMAL  # we hung up, and the link went before we heard that it was done
-    outcome = call.outcome or _OUTCOMES[place]
+    outcome = _outcome(call)
     if cause is Cause.LINE_LOST:
         outcome = "lost"
-    if place is Place.MENU:
-        menu.leave(ground, call)
-    elif place is Place.OFFERED:
+    if place is Place.OFFERED:
         waiting.abandon(ground, call)
     elif call.agent is not None:
         legs.end(ground, call, ground.state.agents[call.agent], cause)
     elif call.outside is not None:
         ground.command(switch.Clear(call.outside))
+        menu.leave(ground, call)
     call.place = call_machine.advance(place, CallEvent.CLEAR)
     ground.acd.forget_call(call.call)
     if call.bridge is not None:
@@ -133,7 +133,7 @@ def agent_line_gone(ground: Ground, call: Call, agent: Agent, cause: Cause) -> N
         return
     consulting.end(ground, call, "withdrawn")
     if cause is Cause.NORMAL and stage is not ConsultStage.RINGING:
-        ground.hang_up(call)
+        _agent_is_done(ground, call, agent)
         return
     recording.end(ground, call)
     if call.place is Place.CONNECTED:
@@ -151,6 +151,7 @@ def other_answered(ground: Ground, call: Call, connection: ConnectionId) -> None
             consulting.answered(ground, call)
     elif connection == call.outside and not call.outside_up:
         call.outside_up = True
+        menu.leave(ground, call)
         waiting.stop_music(ground, call)
         ground.command(switch.Bridge(ground.bridge_of(call), (call.connection, connection)))
 
@@ -167,6 +168,7 @@ def other_gone(ground: Ground, call: Call, connection: ConnectionId, cause: Caus
 
 _OUTCOMES = {
     Place.MENU: "in_menu",
+    Place.PROMISED: "in_menu",
     Place.QUEUED: "abandoned",
     Place.OFFERED: "abandoned",
     Place.DIALLING: "not_reached",
@@ -174,6 +176,42 @@ _OUTCOMES = {
     Place.HELD: "handled",
     Place.OUTSIDE: "handled",
 }
+
+
+def _outcome(call: Call) -> str:
+    """How the call has ended, as far as that follows from where it was."""
+    if call.place is Place.MENU and call.last_agent is not None:
+        return "handled"  # in the menu after the conversation
+    if call.place is Place.OUTSIDE and call.walk is not None:
+        return "in_menu"  # the number still rang
+    return call.outcome or _OUTCOMES[call.place]
+
+
+def _agent_is_done(ground: Ground, call: Call, agent: Agent) -> None:
+    """They have hung up: so do we, unless the queue has something to ask the caller."""
+    flow = ground.queues[call.queue].after_call
+    if not flow or call.leaving or call.direction is Direction.OUT:
+        ground.hang_up(call)
+        return
+    recording.end(ground, call)
+    monitoring.over(ground, call)
+    if call.place is Place.CONNECTED:
+        ground.command(switch.Unbridge(ground.bridge_of(call), call.connection))
+    else:
+        ground.command(switch.StopMusic(call.connection))
+    legs.end(ground, call, agent, Cause.NORMAL)
+    call.place = call_machine.advance(call.place, CallEvent.RETURN)
+    menu.begin(ground, call, flow)
+
+
+def _call_back_in_time(ground: Ground, call: Call) -> None:
+    """In their turn, or at the time they asked for; with nobody on the line until then."""
+    call.connection, call.leaving, call.outcome = NOBODY, False, ""
+    if call.call_at is None or call.call_at <= ground.now:
+        waiting.enter(ground, call)
+        return
+    call.place = call_machine.advance(call.place, CallEvent.PROMISE)
+    ground.timers.set(Timer.CALLBACK, str(call.call), call.call_at)
 
 
 def _stop_dialling(ground: Ground, call: Call, cause: Cause) -> None:
@@ -190,6 +228,9 @@ def _outside_gone(ground: Ground, call: Call, cause: Cause) -> None:
         return
     if call.outside_up:
         ground.hang_up(call)
+        return
+    if call.walk is not None:
+        menu.transfer_failed(ground, call, cause)
         return
     ground.fact(facts.Failed(call.call, "Dial", cause.value))
     waiting.enter(ground, call)

@@ -24,6 +24,8 @@ class Timer(enum.StrEnum):
     """Time for the log is over."""
     COOLDOWN = "cooldown"
     """A call may be offered again to somebody who declined it."""
+    CALLBACK = "callback"
+    """Somebody who asked to be called back at a time is to be called."""
     STATION = "station"
     """A telephone that could not be reached is dialled again."""
 

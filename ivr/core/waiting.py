@@ -7,7 +7,7 @@ from agent_desktop.cti.vocabulary import AgentId, CallId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr import facts
-from ivr.core import agents, call_machine, legs, outbound, recording
+from ivr.core import agents, call_machine, figures, legs, outbound, recording
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call
@@ -17,7 +17,7 @@ from ivr.core.timers import Timer
 def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
     """The call waits at the place that its priority and arrival give it. `wanted`: an idle agent who is to have it."""
     call.place = call_machine.advance(call.place, CallEvent.QUEUE)
-    call.agent = None
+    call.agent, call.call_at = None, None
     ground.fact(facts.Queued(call.call, call.queue, call.priority))
     if not call.music and call.connection:
         call.music = True
@@ -47,6 +47,7 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     """Agent and caller meet: a leg begins."""
     if agent.line is None:
         raise Refusal(ErrorId.LINE_CANNOT, capability="answer")
+    figures.taken(ground, call.queue)
     if call.callback:
         ground.timers.cancel(Timer.OFFER, str(call.call))
         outbound.call_back(ground, call, agent)

@@ -1,7 +1,8 @@
-"""What must hold in a flow beyond the shape of its nodes: it leads somewhere, for every caller, whatever they press.
+"""What must hold in a flow beyond the shape of its nodes: each node is possible, and it leads somewhere, for every caller, whatever they
+press.
 
-Works on a flow alone and names places as keys, so that a flow need not come from a file; `ivr.flow.loader` finds the lines.
-Must never raise for a flow that is merely wrong.
+Works on a flow alone and names places as keys, so that a flow need not come from a file; `ivr.flow.loader` finds the lines. What
+can only be said of several flows together is in `ivr.flow.subflows`. Must never raise for a flow that is merely wrong.
 """
 
 from __future__ import annotations
@@ -13,27 +14,42 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.fit import hint
 from agent_desktop.protocol.record import ValueType
-from ivr.flow import opening
+from ivr.flow import conditions, names, opening, spoken
 from ivr.flow.model import (
+    AnswerNode,
     BranchNode,
     CallbackNode,
+    CollectNode,
     Flow,
-    HangUpNode,
+    FlowNode,
     HoursNode,
+    LookUpNode,
     MenuNode,
     Node,
     NodeId,
     QueueNode,
-    SayNode,
+    ReturnNode,
+    SetNode,
     Spans,
-    Subject,
+    Speech,
+    VoicemailNode,
 )
+from ivr.flow.speech import variables
+from ivr.flow.ways import Place, exits, reached, starts
 
 LONGEST_CHOICE = 8
 _DIGITS = frozenset("0123456789*#")
+_LANGUAGES = {Language.EN: "English", Language.ZH_CN: "Chinese"}
+_CHOICES = {
+    names.LANGUAGE: [language.value for language in Language],
+    names.SEGMENT: [segment.value for segment in ValueType],
+    names.HOURS: [names.OPEN, names.CLOSED],
+}
+"""The only values that these can have."""
 
-Place = tuple[str | int, ...]
-Texts = list[tuple[Place, str]]
+Queues = Collection[str] | None
+"""Those that exist; None: not known here."""
+Nodes = Mapping[NodeId, Node]
 
 
 class Finding(NamedTuple):
@@ -43,84 +59,81 @@ class Finding(NamedTuple):
     message: str
 
 
-class Exit(NamedTuple):
-    """A way out of a node. `silent`: the call takes it without the caller doing anything."""
-
-    key: Place
-    target: NodeId
-    silent: bool
-
-
-def check(flow: Flow, queues: Collection[str] | None = None) -> list[Finding]:
-    """Every mistake of a flow. `queues` are those that exist; None: not known here."""
+def check(flow: Flow, queues: Queues = None) -> list[Finding]:
+    """Every mistake of a flow."""
     findings = list(check_nodes(flow.nodes, queues))
     nodes = frozenset(flow.nodes)
     findings += _targets(flow, nodes)
     if not findings:
         findings += _unreachable(flow)
         findings += _silent_loops(flow)
+        findings += _unknown_names(flow)
     return findings
 
 
-def check_nodes(nodes: Mapping[NodeId, Node], queues: Collection[str] | None) -> Iterator[Finding]:
+def check_nodes(nodes: Nodes, queues: Queues) -> Iterator[Finding]:
     """What can be said of each node by itself."""
     for node_id, node in nodes.items():
         for finding in _node(node, queues):
             yield Finding(("nodes", node_id, *finding.key), finding.message)
 
 
-def exits(node: Node) -> Iterator[Exit]:
-    """Where a node leads."""
-    match node:
-        case SayNode():
-            yield Exit(("next",), node.next, silent=True)
-        case MenuNode():
-            for keys, choice in node.keys.items():
-                skipped = node.skip_if_known and choice.language is not None
-                yield Exit(("keys", keys, "next"), choice.next, silent=skipped)
-            yield Exit(("otherwise",), node.otherwise, silent=True)
-        case HoursNode():
-            yield Exit(("open",), node.open, silent=True)
-            yield Exit(("closed",), node.closed, silent=True)
-        case BranchNode():
-            for value, target in node.cases.items():
-                yield Exit(("cases", value), target, silent=True)
-            yield Exit(("otherwise",), node.otherwise, silent=True)
-        case CallbackNode():
-            yield Exit(("otherwise",), node.otherwise, silent=True)
-        case QueueNode() | HangUpNode():
-            pass
-
-
 # --- one node --------------------------------------------------------------------------------------------------------
 
 
-def _node(node: Node, queues: Collection[str] | None) -> Iterator[Finding]:
-    yield from (Finding(key, "the text is empty") for key, text in _texts(node) if not text.strip())
+def _node(node: Node, queues: Queues) -> Iterator[Finding]:
+    yield from _texts(node)
     match node:
         case MenuNode():
             yield from _menu(node)
+        case CollectNode():
+            yield from _collect(node)
         case HoursNode():
             yield from _hours(node)
         case BranchNode():
-            yield from _branch(node)
-        case QueueNode() | CallbackNode() if queues is not None and node.queue not in queues:
-            yield Finding(("queue",), f"there is no queue `{node.queue}`{hint(node.queue, queues)}")
-        case _:
-            pass
+            yield from _branch(node, queues)
+        case CallbackNode():
+            yield from _callback(node)
+        case SetNode() if not node.values:
+            yield Finding(("values",), "sets nothing")
+    if isinstance(node, QueueNode | CallbackNode | VoicemailNode):
+        yield from _queue(("queue",), node.queue, queues)
 
 
-def _texts(node: Node) -> Texts:
-    texts: Texts = []
-    speeches: list[tuple[Place, object]] = [(("say",), getattr(node, "say", None))]
-    if isinstance(node, MenuNode):
-        speeches += [(("invalid", index), speech) for index, speech in enumerate(node.invalid)]
-        speeches += [(("no_input", index), speech) for index, speech in enumerate(node.no_input)]
-        speeches += [(("keys", keys, "label"), choice.label) for keys, choice in node.keys.items()]
-    for place, speech in speeches:
-        if speech is not None:
-            texts += [((*place, language.value), getattr(speech, language.value)) for language in Language]
-    return texts
+def _queue(key: Place, queue: str, queues: Queues) -> Iterator[Finding]:
+    if queues is not None and queue not in queues:
+        yield Finding(key, f"there is no queue `{queue}`{hint(queue, queues)}")
+
+
+def places_of_speech(node: Node) -> Iterator[tuple[Place, Speech]]:
+    """What a node may say, each with its place in the node."""
+    say = getattr(node, "say", None)
+    if isinstance(say, Speech):
+        yield ("say",), say
+    for name in ("invalid", "no_input"):
+        yield from (((name, index), speech) for index, speech in enumerate(getattr(node, name, ())))
+
+
+def _texts(node: Node) -> Iterator[Finding]:
+    for place, speech in places_of_speech(node):
+        for language in Language:
+            if not speech.file and not speech.of(language).strip():
+                yield _silent((*place, language.value), language)
+        for name, format_ in sorted(variables(speech)):
+            if format_ not in spoken.FORMATS:
+                yield Finding(
+                    place,
+                    f"`{{{name}:{format_}}}`: `{format_}` is no way to say a value{hint(format_, spoken.FORMATS)}",
+                )
+    labels = [(("keys", keys, "label"), choice.label) for keys, choice in getattr(node, "keys", {}).items()]
+    if isinstance(node, CollectNode) and node.label is not None:
+        labels.append((("label",), node.label))  # type: ignore[arg-type]  # a place, as the others
+    for where, label in labels:
+        yield from (_silent((*where, one.value), one) for one in Language if not label.of(one).strip())
+
+
+def _silent(key: Place, language: Language) -> Finding:
+    return Finding(key, f"the text is empty: nobody who speaks {_LANGUAGES[language]} would hear or see anything")
 
 
 def _menu(node: MenuNode) -> Iterator[Finding]:
@@ -131,20 +144,45 @@ def _menu(node: MenuNode) -> Iterator[Finding]:
         yield Finding(("skip_if_known",), "none of the keys chooses a language, so there is nothing to skip")
 
 
-def _branch(node: BranchNode) -> Iterator[Finding]:
-    known: dict[Subject, list[str]] = {
-        Subject.LANGUAGE: [language.value for language in Language],
-        Subject.SEGMENT: [segment.value for segment in ValueType],
-    }
-    words = known.get(node.on)
-    for value in node.cases if words else ():
-        if value not in (words or ()):
-            yield Finding(("cases", value), f"there is no {node.on.value} `{value}`{hint(value, words or ())}")
+def _collect(node: CollectNode) -> Iterator[Finding]:
+    if node.shortest > node.longest:
+        yield Finding(("shortest",), f"no number is at least {node.shortest} and at most {node.longest} digits long")
+    if node.into in (*names.CALL, *names.CUSTOMER):
+        yield Finding(("into",), f"`{node.into}` is known already, and cannot be keyed in; choose another name")
+
+
+def _callback(node: CallbackNode) -> Iterator[Finding]:
+    if node.at and not _timezone_exists(node.timezone):
+        yield Finding(("timezone",), _no_timezone(node.timezone))
+
+
+def _branch(node: BranchNode, queues: Queues) -> Iterator[Finding]:
+    if bool(node.on) is not bool(node.cases):
+        yield Finding((), "`on` and `cases` belong together: what is looked at, and where its values lead")
+    if not node.cases and not node.rules:
+        yield Finding((), "has neither `cases` nor `rules`, so there is nothing to decide")
+    conditions_ = [(("cases", condition), node.on, condition) for condition in node.cases]
+    for index, rule in enumerate(node.rules):
+        conditions_ += [(("rules", index, "when", name), name, text) for name, text in rule.when.items()]  # type: ignore[misc]
+    for key, name, condition in conditions_:
+        yield from _condition(key, name, condition)
+        kind, dot, of = name.partition(".")
+        if dot and kind in list(names.Figure):
+            yield from _queue(key, of, queues)
+
+
+def _condition(key: Place, name: str, condition: str) -> Iterator[Finding]:
+    if said := conditions.mistake(condition):
+        yield Finding(key, said)
+    kind = name.partition(".")[0]
+    for word in conditions.words(condition) if kind in _CHOICES else ():
+        if word not in _CHOICES[kind]:
+            yield Finding(key, f"there is no {kind} `{word}`{hint(word, _CHOICES[kind])}")
 
 
 def _hours(node: HoursNode) -> Iterator[Finding]:
     if not _timezone_exists(node.timezone):
-        yield Finding(("timezone",), f"there is no time zone `{node.timezone}`; write one such as Asia/Shanghai")
+        yield Finding(("timezone",), _no_timezone(node.timezone))
     before = len(seen := list(_days(node)))
     yield from seen
     if not before and not any(node.weekly.values()) and not any(node.exceptions.values()):
@@ -186,12 +224,17 @@ def _timezone_exists(name: str) -> bool:
     return True
 
 
+def _no_timezone(name: str) -> str:
+    return f"there is no time zone `{name}`; write one such as Asia/Shanghai"
+
+
 # --- the whole flow ---------------------------------------------------------------------------------------------------
 
 
 def _targets(flow: Flow, nodes: Collection[NodeId]) -> Iterator[Finding]:
-    if flow.start not in nodes:
-        yield Finding(("start",), f"there is no node `{flow.start}`{hint(flow.start, nodes)}")
+    for key, target in starts(flow):
+        if target not in nodes:
+            yield Finding(key, f"there is no node `{target}`{hint(target, nodes)}")
     for node_id, node in flow.nodes.items():
         yield from misdirected(node_id, node, nodes)
 
@@ -205,14 +248,9 @@ def misdirected(node_id: NodeId, node: Node, nodes: Collection[NodeId]) -> Itera
 
 
 def _unreachable(flow: Flow) -> Iterator[Finding]:
-    reached = {flow.start}
-    fresh = [flow.start]
-    while fresh:
-        found = {way.target for way in exits(flow.nodes[fresh.pop()])} - reached
-        reached |= found
-        fresh += found
+    there = reached(flow)
     for node_id in flow.nodes:
-        if node_id not in reached:
+        if node_id not in there:
             yield Finding(("nodes", node_id), f"no call can reach `{node_id}`")
 
 
@@ -244,3 +282,66 @@ def _ring(flow: Flow, start: NodeId, done: set[NodeId]) -> list[NodeId]:
             path.append(target)
             ways.append(way.target for way in exits(flow.nodes[target]) if way.silent)
     return ring
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _unknown_names(flow: Flow) -> Iterator[Finding]:
+    """What is looked at or said, but is never known. A flow that calls others, or is called, shares its names with them."""
+    alone = not any(isinstance(node, FlowNode | ReturnNode) for node in flow.nodes.values())
+    known = made_in(flow) if alone else None
+    for node_id, node in flow.nodes.items():
+        for key, name in uses(node):
+            if said := _unknown(flow, name, known):
+                yield Finding(("nodes", node_id, *key), said)
+
+
+def _unknown(flow: Flow, name: str, made: Collection[str] | None) -> str | None:
+    kind, dot, of = name.partition(".")
+    if not dot:
+        return unmade(name, made) if made is not None else None
+    if kind == names.HOURS:
+        return None if isinstance(flow.nodes.get(of), HoursNode) else f"`{of}` is no node of opening hours in this flow"
+    if kind not in list(names.Figure):
+        return f"`{kind}` is no figure of a queue{hint(kind, [*names.Figure, names.HOURS])}"
+    return None
+
+
+def unmade(name: str, made: Collection[str]) -> str | None:
+    """What is wrong with a name that stands alone, if it is none of those made."""
+    known = {*names.CALL, *names.CUSTOMER, *made}
+    return None if name in known else f"nothing gives `{name}` a value{hint(name, known)}"
+
+
+def made_in(flow: Flow) -> set[str]:
+    """The names that a flow's nodes give values to."""
+    made: set[str] = set()
+    for node in flow.nodes.values():
+        match node:
+            case CollectNode():
+                made.add(node.into)
+            case SetNode():
+                made |= set(node.values)
+    return made
+
+
+def uses(node: Node) -> Iterator[tuple[Place, str]]:
+    """The names that a node looks at or says."""
+    match node:
+        case LookUpNode():
+            yield ("value",), node.value
+        case BranchNode():
+            if node.on:
+                yield ("on",), node.on
+            for index, rule in enumerate(node.rules):
+                yield from ((("rules", index, "when", name), name) for name in rule.when)
+        case CallbackNode():
+            yield from (((key,), name) for key, name in (("number", node.number), ("at", node.at)) if name)
+        case AnswerNode(number=number) if number:
+            yield ("number",), number
+        case SetNode():
+            for name, value in node.values.items():
+                yield from ((("values", name), found[1]) for found in spoken.PLACEHOLDER.finditer(value))
+    for place, speech in places_of_speech(node):
+        yield from ((place, name) for name, _ in sorted(variables(speech)))

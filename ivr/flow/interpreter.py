@@ -1,11 +1,14 @@
-"""What a voice menu does next: pure, given the flow, the call's place in it, what happened, and the time.
+"""What a voice menu does next: pure, given the flow, the call's place in it, what happened, the time, and the queues' figures.
 
-The call is in one node, and there in one of three phases:
+The call is in one node, and there in one of these phases:
 
     SPEAKING ── prompts ended ──► LISTENING ── key ──► next node, or the same again after a wrong key or a silence
         │ key, where the prompt may be interrupted ──►─┘
         └─ prompts ended, in a node that only speaks ──► next node
-    OVER: queued or hung up; nothing changes any more
+    ASKING ──── the store answers, or too late ──► next node
+    RECORDING ─ the message is complete ──► next node
+    DIALLING ── the number is not reached ──► next node
+    OVER: queued, put through or hung up; nothing changes any more
 
 What callers expect, and get:
 - Whoever knows the menu types ahead. Keys pressed during any prompt are kept and used by the menus that follow; a message
@@ -17,7 +20,7 @@ What callers expect, and get:
 - A menu of languages is not passed over while typed keys wait: the first of them was meant for it.
 
 `advance` never raises for what a line may send: an event that is late, doubled or means nothing here leaves the state as it
-is. The flow must have passed `ivr.flow.checker`. Must never read a clock or a file.
+is. The flow must have passed `ivr.flow.checker`, and have its sub-flows in it (`ivr.flow.subflows`). Must never read a clock or a file.
 """
 
 from __future__ import annotations
@@ -25,41 +28,52 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from agent_desktop.cti.switch import Prompt
 from agent_desktop.cti.vocabulary import Cause
-from ivr.flow import steps
+from ivr.flow import asking, keying, leading, steps
 from ivr.flow.model import (
+    AnswerNode,
     BranchNode,
     CallbackNode,
-    Choice,
+    CollectNode,
     Ending,
     Flow,
     HangUpNode,
     HoursNode,
+    IdentifyNode,
+    LookUpNode,
     MenuNode,
     NodeId,
     QueueNode,
+    RateNode,
+    ReturnNode,
     SayNode,
-    Speech,
-    Subject,
+    SetNode,
+    TransferNode,
+    VoicemailNode,
 )
-from ivr.flow.opening import is_open
-from ivr.flow.speech import prompts_of
+from ivr.flow.names import Figures, no_figures
 from ivr.flow.state import FlowState, LanguageFrom, Phase, Walk
-from ivr.flow.steps import Action, Caller, DigitPressed, FlowEvent, Identified, PromptsEnded, TimedOut
+from ivr.flow.steps import (
+    Answered,
+    Caller,
+    DigitPressed,
+    FlowEvent,
+    Identified,
+    MessageEnded,
+    PromptsEnded,
+    TimedOut,
+    TransferFailed,
+)
+from ivr.flow.walker import Behaviour, Walker, may_interrupt
 
-BETWEEN_KEYS_S = 3.0
-"""How long to wait for another key when those pressed so far are the beginning of a longer choice."""
-LONGEST_PROMPT_S = 300.0
-"""A switch that never says that a prompt has ended does not hold the caller for ever."""
 MOST_KEYS = 32
 """Typed ahead; more than this is a child with a telephone."""
 
 _DIGITS = frozenset("0123456789*#")
-_GOODBYE = steps.HangUp(Cause.NORMAL, Ending.IN_MENU.value)
+_REFUSED = steps.HangUp(Cause.REJECTED, Ending.REFUSED.value)
 
 
-def begin(flow: Flow, caller: Caller, now: float) -> Walk:
+def begin(flow: Flow, caller: Caller, now: float, figures: Figures = no_figures) -> Walk:
     """A call enters the flow."""
     known = caller.language is not None
     state = FlowState(
@@ -73,20 +87,28 @@ def begin(flow: Flow, caller: Caller, now: float) -> Walk:
         0,
         None,
         bool(caller.ani) and not caller.withheld,
+        "" if caller.withheld else caller.ani,
+        caller.customer,
+        caller.attributes,
     )
-    walker = _Walker(flow, state, now)
+    walker = Walker(flow, state, now, figures)
     if state.language is not flow.language:
         walker.actions.append(steps.ChooseLanguage(state.language))
-    walker.go(flow.start)
+    if not caller.blocked:
+        _go(walker, flow.start)
+    elif flow.blocked is not None:
+        _go(walker, flow.blocked)
+    else:
+        walker.leave(_REFUSED)
     return walker.walk()
 
 
-def advance(flow: Flow, state: FlowState, event: FlowEvent, now: float) -> Walk:
+def advance(flow: Flow, state: FlowState, event: FlowEvent, now: float, figures: Figures = no_figures) -> Walk:
     """Something happened to a call in the flow."""
     handle = _HANDLERS.get(type(event))
     if handle is None or state.phase is Phase.OVER:
         return Walk(state, (), state.deadline)
-    walker = _Walker(flow, state, now)
+    walker = Walker(flow, state, now, figures)
     if not handle(walker, event):
         return Walk(state, (), state.deadline)
     return walker.walk()
@@ -98,250 +120,138 @@ def closing(flow: Flow) -> NodeId | None:
     return next(found, None)
 
 
-def divert(flow: Flow, state: FlowState, node: NodeId, now: float) -> Walk:
+def divert(flow: Flow, state: FlowState, node: NodeId, now: float, figures: Figures = no_figures) -> Walk:
     """The call goes on at this node, whatever the flow had in mind; keys that were typed ahead were meant for elsewhere."""
-    walker = _Walker(flow, state, now)
+    walker = Walker(flow, state, now, figures)
     walker.pressed = ""
-    walker.go(node)
+    _go(walker, node)
     return walker.walk()
 
 
-class _Walker:
-    """A state while it is being changed."""
+def _go(w: Walker, node_id: NodeId | None) -> None:
+    """Enter a node, and those after it until one waits for something or the flow is over."""
+    while node_id is not None:
+        w.node = node_id
+        w.failures = 0
+        behaviour, node = _here(w)
+        node_id = behaviour.enter(w, node)
 
-    __slots__ = (
-        "actions",
-        "deadline",
-        "dnis",
-        "failures",
-        "flow",
-        "language",
-        "language_from",
-        "node",
-        "now",
-        "number_known",
-        "phase",
-        "pressed",
-        "segment",
-    )
 
-    def __init__(self, flow: Flow, state: FlowState, now: float) -> None:
-        self.flow = flow
-        self.now = now
-        self.actions: list[Action] = []
-        self.node = state.node
-        self.phase = state.phase
-        self.language = state.language
-        self.language_from = state.language_from
-        self.segment = state.segment
-        self.dnis = state.dnis
-        self.pressed = state.pressed
-        self.failures = state.failures
-        self.deadline = state.deadline
-        self.number_known = state.number_known
+def _here(w: Walker) -> tuple[Behaviour[Any], Any]:
+    node = w.flow.nodes[w.node]
+    return _BEHAVIOURS[type(node)], node
 
-    def walk(self) -> Walk:
-        state = FlowState(
-            self.node,
-            self.phase,
-            self.language,
-            self.language_from,
-            self.segment,
-            self.dnis,
-            self.pressed,
-            self.failures,
-            self.deadline,
-            self.number_known,
-        )
-        return Walk(state, tuple(self.actions), self.deadline)
 
-    # --- moving -------------------------------------------------------------------------------------------------------
+# --- events; False: means nothing here ----------------------------------------------------------------------------
 
-    def go(self, node_id: NodeId | None) -> None:
-        """Enter a node, and those after it until one waits for something or the flow is over."""
-        while node_id is not None:
-            self.node = node_id
-            self.failures = 0
-            node = self.flow.nodes[node_id]
-            node_id = _ENTER[type(node)](self, node)
 
-    def enter_say(self, node: SayNode) -> NodeId | None:
-        if self.pressed and node.barge_in:
-            return node.next
-        self.say(prompts_of(node.say, self.language))
-        return None
+def _prompts_ended(w: Walker, _: PromptsEnded) -> bool:
+    if w.phase is not Phase.SPEAKING:
+        return False
+    behaviour, node = _here(w)
+    _go(w, behaviour.said(w, node))
+    return True
 
-    def enter_menu(self, node: MenuNode) -> NodeId | None:
-        if self.pressed and node.barge_in:
-            return self.choose(node)
-        if node.skip_if_known and not self.pressed and self.language_from is not LanguageFrom.FLOW:
-            for choice in node.keys.values():
-                if choice.language is self.language:
-                    return choice.next
-        self.say(prompts_of(node.say, self.language))
-        return None
 
-    def enter_hours(self, node: HoursNode) -> NodeId:
-        return node.open if is_open(node, self.now) else node.closed
+def _timed_out(w: Walker, _: TimedOut) -> bool:
+    if w.deadline is None or w.now < w.deadline:
+        return False
+    behaviour, node = _here(w)
+    match w.phase:
+        case Phase.SPEAKING:
+            w.actions.append(steps.StopSaying())
+            _go(w, behaviour.said(w, node))
+        case Phase.ASKING:
+            _go(w, behaviour.answered(w, node, Answered(w.asked, found=False, values={keying.UNAVAILABLE: "yes"})))
+        case Phase.RECORDING:
+            w.actions.append(steps.EndMessage())
+            _go(w, node.next)
+        case _:
+            _go(w, behaviour.late(w, node))
+    return True
 
-    def enter_branch(self, node: BranchNode) -> NodeId:
-        return node.cases.get(self.known(node.on), node.otherwise)
 
-    def enter_queue(self, node: QueueNode) -> None:
-        self.leave(steps.EnterQueue(node.queue, node.priority, node.skills))
-
-    def enter_callback(self, node: CallbackNode) -> NodeId | None:
-        if not self.number_known:
-            return node.otherwise
-        self.actions.append(steps.RequestCallback(node.queue, node.priority, node.skills))
-        if node.say is None:
-            self.leave(_GOODBYE)
-        else:
-            self.say(prompts_of(node.say, self.language))
-        return None
-
-    def enter_hang_up(self, node: HangUpNode) -> None:
-        if node.say is None:
-            self.leave(steps.HangUp(node.cause, node.outcome.value))
-        else:
-            self.say(prompts_of(node.say, self.language))
-
-    def leave(self, action: Action) -> None:
-        self.actions.append(action)
-        self.phase = Phase.OVER
-        self.pressed = ""
-        self.deadline = None
-
-    def known(self, subject: Subject) -> str:
-        if subject is Subject.LANGUAGE:
-            return self.language.value
-        return self.segment if subject is Subject.SEGMENT else self.dnis
-
-    # --- speaking and listening ---------------------------------------------------------------------------------------
-
-    def say(self, prompts: tuple[Prompt, ...]) -> None:
-        self.actions.append(steps.Say(prompts, self.language))
-        self.phase = Phase.SPEAKING
-        self.deadline = self.now + LONGEST_PROMPT_S
-
-    def listen(self, seconds: float) -> None:
-        self.phase = Phase.LISTENING
-        self.deadline = self.now + seconds
-
-    def prompts_over(self) -> None:
-        node = self.flow.nodes[self.node]
-        if isinstance(node, SayNode):
-            self.go(node.next)
-        elif isinstance(node, HangUpNode):
-            self.leave(steps.HangUp(node.cause, node.outcome.value))
-        elif isinstance(node, CallbackNode):
-            self.leave(_GOODBYE)
-        elif isinstance(node, MenuNode):
-            if self.pressed:
-                self.go(self.choose(node))
-            else:
-                self.listen(node.timeout_s)
-
-    def choose(self, menu: MenuNode) -> NodeId | None:
-        """Use the pressed keys up to the first choice that they make, or that they can no longer become."""
-        for length in range(1, len(self.pressed) + 1):
-            keys = self.pressed[:length]
-            choice = menu.keys.get(keys)
-            if _may_become_longer(menu, keys):
-                continue
-            if choice is None:
-                return self.fail(menu, menu.invalid)
-            return self.take(choice, keys)
-        self.listen(BETWEEN_KEYS_S)
-        return None
-
-    def take(self, choice: Choice, keys: str) -> NodeId:
-        self.pressed = self.pressed[len(keys) :]
-        self.actions.append(steps.RecordKeys(self.node, keys, choice.label))
-        if choice.language is not None:
-            self.language = choice.language
-            self.language_from = LanguageFrom.CALLER
-            self.actions.append(steps.ChooseLanguage(choice.language))
-        return choice.next
-
-    def fail(self, menu: MenuNode, excuses: tuple[Speech, ...]) -> NodeId | None:
-        """A wrong key or a silence: the menu again, or enough of it."""
-        self.pressed = ""
-        self.failures += 1
-        if self.failures >= menu.tries:
-            return menu.otherwise
-        excuse = prompts_of(excuses[min(self.failures, len(excuses)) - 1], self.language) if excuses else ()
-        self.say(excuse + prompts_of(menu.say, self.language))
-        return None
-
-    # --- events; False: means nothing here ----------------------------------------------------------------------------
-
-    def on_prompts_ended(self, _: PromptsEnded) -> bool:
-        if self.phase is not Phase.SPEAKING:
-            return False
-        self.prompts_over()
+def _digit(w: Walker, event: DigitPressed) -> bool:
+    behaviour, node = _here(w)
+    if event.digit not in _DIGITS or len(event.digit) != 1 or len(w.pressed) >= MOST_KEYS:
+        return False
+    if w.phase is Phase.RECORDING:
+        return _end_message(w, node, event.digit)
+    if w.phase is Phase.DIALLING or not (behaviour.takes_keys or w.phase is Phase.ASKING):
+        return False
+    w.pressed += event.digit
+    if w.phase is Phase.ASKING:
         return True
-
-    def on_timed_out(self, _: TimedOut) -> bool:
-        if self.deadline is None or self.now < self.deadline:
-            return False
-        if self.phase is Phase.SPEAKING:
-            self.actions.append(steps.StopSaying())
-            self.prompts_over()
-        else:
-            node = self.flow.nodes[self.node]
-            if isinstance(node, MenuNode):
-                self.go(self.answer_late(node))
-        return True
-
-    def answer_late(self, menu: MenuNode) -> NodeId | None:
-        """The time is up: what was pressed is all there is."""
-        if not self.pressed:
-            return self.fail(menu, menu.no_input)
-        choice = menu.keys.get(self.pressed)
-        return self.take(choice, self.pressed) if choice else self.fail(menu, menu.invalid)
-
-    def on_digit(self, event: DigitPressed) -> bool:
-        node = self.flow.nodes[self.node]
-        if event.digit not in _DIGITS or not isinstance(node, SayNode | MenuNode) or len(self.pressed) >= MOST_KEYS:
-            return False
-        self.pressed += event.digit
-        if self.phase is Phase.SPEAKING:
-            if not node.barge_in:
-                return True
-            self.actions.append(steps.StopSaying())
-        self.go(node.next if isinstance(node, SayNode) else self.choose(node))
-        return True
-
-    def on_identified(self, event: Identified) -> bool:
-        self.segment = event.segment
-        if event.language is None or self.language_from is LanguageFrom.CALLER:
+    if w.phase is Phase.SPEAKING:
+        if not may_interrupt(node):
             return True
-        if event.language is not self.language:
-            self.language = event.language
-            self.actions.append(steps.ChooseLanguage(event.language))
-        self.language_from = LanguageFrom.FILE
-        return True
+        w.actions.append(steps.StopSaying())
+    _go(w, behaviour.keyed(w, node))
+    return True
 
 
-def _may_become_longer(menu: MenuNode, keys: str) -> bool:
-    length = len(keys)
-    return any(len(longer) > length and longer.startswith(keys) for longer in menu.keys)
+def _end_message(w: Walker, node: VoicemailNode, digit: str) -> bool:
+    if digit != node.end:
+        return False
+    w.actions.append(steps.EndMessage())
+    w.deadline = w.now + leading.MESSAGE_ENDS_S
+    return True
 
 
-# A table entry is only ever called with its own type; mypy cannot know that.
-_ENTER: dict[type, Callable[[_Walker, Any], NodeId | None]] = {
-    SayNode: _Walker.enter_say,
-    MenuNode: _Walker.enter_menu,
-    HoursNode: _Walker.enter_hours,
-    BranchNode: _Walker.enter_branch,
-    QueueNode: _Walker.enter_queue,
-    CallbackNode: _Walker.enter_callback,
-    HangUpNode: _Walker.enter_hang_up,
+def _identified(w: Walker, event: Identified) -> bool:
+    w.segment = event.segment
+    w.customer = event.customer
+    w.prefer(event.language)
+    return True
+
+
+def _answered(w: Walker, event: Answered) -> bool:
+    if w.phase is not Phase.ASKING or event.number != w.asked:
+        return False
+    behaviour, node = _here(w)
+    _go(w, behaviour.answered(w, node, event))
+    return True
+
+
+def _message_ended(w: Walker, _: MessageEnded) -> bool:
+    if w.phase is not Phase.RECORDING:
+        return False
+    _go(w, _here(w)[1].next)
+    return True
+
+
+def _transfer_failed(w: Walker, _: TransferFailed) -> bool:
+    if w.phase is not Phase.DIALLING:
+        return False
+    _go(w, _here(w)[1].otherwise)
+    return True
+
+
+# A table entry is only ever given its own type; mypy cannot know that.
+_BEHAVIOURS: dict[type, Behaviour[Any]] = {
+    SayNode: leading.Say(),
+    MenuNode: keying.Menu(),
+    CollectNode: keying.Collect(),
+    LookUpNode: asking.LookUp(),
+    SetNode: leading.Set(),
+    HoursNode: leading.Hours(),
+    BranchNode: leading.Branch(),
+    QueueNode: leading.Queue(),
+    CallbackNode: leading.Callback(),
+    TransferNode: leading.Transfer(),
+    VoicemailNode: leading.Voicemail(),
+    AnswerNode: asking.Answer(),
+    IdentifyNode: keying.Identify(),
+    RateNode: keying.Rate(),
+    ReturnNode: leading.Return(),
+    HangUpNode: leading.HangUpBehaviour(),
 }
-_HANDLERS: dict[type, Callable[[_Walker, Any], bool]] = {
-    PromptsEnded: _Walker.on_prompts_ended,
-    TimedOut: _Walker.on_timed_out,
-    DigitPressed: _Walker.on_digit,
-    Identified: _Walker.on_identified,
+_HANDLERS: dict[type, Callable[[Walker, Any], bool]] = {
+    PromptsEnded: _prompts_ended,
+    TimedOut: _timed_out,
+    DigitPressed: _digit,
+    Identified: _identified,
+    Answered: _answered,
+    MessageEnded: _message_ended,
+    TransferFailed: _transfer_failed,
 }

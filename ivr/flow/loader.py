@@ -27,6 +27,7 @@ from agent_desktop.fit import fit, misfits
 from ivr.flow import opening
 from ivr.flow.checker import Finding, check, check_nodes, misdirected
 from ivr.flow.model import Flow, HoursNode, Node, NodeId
+from ivr.flow.subflows import Stray, check_together
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -35,6 +36,7 @@ class _File(msgspec.Struct, frozen=True):
     start: NodeId
     nodes: Annotated[dict[str, object], Meta(min_length=1)]
     language: Language = Language.ZH_CN
+    blocked: NodeId | None = None
 
 
 def load_flow(path: Path, queues: Collection[str] | None = None) -> Flow:
@@ -50,14 +52,16 @@ def load_flow(path: Path, queues: Collection[str] | None = None) -> Flow:
     if mistakes:
         raise FileMistake(sorted(mistakes + _placed(source, _partly(source, nodes, queues))))
     file = fit(source, _File)
-    flow = Flow(path.stem, file.start, nodes, file.language)
+    flow = Flow(path.stem, file.start, nodes, file.language, file.blocked)
     if findings := check(flow, queues):
         raise FileMistake(sorted(_placed(source, findings)))
     return msgspec.structs.replace(flow, nodes={node_id: _expanded(node) for node_id, node in nodes.items()})
 
 
-def load_flows(directory: Path, queues: Collection[str] | None = None) -> dict[str, Flow]:
-    """Read and check every flow of a directory.
+def load_flows(
+    directory: Path, queues: Collection[str] | None = None, entries: Collection[str] = ()
+) -> dict[str, Flow]:
+    """Read and check every flow of a directory. `entries` are those that a dialled number leads to.
 
     Raises:
         FileMistake: all that is wrong with any of them.
@@ -74,7 +78,13 @@ def load_flows(directory: Path, queues: Collection[str] | None = None) -> dict[s
         raise FileMistake(mistakes)
     if not flows:
         raise FileMistake([Mistake(directory, 0, "holds no flow (a file such as main.yaml)")])
+    if strays := check_together(flows, entries):
+        raise FileMistake(sorted(_strayed(directory, stray) for stray in strays))
     return flows
+
+
+def _strayed(directory: Path, stray: Stray) -> Mistake:
+    return _placed(read_yaml(directory / f"{stray.flow}.yaml"), [stray.finding])[0]
 
 
 def _nodes(source: Source, mistakes: list[Mistake]) -> dict[NodeId, Node]:

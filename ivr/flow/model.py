@@ -1,7 +1,7 @@
 """A flow as data: the nodes of one voice menu, written in YAML and kept in the journal's header.
 
 A node's fields are the keys of the YAML file; `ivr.flow.checker` says what else must hold. To add a node: its struct here and
-in `Node`, where it leads in `ivr.flow.checker`, what it does in `ivr.flow.interpreter`. Must never do anything by itself.
+in `Node`, where it leads in `ivr.flow.ways`, what it does in `ivr.flow.interpreter`. Must never do anything by itself.
 """
 
 from __future__ import annotations
@@ -17,17 +17,22 @@ from agent_desktop.protocol.record import Text
 
 NodeId = str
 Seconds = Annotated[float, Meta(gt=0, le=120)]
+Tries = Annotated[int, Meta(ge=1, le=10)]
+Attribute = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+"""The name of something that a flow knows of its call, such as `card`."""
 Spans = tuple[str, ...]
 """Times of one day, such as `("09:00-12:00", "13:30-18:00")`; the end does not belong to it. Empty: closed."""
 
 
 class Speech(msgspec.Struct, frozen=True, gc=False):
-    """What is said at one place, in each language."""
+    """What is said at one place, in each language. `{points:number}` in it is what the flow knows under this name (`ivr.flow.spoken`)."""
 
-    en: str
-    zh_CN: str  # noqa: N815 - the language's own code
+    en: str = ""
+    zh_CN: str = ""  # noqa: N815 - the language's own code
     in_each: tuple[Language, ...] = ()
     """Said in all of these one after another, while nobody knows yet which one the caller understands."""
+    file: str = ""
+    """A recording of this name is played instead; the texts are then what is shown."""
 
     def of(self, language: Language) -> str:
         """The text in one language."""
@@ -64,7 +69,7 @@ class MenuNode(msgspec.Struct, frozen=True, tag_field="type", tag="menu"):
     """Said before the menu comes again: the first after the first wrong key, and so on; the last one from then on."""
     no_input: tuple[Speech, ...] = ()
     """The same after a silence."""
-    tries: Annotated[int, Meta(ge=1, le=10)] = 3
+    tries: Tries = 3
     timeout_s: Seconds = 6.0
     """Silence after the end of the prompt."""
     barge_in: bool = True
@@ -85,23 +90,93 @@ class HoursNode(msgspec.Struct, frozen=True, tag_field="type", tag="hours"):
     """`2027-02-06`; in a file also `2027-02-06..2027-02-12`. Such a day has these times and no others."""
 
 
-class Subject(enum.StrEnum):
-    """What a branch may look at."""
+class CheckDigit(enum.StrEnum):
+    """How the last digit of a number follows from the others."""
 
-    LANGUAGE = "language"
-    """The language in force."""
-    SEGMENT = "segment"
-    """The customer's value type; empty until they are identified."""
-    DNIS = "dnis"
-    """The number that was dialled."""
+    LUHN = "luhn"
+    """ISO/IEC 7812-1 annex B: bank and membership cards, IMEI."""
+    MOD11 = "mod11"
+    """Weights 2 to 7 from the right, over and over; 10 cannot be written."""
+    MOD11_2 = "mod11_2"
+    """ISO 7064 MOD 11-2, GB 11643: resident identity numbers of China. Their X is keyed as `*`."""
+
+
+class CollectNode(msgspec.Struct, frozen=True, tag_field="type", tag="collect"):
+    """Have the caller key in a number."""
+
+    say: Speech
+    into: Attribute
+    next: NodeId
+    otherwise: NodeId
+    """After `tries` numbers that cannot be, or silences."""
+    shortest: Annotated[int, Meta(ge=1, le=30)] = 1
+    longest: Annotated[int, Meta(ge=1, le=30)] = 20
+    """Where `shortest` is the same, the last digit completes the number by itself."""
+    end: Annotated[str, Meta(pattern=r"^[*#]?$")] = "#"
+    """The key that completes the number."""
+    check: CheckDigit | None = None
+    confirm: bool = False
+    """It is read back and has to be confirmed."""
+    label: Text | None = None
+    """What the agent sees before the number; without it, they see neither."""
+    invalid: tuple[Speech, ...] = ()
+    """As in a menu, after a number that cannot be."""
+    no_input: tuple[Speech, ...] = ()
+    tries: Tries = 3
+    timeout_s: Seconds = 8.0
+    """Silence after the end of the prompt."""
+    between_s: Seconds = 4.0
+    """Silence after a key, which completes the number too."""
+    barge_in: bool = True
+
+
+class CustomerKey(enum.StrEnum):
+    """What a customer can be found by."""
+
+    NUMBER = "number"
+    """A telephone number."""
+    CODE = "code"
+    """The customer's code. On a telephone only its digits can be keyed."""
+    ACCOUNT = "account"
+    """The number of the membership card or of the contract."""
+
+
+class LookUpNode(msgspec.Struct, frozen=True, tag_field="type", tag="look_up"):
+    """Find a customer; from then on the call is theirs, and the attributes of `ivr.flow.names.CUSTOMER` are known."""
+
+    by: CustomerKey
+    value: str
+    """The attribute that holds what to look for; `ani` is the number that calls."""
+    found: NodeId
+    otherwise: NodeId
+    """Nobody, several, or the database does not answer."""
+
+
+class SetNode(msgspec.Struct, frozen=True, tag_field="type", tag="set"):
+    """Keep something under a name; `{card}` in a value stands for another attribute."""
+
+    values: dict[Attribute, str]
+    next: NodeId
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One way on, taken when every condition holds."""
+
+    when: Annotated[dict[str, str], Meta(min_length=1)]
+    """What is looked at (`ivr.flow.names`) → what it must be: `gold`, `gold | silver`, `> 5`, `>= 5`, `< 5`, `<= 5`, `!= gold`."""
+    next: NodeId
 
 
 class BranchNode(msgspec.Struct, frozen=True, tag_field="type", tag="branch"):
-    """Go on by what is known of the call."""
+    """Go on by what is known of the call, of the hours, of the queues."""
 
-    on: Subject
-    cases: Annotated[dict[str, NodeId], Meta(min_length=1)]
     otherwise: NodeId
+    on: str = ""
+    """One thing to look at (`ivr.flow.names`) …"""
+    cases: dict[str, NodeId] = {}
+    """… and where each of its values leads; a value may be a condition as in `rules`."""
+    rules: tuple[Rule, ...] = ()
+    """Looked at in their order, before the cases."""
 
 
 class QueueNode(msgspec.Struct, frozen=True, tag_field="type", tag="queue"):
@@ -119,13 +194,108 @@ class CallbackNode(msgspec.Struct, frozen=True, tag_field="type", tag="callback"
 
     queue: QueueId
     otherwise: NodeId
-    """For a caller whose number is withheld or unknown."""
+    """For a number that cannot be called back, or a time that is none."""
     say: Speech | None = None
     """A confirmation; we hang up when it is over."""
+    number: str = ""
+    """The attribute that holds another number than the one they call from."""
+    at: str = ""
+    """The attribute that holds the time of day, four digits, when they want to be called: today, or tomorrow if it has passed."""
+    timezone: str = ""
+    """Whose time of day that is."""
     priority: int = 0
     """Higher goes first."""
     skills: frozenset[str] = frozenset()
     """Asked for on top of the queue's own."""
+
+
+class TransferNode(msgspec.Struct, frozen=True, tag_field="type", tag="transfer"):
+    """The caller is put through to a number."""
+
+    number: Annotated[str, Meta(pattern=r"^\+?[0-9]{2,20}$")]
+    """In E.164 (`+8610…`), or a short one inside the house."""
+    otherwise: NodeId
+    """It is busy, does not answer, or cannot be reached."""
+    ring_s: Seconds = 30.0
+    say: Speech | None = None
+    """Said before."""
+
+
+class VoicemailNode(msgspec.Struct, frozen=True, tag_field="type", tag="voicemail"):
+    """The caller leaves a message; it becomes a task of a queue."""
+
+    say: Speech
+    queue: QueueId
+    next: NodeId
+    """When the message is complete."""
+    end: Annotated[str, Meta(pattern=r"^[0-9*#]?$")] = "#"
+    """The key that completes it."""
+    longest_s: Annotated[float, Meta(gt=0, le=900)] = 120.0
+    shortest_s: Annotated[float, Meta(ge=0, le=60)] = 2.0
+    """What is shorter is no message."""
+
+
+class About(enum.StrEnum):
+    """What a caller can be told without an agent."""
+
+    BALANCE = "balance"
+    POINTS = "points"
+    ORDER = "order"
+    """The status of an order."""
+    TICKET = "ticket"
+    """The status of something that is open with us, such as a repair."""
+
+
+class AnswerNode(msgspec.Struct, frozen=True, tag_field="type", tag="answer"):
+    """Tell the caller something from their file; the words are ours (`ivr.flow.wording`)."""
+
+    about: About
+    next: NodeId
+    otherwise: NodeId
+    """The customer is not known, has no such thing, or the database does not answer."""
+    number: str = ""
+    """The attribute that holds the digits of the order's or the ticket's number; without it, the latest."""
+    barge_in: bool = True
+
+
+class IdentifyNode(msgspec.Struct, frozen=True, tag_field="type", tag="identify"):
+    """Have the caller prove by their PIN that they are the customer."""
+
+    say: Speech
+    next: NodeId
+    otherwise: NodeId
+    """The customer is not known or has no PIN, or it was wrong `tries` times."""
+    length: Annotated[int, Meta(ge=4, le=12)] = 6
+    invalid: tuple[Speech, ...] = ()
+    no_input: tuple[Speech, ...] = ()
+    tries: Annotated[int, Meta(ge=1, le=5)] = 3
+    timeout_s: Seconds = 8.0
+    barge_in: bool = True
+
+
+class RateNode(msgspec.Struct, frozen=True, tag_field="type", tag="rate"):
+    """Ask how satisfied the caller is: one key, 1 to 5. The answer belongs to the call and to the agent who had it last."""
+
+    say: Speech
+    next: NodeId
+    otherwise: NodeId
+    """After `tries` other keys or silences."""
+    invalid: tuple[Speech, ...] = ()
+    no_input: tuple[Speech, ...] = ()
+    tries: Tries = 2
+    timeout_s: Seconds = 6.0
+    barge_in: bool = True
+
+
+class FlowNode(msgspec.Struct, frozen=True, tag_field="type", tag="flow"):
+    """Go through another flow, and on when that comes to a `return`."""
+
+    flow: str
+    next: NodeId
+
+
+class ReturnNode(msgspec.Struct, frozen=True, tag_field="type", tag="return"):
+    """Back to the flow that this one was called from; at the end of none, the call ends."""
 
 
 class Ending(enum.StrEnum):
@@ -148,7 +318,25 @@ class HangUpNode(msgspec.Struct, frozen=True, tag_field="type", tag="hang_up"):
     outcome: Ending = Ending.IN_MENU
 
 
-Node = SayNode | MenuNode | HoursNode | BranchNode | QueueNode | CallbackNode | HangUpNode
+Node = (
+    SayNode
+    | MenuNode
+    | CollectNode
+    | LookUpNode
+    | SetNode
+    | HoursNode
+    | BranchNode
+    | QueueNode
+    | CallbackNode
+    | TransferNode
+    | VoicemailNode
+    | AnswerNode
+    | IdentifyNode
+    | RateNode
+    | FlowNode
+    | ReturnNode
+    | HangUpNode
+)
 
 
 class Flow(msgspec.Struct, frozen=True):
@@ -160,3 +348,5 @@ class Flow(msgspec.Struct, frozen=True):
     nodes: dict[NodeId, Node]
     language: Language = Language.ZH_CN
     """In force until the caller's own is known."""
+    blocked: NodeId | None = None
+    """Where a number on the block list begins; without it, such a call is refused."""

@@ -18,6 +18,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_EXCEPTION_DAYS = 366
 
 _SPAN = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):?([0-5][0-9])")
 _MINUTES_A_DAY = 24 * 60
 
 
@@ -29,6 +30,18 @@ def is_open(hours: HoursNode, now: float) -> bool:
         spans = hours.weekly.get(WEEKDAYS[local.weekday()], ())
     minute = local.hour * 60 + local.minute
     return any(begin <= minute < end for begin, end in map(minutes, spans))
+
+
+def next_time(clock: str, timezone: str, now: float) -> float | None:
+    """When a clock shows `1430` or `14:30` the next time (Unix seconds); None: no clock ever does."""
+    match = _CLOCK.fullmatch(clock)
+    if match is None:
+        return None
+    local = datetime.fromtimestamp(now, ZoneInfo(timezone))
+    wanted = local.replace(hour=int(match[1]), minute=int(match[2]), second=0, microsecond=0)
+    if wanted.timestamp() <= now:
+        wanted += timedelta(days=1)
+    return wanted.timestamp()
 
 
 @functools.lru_cache(maxsize=1024)

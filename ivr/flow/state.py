@@ -18,8 +18,14 @@ class Phase(enum.StrEnum):
     """Prompts are being played."""
     LISTENING = "listening"
     """The prompts are over; the caller has to press something."""
+    ASKING = "asking"
+    """The store has been asked something."""
+    RECORDING = "recording"
+    """The caller speaks their message."""
+    DIALLING = "dialling"
+    """A number that the caller is put through to rings."""
     OVER = "over"
-    """The call has left the flow: it waits in a queue, or was hung up."""
+    """The call has left the flow: it waits in a queue, is elsewhere, or was hung up."""
 
 
 class LanguageFrom(enum.StrEnum):
@@ -33,7 +39,7 @@ class LanguageFrom(enum.StrEnum):
     """Chosen by the caller in this call."""
 
 
-class FlowState(msgspec.Struct, frozen=True, gc=False):
+class FlowState(msgspec.Struct, frozen=True):
     """One call's place in its flow."""
 
     node: NodeId
@@ -50,9 +56,19 @@ class FlowState(msgspec.Struct, frozen=True, gc=False):
     """When to come back with `TimedOut` (Unix seconds)."""
     number_known: bool = True
     """The caller can be called back."""
+    ani: str = ""
+    """The number they call from; empty when it is withheld."""
+    customer: int | None = None
+    """Whose call it is, as far as it is known."""
+    attributes: dict[str, str] = {}
+    """What the flow has collected, looked up and set."""
+    entered: str = ""
+    """A number that has been read back and is to be confirmed."""
+    asked: int = 0
+    """Questions to the store so far; the answer to an earlier one comes too late."""
 
 
-class Walk(msgspec.Struct, frozen=True, gc=False):
+class Walk(msgspec.Struct, frozen=True):
     """One step through a flow: where the call stands now, what to carry out in this order, when to come back."""
 
     state: FlowState

@@ -11,6 +11,7 @@ import msgspec
 from agent_desktop.cti.switch import Prompt
 from agent_desktop.cti.vocabulary import Cause, Language, QueueId
 from agent_desktop.protocol.record import Text
+from ivr.flow.model import About, CustomerKey
 
 # --- in --------------------------------------------------------------------------------------------------------------
 
@@ -24,6 +25,11 @@ class Caller(msgspec.Struct, frozen=True):
     language: Language | None = None
     """The customer's own, once they have been identified."""
     segment: str = ""
+    customer: int | None = None
+    blocked: bool = False
+    """Their number is on the block list."""
+    attributes: dict[str, str] = {}
+    """What an earlier flow of this call has learned."""
 
 
 class PromptsEnded(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -45,9 +51,65 @@ class Identified(msgspec.Struct, frozen=True, gc=False, tag=True):
 
     language: Language | None
     segment: str
+    customer: int | None = None
 
 
-FlowEvent = PromptsEnded | DigitPressed | TimedOut | Identified
+class Answered(msgspec.Struct, frozen=True, tag=True):
+    """The store has answered an `Ask`."""
+
+    number: int
+    """That of the question."""
+    found: bool
+    values: dict[str, str] = {}
+    """Attributes, as far as the question was about any."""
+    customer: int | None = None
+    """Set when it was about who is calling."""
+    language: Language | None = None
+    segment: str = ""
+
+
+class MessageEnded(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """What the caller said is on disk, or as much of it as could be."""
+
+
+class TransferFailed(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """The number that was dialled was not reached; the caller is back."""
+
+
+FlowEvent = PromptsEnded | DigitPressed | TimedOut | Identified | Answered | MessageEnded | TransferFailed
+
+# --- questions to the store -------------------------------------------------------------------------------------------
+
+
+class FindCustomer(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """Who is it? Exactly one, or not found."""
+
+    by: CustomerKey
+    value: str
+
+
+class CheckPin(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """Is this the customer's PIN? Counted there too, over all calls."""
+
+    customer: int
+    pin: str
+
+
+class FindAnswer(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """What can be told of a customer's file; `number` holds the digits of an order's or ticket's, or nothing for the latest."""
+
+    about: About
+    customer: int
+    number: str
+
+
+class CheckNumber(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """Can this number be called? Its E.164 is the value `number`."""
+
+    typed: str
+
+
+Question = FindCustomer | CheckPin | FindAnswer | CheckNumber
 
 # --- out -------------------------------------------------------------------------------------------------------------
 
@@ -70,7 +132,7 @@ class ChooseLanguage(msgspec.Struct, frozen=True, gc=False, tag=True):
 
 
 class RecordKeys(msgspec.Struct, frozen=True, gc=False, tag=True):
-    """The caller made a valid choice; the agent will see it."""
+    """The caller made a valid choice or keyed in a number; the agent will see it."""
 
     node: str
     keys: str
@@ -92,6 +154,42 @@ class RequestCallback(msgspec.Struct, frozen=True, gc=False, tag=True):
     queue: QueueId
     priority: int
     skills: frozenset[str] = frozenset()
+    number: str = ""
+    """E.164; empty: the one they call from."""
+    at: float | None = None
+    """Not before this (Unix seconds)."""
+
+
+class Ask(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """Ask the store; `Answered` with the same number follows, or too late."""
+
+    number: int
+    question: Question
+
+
+class RecordMessage(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """Record what the caller says, after a tone; `MessageEnded` follows. What is shorter than `shortest_s` is no message."""
+
+    queue: QueueId
+    longest_s: float
+    shortest_s: float
+
+
+class EndMessage(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """The caller has said all."""
+
+
+class TransferOut(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """Put the caller through to a number; `TransferFailed` follows when it is not reached."""
+
+    number: str
+    ring_s: float
+
+
+class Rate(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """How satisfied the caller is, 1 to 5."""
+
+    score: int
 
 
 class HangUp(msgspec.Struct, frozen=True, gc=False, tag=True):
@@ -101,4 +199,17 @@ class HangUp(msgspec.Struct, frozen=True, gc=False, tag=True):
     outcome: str
 
 
-Action = Say | StopSaying | ChooseLanguage | RecordKeys | EnterQueue | RequestCallback | HangUp
+Action = (
+    Say
+    | StopSaying
+    | ChooseLanguage
+    | RecordKeys
+    | Ask
+    | RecordMessage
+    | EndMessage
+    | TransferOut
+    | Rate
+    | EnterQueue
+    | RequestCallback
+    | HangUp
+)

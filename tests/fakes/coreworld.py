@@ -12,7 +12,7 @@ from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId
 from ivr import inputs
 from ivr.core.core import Core
 from ivr.core.state import State
-from ivr.effects import CaptionHeard, LookUpCaller
+from ivr.effects import AskStore, CaptionHeard, LookUpCaller
 from ivr.facts import NumberedFact
 from tests.fakes.plans import small_plan
 
@@ -24,7 +24,7 @@ class CoreWorld:
         self.plan = plan or small_plan()
         self.core = Core(self.plan, State("t"))
         self.now = now
-        self.facts, self.commands, self.captions = [], [], []
+        self.facts, self.commands, self.captions, self.asked = [], [], [], []
         self.refused: list[Any] = []  # for tests that ask for what cannot be
         self.live = {}  # connection → answered
         self.silent = set()  # stations that never pick up
@@ -57,6 +57,8 @@ class CoreWorld:
                 case LookUpCaller(call=call, ani=ani):
                     customer = self.customers.get(ani, (None, None, ""))
                     self.happening.append(inputs.CallerIdentified(call, *customer))
+                case AskStore():
+                    self.asked.append(effect)
                 case CaptionHeard():
                     self.captions.append(effect)
                 case _:
@@ -73,6 +75,8 @@ class CoreWorld:
             case switch.Answer(connection=connection) if connection in self.live:
                 self.live[connection] = True
                 self.happening.append(switch.ConnectionAnswered(connection))
+            case switch.StopRecording(recording=recording):
+                self.happening.append(switch.RecordingEnded(recording, complete=True))
             case switch.Dial(connection=connection, device=device):
                 self.dial(connection, device)
             case switch.Monitor(connection=connection, subject=subject):

@@ -31,7 +31,7 @@ from tests.fakes.lines import AsteriskLine, ModemLine, SimulatedLine
 pytestmark = pytest.mark.timeout(90)
 
 MENU, DIRECT = "95001", "95002"
-EMMA, WANG, SARA = "1002", "1003", "1004"
+LIN, EMMA, WANG, SARA = "1001", "1002", "1003", "1004"
 CALLER, OUTSIDE = "+442079460103", "+442079460999"
 SOON_S = 20
 STORY_S = 6
@@ -47,6 +47,8 @@ nodes:
       1: {label: {en: Orders, zh_CN: 订单}, next: to_orders}
       3: {label: {en: Repairs, zh_CN: 报修}, next: to_repairs}
       5: {label: {en: Callback, zh_CN: 回电}, next: call_back}
+      6: {label: {en: Message, zh_CN: 留言}, next: message}
+      7: {label: {en: Outside, zh_CN: 外线}, next: outside}
     tries: 9
     timeout_s: 20
     otherwise: to_orders
@@ -54,6 +56,16 @@ nodes:
   call_back:
     {type: callback, queue: orders, otherwise: to_orders, say: {en: We call you back., zh_CN: 我们会给您回电。}}
   to_repairs: {type: queue, queue: repairs}
+  message: {type: voicemail, queue: orders, say: {en: Speak., zh_CN: 请说。}, shortest_s: 0.2, next: thanks}
+  thanks: {type: hang_up, say: {en: Thank you., zh_CN: 谢谢。}}
+  outside: {type: transfer, number: "+442079460999", ring_s: 2, otherwise: to_orders}
+""",
+    "survey.yaml": """\
+language: en
+start: how
+nodes:
+  how: {type: rate, say: {en: How was it?, zh_CN: 请评分。}, next: bye, otherwise: bye}
+  bye: {type: hang_up}
 """,
     "direct.yaml": """\
 language: en
@@ -244,7 +256,8 @@ def settings(tmp_path, spoken):
     """Those of the sample, with short flows, and with prompts that are spoken already."""
     shutil.copytree(spoken / "prompts", tmp_path / "prompts")
     settings = _with_flows(settings_in(tmp_path, switch_url="ws://127.0.0.1:1"), spoken)
-    queues = settings.queues | {"repairs": msgspec.structs.replace(settings.queues["repairs"], ring_timeout_s=2.0)}
+    hasty = msgspec.structs.replace(settings.queues["repairs"], ring_timeout_s=2.0, after_call="survey")
+    queues = settings.queues | {"repairs": hasty}
     centre = msgspec.structs.replace(settings.centre, outside_ring_s=2.0)
     return msgspec.structs.replace(settings, queues=queues, centre=centre)
 
@@ -920,6 +933,96 @@ async def test_called_back(world):
         *("CallArrived", "KeysPressed 5", "CallbackRequested orders", "Queued orders", "Delivered emma orders"),
         *("Accepted emma", "Dialled emma", "Established emma", "LegEnded emma normal", *END),
     )
+
+
+# --- out of the menu ------------------------------------------------------------------------------------------------------
+
+
+async def in_the_menu(world, key):
+    """A caller who has heard the menu and pressed a key."""
+    await world.line.call("caller", MENU, CALLER)
+    await world.hears("caller", "voice")
+    await world.line.press("caller", key)
+
+
+async def test_a_message_is_recorded_and_becomes_a_task(world):
+    await world.line.outside(CALLER)
+    await in_the_menu(world, "6")
+    await asyncio.sleep(3.0)
+    await world.line.press("caller", "#")
+    await world.until("Queued")
+    (left,) = world.facts("VoicemailLeft")
+    assert (left["complete"], left["routed"]) == (True, True)
+    assert 0.5 < left["seconds"] < 4.0
+    emma = await world.agent("emma", EMMA)
+    call = await offered(emma)
+    await emma.ask(m.AnswerCall(call))
+    await phase(emma, m.CallPhase.CONNECTED)
+    await world.together(EMMA, CALLER)
+    await emma.ask(m.ClearConnection(call))
+    await logged(emma, call)
+    (row,) = world.recordings()
+    assert (row["name"], row["agent"], row["complete"]) == (left["recording"], "", True)
+    with wave.open(str(world.line.recordings / f"{row['name']}.wav")) as file:
+        assert abs(file.getnframes() / file.getframerate() - row["seconds"]) < 1.0
+
+
+async def test_who_hangs_up_after_the_tone_has_left_a_message_too(world):
+    await in_the_menu(world, "6")
+    await asyncio.sleep(2.5)
+    await world.hang_up("caller")
+    await world.told(
+        *(
+            "CallArrived",
+            "KeysPressed 6",
+            "VoicemailLeft orders",
+            "KeysPressed",
+            "CallbackRequested orders",
+            "Queued orders",
+        )
+    )
+
+
+async def test_put_through_from_the_menu(world):
+    await world.line.outside(OUTSIDE)
+    await in_the_menu(world, "7")
+    await world.together("caller", OUTSIDE)
+    await world.hang_up(OUTSIDE)
+    await world.told("CallArrived", "KeysPressed 7", "Diverted", "CallCleared normal handled", "CallLogged")
+
+
+@pytest.mark.parametrize(("manner", "cause"), [(Manner.BUSY, "busy"), (Manner.RINGS_OUT, "no_answer")])
+async def test_a_number_that_the_menu_does_not_reach(world, manner, cause):
+    await world.line.outside(OUTSIDE, manner)
+    await in_the_menu(world, "7")
+    await world.until("Queued")
+    await world.hears("caller", "music")
+    await world.hang_up("caller")
+    await world.told(
+        "CallArrived",
+        "KeysPressed 7",
+        "Diverted",
+        f"Failed Dial {cause}",
+        "Queued orders",
+        "CallCleared normal abandoned",
+        "CallLogged",
+    )
+
+
+async def test_after_the_conversation_the_caller_says_how_it_was(world):
+    desk = await world.agent("lin", LIN)
+    await in_the_menu(world, "3")
+    call = await answered(desk)
+    await world.hears("caller", "people")
+    await desk.ask(m.ClearConnection(call))
+    await world.hears(LIN, "silence")
+    await world.hears("caller", "voice")
+    await world.line.press("caller", "5")
+    await logged(desk, call)
+    await world.until("CallLogged")
+    with world.engine.connect() as connection:
+        row = connection.execute(sa.select(models.Call.rating, models.Call.rated_agent, models.Call.outcome)).one()
+    assert tuple(row) == (5, "lin", "handled")
 
 
 # --- a supervisor with a call ---------------------------------------------------------------------------------------------

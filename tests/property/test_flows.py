@@ -15,7 +15,7 @@ from agent_desktop.cti.vocabulary import Language, QueueId
 from agent_desktop.errors import FileMistake, Mistake
 from agent_desktop.protocol.record import Text
 from ivr.flow import interpreter
-from ivr.flow.checker import check, exits
+from ivr.flow.checker import check
 from ivr.flow.loader import load_flow
 from ivr.flow.model import (
     BranchNode,
@@ -28,7 +28,6 @@ from ivr.flow.model import (
     QueueNode,
     SayNode,
     Speech,
-    Subject,
 )
 from ivr.flow.state import FlowState, Phase, Walk
 from ivr.flow.steps import (
@@ -43,6 +42,7 @@ from ivr.flow.steps import (
     Say,
     TimedOut,
 )
+from ivr.flow.ways import exits
 
 SPEECH = Speech("words", "话")
 languages = st.sampled_from(Language)
@@ -84,7 +84,7 @@ def node_at(index: int) -> st.SearchStrategy[Node]:
         menus,
         st.builds(SayNode, st.just(SPEECH), onwards, st.booleans()),
         st.builds(HoursNode, timezone=st.just("Asia/Shanghai"), weekly=weekly, open=onwards, closed=onwards),
-        st.builds(BranchNode, st.just(Subject.LANGUAGE), cases, onwards),
+        st.builds(BranchNode, onwards, st.just("language"), cases),
     )
 
 

@@ -12,7 +12,7 @@ from agent_desktop.cti.modem.line_machine import Hook
 from agent_desktop.cti.modem.numbers import digits_of
 from agent_desktop.cti.modem.profile import AnswerMode
 from agent_desktop.cti.modem.voicepath import Speech
-from agent_desktop.cti.vocabulary import Capability, Cause
+from agent_desktop.cti.vocabulary import BridgeId, Capability, Cause
 
 _IN_USE = "the line is in use"
 
@@ -168,6 +168,15 @@ def _(command: s.StartRecording, ground: Ground, _now: float) -> None:
     elif not ground.wishes.bridges.get(command.bridge, set()) & set(ground.parties):
         ground.refuse(command, NO_SUCH)
     elif reason := ground.taping.start(command.recording, command.bridge):
+        ground.refuse(command, reason)
+
+
+@do.register
+def _(command: s.RecordConnection, ground: Ground, _now: float) -> None:
+    """Without the tone, and without its own limit: whoever asked for it stops it."""
+    if not ground.can(Capability.RECORD):
+        ground.refuse(command, CANNOT)
+    elif ground.known(command) and (reason := ground.taping.start(command.recording, BridgeId(""))):
         ground.refuse(command, reason)
 
 

@@ -59,6 +59,7 @@ MATTER: Final[Mapping[MatterKind, Icon]] = MappingProxyType(
         MatterKind.REPAIR: Icon.SETTINGS,
         MatterKind.FOLLOW_UP: Icon.REPEAT,
         MatterKind.CALLBACK: Icon.CALL_OUT,
+        MatterKind.VOICEMAIL: Icon.RECORD,
     }
 )
 URGENCY: Final[Mapping[Urgency, Tone]] = MappingProxyType(
@@ -75,6 +76,7 @@ MATCH: Final[Mapping[MatchKind, Icon]] = MappingProxyType(
         MatchKind.EXTENSION: Icon.BUILDING,
         MatchKind.SAME_LINE: Icon.USERS,
         MatchKind.LOCAL: Icon.ALERT,
+        MatchKind.KEYED: Icon.KEYPAD,
         MatchKind.CHOSEN: Icon.CHECK,
         MatchKind.WITHHELD: Icon.WITHHELD,
         MatchKind.UNKNOWN: Icon.USER,

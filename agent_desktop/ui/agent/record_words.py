@@ -67,6 +67,7 @@ class RecordWords(QObject):
             MatterKind.REPAIR: self.tr("Repair"),
             MatterKind.FOLLOW_UP: self.tr("Follow-up"),
             MatterKind.CALLBACK: self.tr("Callback"),
+            MatterKind.VOICEMAIL: self.tr("Voice message"),
         }
         self.overdue = self.tr("Overdue")
         self.channel = {
@@ -122,6 +123,7 @@ class RecordWords(QObject):
             MatchKind.EXTENSION: self.tr("Main line of a number on file"),
             MatchKind.SAME_LINE: self.tr("Several people share this line"),
             MatchKind.LOCAL: self.tr("Only the last digits agree"),
+            MatchKind.KEYED: self.tr("The caller keyed in a number of theirs"),
             MatchKind.CHOSEN: self.tr("Chosen by you"),
             MatchKind.WITHHELD: self.tr("Number withheld"),
             MatchKind.UNKNOWN: self.tr("Number not on file"),
@@ -131,6 +133,7 @@ class RecordWords(QObject):
             MatchKind.EXTENSION: self.tr("Ask for the name: a colleague may be calling."),
             MatchKind.SAME_LINE: self.tr("Ask who is calling, then choose."),
             MatchKind.LOCAL: self.tr("Ask for the name before you speak of the file."),
+            MatchKind.KEYED: self.tr("Ask for the name before you speak of the file."),
             MatchKind.WITHHELD: self.tr("Ask who is calling, then search or create."),
             MatchKind.UNKNOWN: self.tr("Search by name, or file the caller as new."),
             MatchKind.UNAVAILABLE: self.tr("The call goes on without a record. Note name and number in the log."),

@@ -1974,6 +1974,10 @@
         <translation>回电</translation>
     </message>
     <message>
+        <source>Voice message</source>
+        <translation>语音留言</translation>
+    </message>
+    <message>
         <source>Overdue</source>
         <translation>已逾期</translation>
     </message>
@@ -2120,6 +2124,10 @@
     <message>
         <source>Only the last digits agree</source>
         <translation>仅尾号相符</translation>
+    </message>
+    <message>
+        <source>The caller keyed in a number of theirs</source>
+        <translation>来电人按键输入了自己的号码</translation>
     </message>
     <message>
         <source>Chosen by you</source>

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Direction, Language, QueueId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Direction, Language, QueueId, RecordingId
 from agent_desktop.protocol.messages import LogDraft
 from agent_desktop.protocol.record import Text
 from db import models
@@ -33,6 +33,7 @@ def a_transferred_call(number: int = 7, start: int = 1) -> list[f.NumberedFact]:
         (0.1, f.CallerIdentified(call, 12)),
         (1.0, f.LanguageChosen(call, Language.ZH_CN)),
         (2.5, f.KeysPressed(call, "main", "2", MENU)),
+        (2.5, f.VoicemailLeft(call, COMPLAINTS, RecordingId("m-r7.1"), 2.0, True, True)),
         (2.5, f.Queued(call, COMPLAINTS, 5)),
         (3.0, f.Delivered(call, LIN, COMPLAINTS, T0 + 23)),
         (23.0, f.OfferEnded(call, LIN, "no_answer", "")),
@@ -49,6 +50,7 @@ def a_transferred_call(number: int = 7, start: int = 1) -> list[f.NumberedFact]:
         (100.0, f.Delivered(call, EMMA, COMPLAINTS, T0 + 120)),
         (103.0, f.Established(call, EMMA, 2)),
         (163.0, f.LegEnded(call, EMMA, 2, Cause.NORMAL, 60.0, 0.0)),
+        (163.0, f.Rated(call, EMMA, 2, 4)),
         (163.0, f.CallCleared(call, Cause.NORMAL, "handled")),
         (200.0, f.CallLogged(call, EMMA, "complaint_open")),
     ]
@@ -77,7 +79,17 @@ def test_a_call_becomes_one_complete_record(engine: sa.Engine) -> None:
             "dnis": "4000",
             "customer_id": 12,
             "language": Language.ZH_CN,
-            "recordings": [],
+            "recordings": [
+                {
+                    "name": "m-r7.1",
+                    "agent": "",
+                    "leg": 0,
+                    "started_ms": ms + 500,
+                    "ended_ms": ms + 2500,
+                    "seconds": 2.0,
+                    "complete": True,
+                }
+            ],
             "path": [{"node": "main", "keys": "2", "label": {"en": "Complaints", "zh_CN": "投诉"}}],
             "queue": "complaints",
             "priority": 9,
@@ -90,6 +102,8 @@ def test_a_call_becomes_one_complete_record(engine: sa.Engine) -> None:
             "ended_ms": ms + 163_000,
             "cause": Cause.NORMAL,
             "outcome": "handled",
+            "rating": 4,
+            "rated_agent": "emma",
             "logged_ms": ms + 200_000,
             "logged_by": "emma",
             "disposition": "complaint_open",
@@ -110,7 +124,7 @@ def test_a_call_becomes_one_complete_record(engine: sa.Engine) -> None:
         Cause.NORMAL,
     )
     events = rows(engine, models.Event)
-    assert [event["number"] for event in events] == list(range(1, 23))
+    assert [event["number"] for event in events] == list(range(1, 25))
     assert events[3]["body"] == {
         "type": "KeysPressed",
         "call": 7,
@@ -118,8 +132,8 @@ def test_a_call_becomes_one_complete_record(engine: sa.Engine) -> None:
         "keys": "2",
         "label": {"en": "Complaints", "zh_CN": "投诉"},
     }
-    assert (events[7]["kind"], events[7]["call_id"], events[7]["agent_id"]) == ("AgentNotReady", None, "lin")
-    assert (projection.last_number(), projection.max_call_id()) == (22, 7)
+    assert (events[8]["kind"], events[8]["call_id"], events[8]["agent_id"]) == ("AgentNotReady", None, "lin")
+    assert (projection.last_number(), projection.max_call_id()) == (24, 7)
 
 
 def test_facts_that_come_again_are_skipped(engine: sa.Engine) -> None:
@@ -193,10 +207,10 @@ def test_a_nul_from_the_line_stops_no_fact(engine: sa.Engine) -> None:
 
 
 def test_a_large_batch_is_one_transaction(engine: sa.Engine) -> None:
-    told = [fact for call in range(1, 601) for fact in a_transferred_call(call, (call - 1) * 22 + 1)]
+    told = [fact for call in range(1, 601) for fact in a_transferred_call(call, (call - 1) * 24 + 1)]
     projection = Projection(engine)
     projection.apply(told)
-    assert (projection.last_number(), projection.max_call_id()) == (13_200, 600)
+    assert (projection.last_number(), projection.max_call_id()) == (14_400, 600)
     assert len(rows(engine, models.Leg)) == 1200
 
 

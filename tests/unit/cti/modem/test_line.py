@@ -310,6 +310,24 @@ def test_a_conversation_is_recorded_without_its_pause() -> None:
     assert desk.peer.mode == ""
 
 
+def test_a_message_of_the_caller_alone_is_recorded() -> None:
+    desk = Desk(CONEXANT)
+    caller = desk.answered()
+    desk.send(s.RecordConnection(caller, RECORDING, 60.0))
+    assert desk.asked() == ["AT+VRX"]
+    desk.peer.samples(b"\x80\x90")
+    desk.run()
+    desk.send(s.StopRecording(RECORDING))
+    assert desk.took() == [s.RecordingEnded(RECORDING, complete=True)]
+    assert desk.studio.tapes[RECORDING].samples.tolist() == [0, 0x1000]
+
+
+def test_nobody_is_recorded_who_is_not_there() -> None:
+    desk = Desk(CONEXANT)
+    desk.send(s.RecordConnection(ConnectionId("nobody"), RECORDING, 60.0))
+    assert desk.took()[-1] == s.CommandRefused("RecordConnection", "nobody", "it is not on this line", gone=True)
+
+
 def test_a_recording_ends_with_its_call() -> None:
     desk = Desk(CONEXANT)
     caller = desk.talking()

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import CallId, ConnectionId, Language
+from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId, Language
 from agent_desktop.errors import Refusal, UserError
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.record import MatchKind, ScreenPop
@@ -18,7 +18,10 @@ from ivr.centre import waking
 from ivr.centre.desks import Desks
 from ivr.centre.journal import Journal
 from ivr.centre.shell import Shell, SteadyClock
-from tests.fakes.plans import ANN, small_plan
+from ivr.core.call_machine import Place
+from ivr.flow.model import CustomerKey, Flow, LookUpNode, QueueNode
+from ivr.flow.steps import Answered, FindCustomer
+from tests.fakes.plans import ANN, HELP, small_plan
 from tests.fakes.records import customer
 from tests.fakes.seatcentre import CATALOGUE
 
@@ -44,7 +47,7 @@ class World:
     def __init__(self, directory, plan):
         self.directory, self.plan = directory, plan
         self.awake = waking.wake(directory, plan, Database())
-        self.room, self.done, self.pops = True, [], {}
+        self.room, self.done, self.pops, self.blocked = True, [], {}, set()
         self.asked_for_a_journal = asyncio.Event()
         self.broke = 0
         self.desks = Desks(plan, CATALOGUE, str)
@@ -64,6 +67,13 @@ class World:
     def look_up(self, ani, withheld):
         self.done.append(("look up", ani))
         return self.pops.get(ani, ScreenPop(MatchKind.UNKNOWN))
+
+    def is_blocked(self, ani, withheld):
+        return ani in self.blocked
+
+    async def answer(self, number, question):
+        self.done.append(("ask", question))
+        return Answered(number, True, {"points": "5"}, 7, Language.EN, "ordinary"), customer(7).record
 
     def command(self, command):
         self.done.append(command)
@@ -349,3 +359,38 @@ def test_a_clock_that_is_set_back_does_not_stand_still():
     assert clock() == 1011.0
     wall[0], steady[0] = 4000.0, 17.0
     assert clock() == 4000.0, "a clock that was put right, or a computer that slept"
+
+
+# --- questions of a flow ----------------------------------------------------------------------------------------------
+
+ASKING = Flow(
+    "asking",
+    "find",
+    {"find": LookUpNode(CustomerKey.NUMBER, "ani", "queue", "queue"), "queue": QueueNode(HELP)},
+)
+
+
+@pytest.fixture
+async def asking(tmp_path):
+    world = World(tmp_path / "journal", small_plan(flows={"asking": ASKING}, entries={}, default_flow="asking"))
+    yield world
+    world.shell.stop()
+
+
+async def test_what_a_flow_asks_is_answered_journalled_and_shown(asking):
+    world = asking
+    world.shell.happened(UP)
+    world.shell.happened(CALLER)
+    assert world.shell.core.state.calls[CallId(1)].place is Place.MENU
+    await world.until(lambda: world.of(facts.Queued))
+    assert ("ask", FindCustomer(CustomerKey.NUMBER, CALLER.ani)) in world.done
+    call = world.shell.core.state.calls[CallId(1)]
+    assert (call.customer, call.attributes) == (7, {"points": "5"})
+    assert world.replayed() == world.shell.core.snapshot()
+
+
+async def test_a_blocked_number_is_refused(world):
+    world.blocked.add(CALLER.ani)
+    world.shell.happened(UP)
+    world.shell.happened(CALLER)
+    assert [each.cause for each in world.done if isinstance(each, switch.Clear)] == [Cause.REJECTED]

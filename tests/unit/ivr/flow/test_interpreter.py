@@ -7,7 +7,7 @@ import pytest
 
 from agent_desktop.cti.vocabulary import Cause, Language, QueueId
 from agent_desktop.protocol.record import Text
-from ivr.flow import interpreter
+from ivr.flow import interpreter, keying
 from ivr.flow.model import (
     BranchNode,
     Choice,
@@ -20,17 +20,15 @@ from ivr.flow.model import (
     QueueNode,
     SayNode,
     Speech,
-    Subject,
 )
 from ivr.flow.speech import prompts_of
-from ivr.flow.state import FlowState, LanguageFrom, Phase, Walk
+from ivr.flow.state import FlowState, LanguageFrom, Phase
 from ivr.flow.steps import (
     Action,
     Caller,
     ChooseLanguage,
     DigitPressed,
     EnterQueue,
-    FlowEvent,
     HangUp,
     Identified,
     PromptsEnded,
@@ -39,9 +37,10 @@ from ivr.flow.steps import (
     StopSaying,
     TimedOut,
 )
+from tests.fakes.flowlines import Line as AnyLine
+from tests.fakes.flowlines import heard
 
 EN, ZH = Language.EN, Language.ZH_CN
-NOON = 1_770_000_000.0
 
 
 def speech(word: str) -> Speech:
@@ -83,45 +82,13 @@ NODES: dict[str, Node] = {
 FLOW = Flow("test", "welcome", NODES)
 
 
-class Line:
-    """A caller in a flow, with a clock that only moves when told to."""
-
+class Line(AnyLine):
     def __init__(self, flow: Flow = FLOW, caller: Caller | None = None) -> None:
-        self.flow = flow
-        self.now = NOON
-        self.walk: Walk = interpreter.begin(flow, caller or Caller("13800138000", False, "95001"), self.now)
-
-    @property
-    def state(self) -> FlowState:
-        return self.walk.state
-
-    def send(self, event: FlowEvent) -> tuple[Action, ...]:
-        self.walk = interpreter.advance(self.flow, self.walk.state, event, self.now)
-        return self.walk.actions
-
-    def press(self, keys: str) -> list[Action]:
-        return [action for key in keys for action in self.send(DigitPressed(key))]
-
-    def hear_out(self) -> tuple[Action, ...]:
-        return self.send(PromptsEnded())
-
-    def wait(self) -> tuple[Action, ...]:
-        assert self.walk.deadline is not None
-        self.now = self.walk.deadline
-        return self.send(TimedOut())
-
-    def at(self, node: str) -> Line:
-        while self.state.node != node:
-            self.hear_out() if self.state.phase is Phase.SPEAKING else self.wait()
-        return self
+        super().__init__(flow, caller)
 
 
 def said(word: str, language: Language = ZH) -> Say:
     return Say(prompts_of(speech(word), language), language)
-
-
-def heard(actions: tuple[Action, ...] | list[Action]) -> list[str]:
-    return [prompt.text for action in actions if isinstance(action, Say) for prompt in action.prompts]
 
 
 def test_a_call_is_greeted_in_the_flows_own_language() -> None:
@@ -243,7 +210,7 @@ def test_what_was_typed_ahead_is_thrown_away_after_a_wrong_key() -> None:
 def test_a_long_choice_waits_for_its_other_keys() -> None:
     line = Line().at("service")
     assert line.press("9") == [StopSaying()]
-    assert (line.state.phase, line.walk.deadline) == (Phase.LISTENING, line.now + interpreter.BETWEEN_KEYS_S)
+    assert (line.state.phase, line.walk.deadline) == (Phase.LISTENING, line.now + keying.BETWEEN_KEYS_S)
     line.hear_out()  # the end of the prompt that was cut short
     assert line.state.pressed == "9"
     assert line.press("1")[-1] == EnterQueue(QueueId("general"), 0)
@@ -323,9 +290,9 @@ def test_somebody_who_leans_on_a_key_is_not_remembered_for_ever() -> None:
 
 def test_branches_look_at_language_segment_and_dialled_number() -> None:
     nodes: dict[str, Node] = {
-        "by_number": BranchNode(Subject.DNIS, {"95001": "by_language"}, "c"),
-        "by_language": BranchNode(Subject.LANGUAGE, {"en": "by_segment"}, "b"),
-        "by_segment": BranchNode(Subject.SEGMENT, {"most_valuable": "a"}, "b"),
+        "by_number": BranchNode("c", "dnis", {"95001": "by_language"}),
+        "by_language": BranchNode("b", "language", {"en": "by_segment"}),
+        "by_segment": BranchNode("b", "segment", {"most_valuable": "a"}),
         "a": QueueNode(QueueId("a")),
         "b": QueueNode(QueueId("b")),
         "c": QueueNode(QueueId("c")),

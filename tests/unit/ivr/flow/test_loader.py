@@ -13,6 +13,7 @@ from agent_desktop.settings import load_settings
 from ivr.flow.loader import load_flow, load_flows
 from ivr.flow.model import Flow, HoursNode, MenuNode
 from ivr.flow.speech import sounds_of
+from ivr.flow.subflows import in_use
 
 SHIPPED = Path(__file__).parents[4] / "ivr" / "flows"
 GOOD = """\
@@ -73,11 +74,11 @@ def test_a_good_file(tmp_path: Path) -> None:
         ("start: hours\n", "", 1, "lacks `start`"),
         ("language: en", "language: english", 1, "unknown `english`"),
         ("type: queue", "type: quue", 21, "unknown type `quue`; did you mean `queue`?"),
-        ("    type: queue\n", "", 20, "lacks `type`: one of say, menu, hours"),
+        ("    type: queue\n", "", 20, "lacks `type`: one of say, menu, collect"),
         ("open: menu", "open: manu", 11, "leads to `manu`, but there is no such node; did you mean `menu`?"),
         ("closed: bye\n", "close: bye\n", 12, "unknown key `close`; did you mean `closed`?"),
         ("    otherwise: queue\n", "", 13, "`nodes.menu` lacks `otherwise`"),
-        (", zh_CN: 再见。}", "}", 25, "lacks `zh_CN`"),
+        (", zh_CN: 再见。}", "}", 25, "nobody who speaks Chinese would hear or see anything"),
         ("en: Goodbye.", "en: ''", 25, "the text is empty"),
         ("zh_CN: 订单}", "zh_CN: ' '}", 17, "the text is empty"),
         ("'*': {", "A: {", 18, "`A` cannot be pressed"),
@@ -171,8 +172,8 @@ def test_an_empty_directory_is_a_mistake(tmp_path: Path) -> None:
 
 
 def test_the_shipped_flows() -> None:
-    flows = load_flows(SHIPPED, load_settings().queues)
-    assert set(flows) == {"main", "direct"}
+    flows = load_flows(SHIPPED, load_settings().queues, {"main", "direct", "satisfaction"})
+    assert set(flows) == {"account", "direct", "main", "satisfaction"}
     main = flows["main"]
     service = main.nodes["service"]
     assert isinstance(service, MenuNode)
@@ -183,6 +184,7 @@ def test_the_shipped_flows() -> None:
         "0": "to_agent",
     }
     assert msgspec.json.decode(msgspec.json.encode(flows), type=dict[str, Flow]) == flows
+    assert in_use(flows, {"main"}) == {"main": main}, "no voice speaks what no call comes to"
 
 
 def test_sounds_are_named_by_their_words_and_a_bilingual_prompt_is_in_both_folders() -> None:
@@ -192,3 +194,122 @@ def test_sounds_are_named_by_their_words_and_a_bilingual_prompt_is_in_both_folde
     assert len({sound.media for sound in sounds if sound.name == "main.welcome"}) == 2
     assert all(sound.media.startswith("agent-desktop/") for sound in sounds)
     assert {"main.service.invalid-1", "main.service.no-input-1", "main.closed"} <= {sound.name for sound in sounds}
+
+
+# --- what a node asks for ---------------------------------------------------------------------------------------------
+
+NUMBERS = """\
+start: card
+nodes:
+  card:
+    type: collect
+    say: {en: 'Hello {card:digits}.', zh_CN: 请输入。}
+    into: card
+    shortest: 3
+    longest: 5
+    next: find
+    otherwise: bye
+  find: {type: look_up, by: account, value: card, found: crowd, otherwise: bye}
+  crowd:
+    type: branch
+    rules:
+      - {when: {waiting.orders: '> 5', hours.desk: open}, next: bye}
+    on: segment
+    cases: {ordinary | below_zero: desk}
+    otherwise: bye
+  desk: {type: hours, timezone: UTC, weekly: {mon: ['01:00-02:00']}, open: call, closed: bye}
+  call: {type: callback, queue: orders, at: card, timezone: UTC, otherwise: bye}
+  bye: {type: hang_up}
+"""
+
+
+def test_a_good_file_with_numbers(tmp_path: Path) -> None:
+    assert set(load(tmp_path, NUMBERS).nodes) == {"card", "find", "crowd", "desk", "call", "bye"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("shortest: 3", "shortest: 6", 7, "no number is at least 6 and at most 5 digits long"),
+        ("into: card", "into: level", 6, "is known already"),
+        ("into: card", "into: Card", 6, "into"),
+        ("{card:digits}", "{card:digit}", 5, "`digit` is no way to say a value; did you mean `digits`?"),
+        ("{card:digits}", "{cart:digits}", 5, "nothing gives `cart` a value; did you mean `card`?"),
+        ("value: card", "value: crd", 11, "nothing gives `crd` a value; did you mean `card`?"),
+        ("by: account", "by: acount", 11, "did you mean `account`?"),
+        ("> 5", "> many", 15, "compares with something that is no number"),
+        ("waiting.orders", "waiting.order", 15, "there is no queue `order`; did you mean `orders`?"),
+        ("waiting.orders", "waitin.orders", 15, "`waitin` is no figure of a queue; did you mean `waiting`?"),
+        ("hours.desk: open", "hours.desk: shut", 15, "there is no hours `shut`"),
+        ("hours.desk", "hours.call", 15, "`call` is no node of opening hours"),
+        ("ordinary | below_zero", "ordinary | below", 17, "there is no segment `below`; did you mean `below_zero`?"),
+        ("    on: segment\n", "", 12, "`on` and `cases` belong together"),
+        ("at: card, timezone: UTC", "at: card", 20, "there is no time zone"),
+        ("otherwise: bye}\n  bye", "otherwise: nowhere}\n  bye", 20, "leads to `nowhere`"),
+        ("start: card", "start: card\nblocked: nobody", 2, "there is no node `nobody`"),
+    ],
+)
+def test_each_mistake_about_numbers_is_named_at_its_line(
+    tmp_path: Path, old: str, new: str, line: int, words: str
+) -> None:
+    assert old in NUMBERS
+    found = mistakes(tmp_path, NUMBERS.replace(old, new, 1))
+    assert any(where == line and words in what for where, what in found), found
+
+
+# --- several flows ----------------------------------------------------------------------------------------------------
+
+CALLING = "start: a\nnodes:\n  a: {type: flow, flow: NAME, next: b}\n  b: {type: hang_up}\n"
+CALLED = "start: a\nnodes:\n  a: {type: return}\n"
+
+
+def strays(tmp_path: Path, entries: tuple[str, ...] = (), **files: str) -> list[tuple[str, int, str]]:
+    for name, text in files.items():
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    try:
+        load_flows(tmp_path, QUEUES, entries)
+    except FileMistake as error:
+        return [(mistake.path.stem, mistake.line, mistake.message) for mistake in error.mistakes]
+    return []
+
+
+def test_flows_that_call_one_another(tmp_path: Path) -> None:
+    assert strays(tmp_path, ("one",), one=CALLING.replace("NAME", "two"), two=CALLED) == []
+
+
+def test_a_flow_that_is_not_there(tmp_path: Path) -> None:
+    ((flow, line, message),) = strays(tmp_path, one=CALLING.replace("NAME", "tow"), two=CALLED)
+    assert (flow, line) == ("one", 3)
+    assert "there is no flow `tow`; did you mean `two`?" in message
+
+
+def test_a_flow_that_calls_itself_by_way_of_another(tmp_path: Path) -> None:
+    one, two = CALLING.replace("NAME", "two"), CALLING.replace("NAME", "one")
+    found = strays(tmp_path, one=one, two=two)
+    assert [(flow, line) for flow, line, _ in found] == [("one", 3), ("two", 3)]
+    assert "a flow cannot call itself: one → two → one" in found[0][2]
+
+
+def test_what_follows_a_flow_that_never_comes_back_is_never_reached(tmp_path: Path) -> None:
+    dead = CALLED.replace("return", "hang_up")
+    ((flow, line, message),) = strays(tmp_path, one=CALLING.replace("NAME", "two"), two=dead)
+    assert (flow, line) == ("one", 3)
+    assert "`two` has no `return`" in message
+
+
+def test_a_return_that_leads_nowhere_is_a_dead_end(tmp_path: Path) -> None:
+    ((flow, line, message),) = strays(tmp_path, ("two",), two=CALLED)
+    assert (flow, line) == ("two", 3)
+    assert "a dead end" in message
+
+
+def test_names_are_shared_by_flows_that_call_one_another(tmp_path: Path) -> None:
+    two = "start: a\nnodes:\n  a: {type: set, values: {mark: 'yes'}, next: b}\n  b: {type: return}\n"
+    one = CALLING.replace("NAME", "two").replace(
+        "b: {type: hang_up}", "b: {type: branch, on: mark, cases: {yes: c}, otherwise: c}"
+    )
+    one += "  c: {type: hang_up}\n"
+    assert strays(tmp_path, one=one, two=two) == []
+    ((flow, line, message),) = strays(tmp_path, one=one, two=two.replace("mark:", "mrk:"))
+    assert (flow, line) == ("one", 4)
+    assert "nothing gives `mark` a value; did you mean `mrk`?" in message
