@@ -24,6 +24,7 @@ from db.migrate import Condition
 from ivr import prompts, sound
 from ivr.centre import plan as plans
 from ivr.centre.catalogue import endpoint
+from ivr.flow.subflows import in_use
 
 FULL_BYTES, TIGHT_BYTES = 100 * 2**20, 2**30
 EXPIRES_SOON = timedelta(days=30)
@@ -210,7 +211,8 @@ def _cannot_open(host: str, port: int) -> OSError | None:
 
 def _prompts(centre: Centre) -> Iterator[Verdict]:
     folder = centre.settings.prompts_directory
-    wanted = prompts.sounds(plans.load_flows_of(centre.settings))
+    flows = plans.load_flows_of(centre.settings)
+    wanted = prompts.sounds(in_use(flows, centre.settings.first_flows))
     missing = [each for each in wanted if not sound.is_kept(folder / each.language.value / f"{each.media}.wav")]
     unrecorded = [each for each in missing if not _recording(folder, each.spoken.value, each.name).is_file()]
     if not missing:

@@ -10,6 +10,7 @@ from agent_desktop.settings.model import AgentSettings, QueueSettings, Settings
 from ivr.flow.loader import load_flows
 from ivr.flow.model import Flow
 from ivr.flow.subflows import as_one
+from ivr.inputs import FlowsChanged
 from ivr.plan import AgentPlan, Plan, QueuePlan
 
 
@@ -21,6 +22,12 @@ def load_flows_of(settings: Settings) -> dict[str, Flow]:
 
     """
     return load_flows(settings.flows_directory, settings.queues, settings.first_flows)
+
+
+def change(settings: Settings, flows: dict[str, Flow]) -> FlowsChanged:
+    """These flows, for a core that runs."""
+    stated = settings.flows
+    return FlowsChanged(as_one(flows), stated.entries, stated.default, stated.without_prompts)
 
 
 def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:

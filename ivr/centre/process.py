@@ -67,6 +67,7 @@ from ivr.centre.requests import StoreRequests
 from ivr.centre.seats import Seats
 from ivr.centre.shell import Shell
 from ivr.centre.store import Store
+from ivr.centre.watching import watch
 from ivr.core.core import Core
 from ivr.facts import NumberedFact
 from ivr.flow.model import Flow
@@ -206,6 +207,19 @@ class Centre:
         """
         await self._switch.run(self._shell.happened)
 
+    async def take_up_flows(self) -> int:
+        """Read the flows again and go by them, once they can be heard; gives how many there are.
+
+        Raises:
+            FileMistake: all that is wrong with them; nothing has changed.
+
+        """
+        settings = self._settings
+        flows = plans.load_flows_of(settings)
+        await self._speak_prompts(in_use(flows, settings.first_flows))
+        self._shell.happened(plans.change(settings, flows))
+        return len(flows)
+
     async def _start(self, stack: AsyncExitStack) -> None:
         settings = self._settings
         flows = plans.load_flows_of(settings)
@@ -237,6 +251,9 @@ class Centre:
         await around.seats.start()
         stack.push_async_callback(around.seats.stop)
         self.url = around.seats.url
+        self._go_by(flows)
+        watching = asyncio.create_task(watch(settings.flows_directory, self.take_up_flows))
+        stack.push_async_callback(_cancel, watching)
         speaking = asyncio.create_task(self._speak_prompts(in_use(flows, settings.first_flows)))
         stack.push_async_callback(_cancel, speaking)
         here = [agent.agent for agent in awake.core.state.agents.values() if agent.state is not AgentState.LOGGED_OFF]
@@ -257,6 +274,12 @@ class Centre:
         classroom = Classroom(lessons, self.simulator, shelf, around.show)
         stack.callback(classroom.stop)
         around.classroom, requests.lessons, around.seats.training = classroom, classroom, classroom.training
+
+    def _go_by(self, flows: dict[str, Flow]) -> None:
+        """A core that was woken has the flows of its journal; those of today may name queues that it does not know."""
+        plan, wanted = self._shell.core.plan, plans.change(self._settings, flows)
+        if wanted.flows != plan.flows and {queue.queue for queue in plan.queues} == set(self._settings.queues):
+            self._shell.happened(wanted)
 
     async def _make_switch(self, stack: AsyncExitStack) -> Switch:
         settings = self._settings

@@ -78,6 +78,10 @@ def load_flows(
         raise FileMistake(mistakes)
     if not flows:
         raise FileMistake([Mistake(directory, 0, "holds no flow (a file such as main.yaml)")])
+    if missing := sorted(set(entries) - set(flows)):
+        raise FileMistake(
+            [Mistake(directory, 0, f"lacks the flow `{name}`, which the settings name") for name in missing]
+        )
     if strays := check_together(flows, entries):
         raise FileMistake(sorted(_strayed(directory, stray) for stray in strays))
     return flows
