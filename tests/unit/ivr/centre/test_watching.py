@@ -9,22 +9,28 @@ from agent_desktop.errors import FileMistake, Mistake
 from ivr.centre.watching import stamp, watch
 
 
+class Taken(asyncio.Queue[str]):
+    """What was read each time that the flows were taken up."""
+
+    def __init__(self):
+        super().__init__()
+        self.faults: list[Mistake] = []
+        """The next times there are mistakes in them."""
+
+
 @pytest.fixture
 async def taken(tmp_path):
-    """How often the flows were taken up; one change of a file is one of them."""
-    taken = asyncio.Queue()
-    faults = []
+    taken = Taken()
 
     async def take_up():
         taken.put_nowait((tmp_path / "main.yaml").read_text())
-        if faults:
-            raise FileMistake([faults.pop()])
+        if taken.faults:
+            raise FileMistake([taken.faults.pop()])
         return 1
 
     (tmp_path / "main.yaml").write_text("old")
     watching = asyncio.create_task(watch(tmp_path, take_up, look_s=0.005))
     await asyncio.sleep(0)
-    taken.faults = faults
     yield taken
     watching.cancel()
 
