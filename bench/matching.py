@@ -11,7 +11,8 @@ import statistics
 import time
 
 from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
-from ivr.core.acd import Distributor, Need, Server
+from ivr.core.acd import Distributor
+from ivr.core.needs import Need, Server
 
 AGENTS, QUEUES, SKILLS, ROUNDS = 2_000, 50, 200, 20_000
 

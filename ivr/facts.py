@@ -139,7 +139,9 @@ class Delivered(Fact, frozen=True, gc=False):
 
 
 class OfferEnded(Fact, frozen=True, gc=False):
-    """The offer is over without a conversation. `why`: declined, no_answer, abandoned, withdrawn, station_failed."""
+    """The offer is over without a conversation. `why`: declined, no_answer, abandoned, withdrawn, station_failed,
+    taken (by another whom it was offered to as well).
+    """
 
     call: CallId
     agent: AgentId

@@ -6,9 +6,19 @@ from __future__ import annotations
 
 import msgspec
 
-from agent_desktop.cti.vocabulary import AgentId, QueueId, StationMode
+from agent_desktop.cti.vocabulary import AgentId, QueueChoice, QueueId, StationMode, Strategy
 from agent_desktop.protocol.record import Text
 from ivr.flow.model import Flow
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What is asked for less, or who is asked besides, once a call has waited so long."""
+
+    after_s: float
+    drop: frozenset[str] = frozenset()
+    """Skills that are asked for no longer."""
+    tier: int = 1
+    """Agents of the queue's tiers up to this one may take it."""
 
 
 class QueuePlan(msgspec.Struct, frozen=True):
@@ -29,6 +39,21 @@ class QueuePlan(msgspec.Struct, frozen=True):
     """A call ought to be answered within this."""
     after_call: str = ""
     """The flow that a caller comes to when their agent has hung up, such as one that asks how satisfied they are; empty: none."""
+    strategy: Strategy = Strategy.LONGEST_IDLE
+    ring_more_s: float = 5.0
+    """Where several agents ring for one call: others who have become idle join after this."""
+    levels: dict[str, int] = {}
+    """Least levels of those skills of which more than level 1 is asked."""
+    preferred: frozenset[str] = frozenset()
+    """Who has more of these is asked first."""
+    steps: tuple[Step, ...] = ()
+    """In the order of their times."""
+    last_agent_s: float = 0.0
+    """A customer's call waits so long for the agent they talked to last, if that one is at work."""
+    busy_cooldown_s: float | None = None
+    """As `decline_cooldown_s`, after a telephone that was busy; None: the same."""
+    no_answer_cooldown_s: float = 0.0
+    """As `decline_cooldown_s`, after an offer that was not answered."""
 
 
 class AgentPlan(msgspec.Struct, frozen=True):
@@ -40,6 +65,12 @@ class AgentPlan(msgspec.Struct, frozen=True):
     skills: frozenset[str] = frozenset()
     station: str = ""
     station_mode: StationMode = StationMode.NAILED_UP
+    levels: dict[str, int] = {}
+    """Of the skills in which they are better than level 1."""
+    tiers: dict[QueueId, int] = {}
+    """Of the queues in which they are not in the first tier."""
+    weights: dict[QueueId, float] = {}
+    """A wait in these queues counts so many times for them; 1 in the others."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -66,3 +97,10 @@ class Plan(msgspec.Struct, frozen=True):
     disposition_codes: frozenset[str] = frozenset()
     not_ready_codes: frozenset[str] = frozenset()
     decline_codes: frozenset[str] = frozenset()
+    queue_choice: QueueChoice = QueueChoice.ARRIVAL
+    priority_worth_s: float = 0.0
+    """Each step of priority counts like so long a wait; 0: the higher priority always goes first."""
+    segment_priorities: dict[str, int] = {}
+    """What a customer's segment adds to the priority of their call."""
+    last_agent_within_s: float = 86_400.0
+    """How long it is remembered who talked to whom."""

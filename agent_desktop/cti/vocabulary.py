@@ -135,6 +135,38 @@ class MonitorMode(enum.StrEnum):
     """Both hear them."""
 
 
+class Strategy(enum.StrEnum):
+    """Which of the idle agents who may take a call gets it. Counts and times are since the agent logged on."""
+
+    LONGEST_IDLE = "longest_idle"
+    """Who has been waiting for a call the longest."""
+    ROUND_ROBIN = "round_robin"
+    """The next one after whoever had the queue's last call, in the order of the settings, and from the top again."""
+    RANDOM = "random"
+    """Anyone, each as likely as the other; a day that is replayed draws the same."""
+    FEWEST_CALLS = "fewest_calls"
+    """Who has had the fewest conversations."""
+    LEAST_TALK_TIME = "least_talk_time"
+    """Who has been in conversation for the shortest time."""
+    TOP_DOWN = "top_down"
+    """The first in the order of the settings."""
+    SKILL_LEVEL = "skill_level"
+    """Who is best at the skills that are asked for; among equals, who has been waiting longest."""
+    RING_ALL = "ring_all"
+    """Everybody at once; the first to answer has the call."""
+    PROGRESSIVE = "progressive"
+    """Who has been waiting longest, and one more every few seconds, while the others go on ringing."""
+
+
+class QueueChoice(enum.StrEnum):
+    """From which of their queues an agent gets the next call, where priorities are equal."""
+
+    ARRIVAL = "arrival"
+    """Who arrived first; an agent's weights count waits in some queues more than once."""
+    SERVICE_LEVEL = "service_level"
+    """Who has used up most of the time within which their queue promises to answer, times the agent's weight."""
+
+
 class StationMode(enum.StrEnum):
     """How an agent's telephone is tied to calls."""
 

@@ -18,7 +18,7 @@ from agent_desktop.errors import DeskError
 from agent_desktop.fit import hint
 from agent_desktop.protocol.loopback import is_loopback
 from agent_desktop.protocol.record import Text
-from agent_desktop.settings.model import Settings, SwitchKind
+from agent_desktop.settings.model import AgentSettings, QueueSettings, Settings, SwitchKind
 
 Finding = tuple[tuple[str, ...], str]
 
@@ -112,9 +112,46 @@ def _queues(settings: Settings) -> Iterator[Finding]:
         serving = [agent for agent in settings.agents.values() if queue_id in agent.queues]
         if not serving:
             yield ("queues", queue_id), f"nobody serves the queue `{queue_id}`: callers would wait for ever"
-        elif not any(queue.skills <= agent.skills for agent in serving):
-            needed = ", ".join(sorted(queue.skills))
+        elif not any(_is_able(agent, queue) for agent in serving):
+            levels = queue.levels
+            needed = ", ".join(
+                f"{skill} (level {levels[skill]})" if skill in levels else skill for skill in sorted(queue.skills)
+            )
             yield ("queues", queue_id, "skills"), f"no agent of the queue `{queue_id}` has all of: {needed}"
+
+
+def _is_able(agent: AgentSettings, queue: QueueSettings) -> bool:
+    enough = all(agent.levels.get(skill, 1) >= least for skill, least in queue.levels.items())
+    return queue.skills <= agent.skills and enough
+
+
+def _waiting(settings: Settings) -> Iterator[Finding]:
+    """What is asked of agents while a call waits."""
+    skills = frozenset().union(*(agent.skills for agent in settings.agents.values()))
+    for queue_id, queue in settings.queues.items():
+        serving = [agent for agent in settings.agents.values() if queue_id in agent.queues]
+        yield from _levels(("queues", queue_id), queue)
+        for skill in sorted(queue.preferred - skills):
+            yield ("queues", queue_id, "preferred"), f"no agent has the skill `{skill}`{hint(skill, skills)}"
+        for number, step in enumerate(queue.steps):
+            key = ("queues", queue_id, "steps")
+            if number and step.after_s <= queue.steps[number - 1].after_s:
+                yield key, f"the step after {step.after_s:g} s must come later than the one before it"
+            if not step.drop and step.tier == 1:
+                yield key, f"the step after {step.after_s:g} s changes nothing: give it `drop`, `tier`, or both"
+        top = max((step.tier for step in queue.steps), default=1)
+        if serving and all(agent.tiers.get(queue_id, 1) > 1 for agent in serving):
+            yield ("queues", queue_id), "all its agents are in later tiers: somebody must be in the first"
+        for agent in serving:
+            if agent.tiers.get(queue_id, 1) > top:
+                tier = agent.tiers[queue_id]
+                message = f"nobody of tier {tier} is ever asked: add a step with `tier = {tier}`"
+                yield ("queues", queue_id), message
+
+
+def _levels(key: tuple[str, ...], given: QueueSettings | AgentSettings) -> Iterator[Finding]:
+    for skill in sorted(given.levels.keys() - given.skills):
+        yield (*key, "levels"), f"`{skill}` is not among its `skills`{hint(skill, given.skills)}"
 
 
 def _agents(settings: Settings) -> Iterator[Finding]:
@@ -123,6 +160,10 @@ def _agents(settings: Settings) -> Iterator[Finding]:
         for queue in agent.queues:
             if queue not in settings.queues:
                 yield ("agents", user, "queues"), f"there is no queue `{queue}`{hint(queue, settings.queues)}"
+        yield from _levels(("agents", user), agent)
+        for name, table in (("tiers", agent.tiers), ("weights", agent.weights)):
+            for queue in sorted(table.keys() - set(agent.queues)):
+                yield ("agents", user, name), f"`{queue}` is not among the agent's `queues`{hint(queue, agent.queues)}"
         if agent.queues and not agent.station:
             yield ("agents", user), f"`{user}` serves queues but has no `station`"
         owner = stations.setdefault(agent.station, user) if agent.station else user
@@ -162,6 +203,7 @@ _CHECKS: tuple[tuple[frozenset[str], Callable[[Settings], Iterator[Finding]]], .
     (frozenset({"switch", "simulator", "modem"}), _switch),
     (frozenset(), _labels),
     (frozenset({"queues", "agents"}), _queues),
+    (frozenset({"queues", "agents"}), _waiting),
     (frozenset({"queues", "agents"}), _agents),
     (frozenset({"flows"}), _flows),
     (frozenset({"scripts"}), _scripts),

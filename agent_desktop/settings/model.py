@@ -15,7 +15,7 @@ import platformdirs
 from msgspec import Meta
 
 from agent_desktop.cti.modem.profile import AnswerMode, Flash
-from agent_desktop.cti.vocabulary import MonitorMode, StationMode
+from agent_desktop.cti.vocabulary import MonitorMode, QueueChoice, StationMode, Strategy
 from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.service_level import Formula
 
@@ -24,6 +24,8 @@ SHIPPED_SCRIPTS = Path(__file__).parents[1] / "scripts" / "library"
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Seconds = Annotated[float, Meta(gt=0, le=86_400)]
+Level = Annotated[int, Meta(ge=1, le=10)]
+"""Of a skill, higher is better; or of a tier, the lower is asked first."""
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
@@ -112,6 +114,16 @@ class SimulatorSettings(Section, frozen=True):
     """How many of them call."""
 
 
+class StepSettings(Section, frozen=True):
+    """What changes for a call that has waited so long."""
+
+    after_s: Seconds
+    drop: frozenset[str] = frozenset()
+    """Skills of the queue, or of a flow's node, that are asked for no longer."""
+    tier: Level = 1
+    """Agents of the queue's tiers up to this one may take it."""
+
+
 class QueueSettings(Section, frozen=True):
     """One queue."""
 
@@ -126,6 +138,19 @@ class QueueSettings(Section, frozen=True):
     """A call ought to be answered within this."""
     after_call: str = ""
     """The flow that a caller comes to when the agent has hung up, such as `satisfaction`; empty: none."""
+    strategy: Strategy = Strategy.LONGEST_IDLE
+    ring_more_s: Seconds = 5.0
+    """For `ring_all` and `progressive`: who has become idle meanwhile joins after this."""
+    levels: dict[str, Level] = {}
+    """Least levels of skills among the above; 1 for those that are not named."""
+    preferred: frozenset[str] = frozenset()
+    """Agents with more of these are asked first; nobody has to have them."""
+    steps: tuple[StepSettings, ...] = ()
+    last_agent_s: Annotated[float, Meta(ge=0, le=3_600)] = 0.0
+    """A customer waits so long for the agent they talked to last, if that one is at work. 0: for nobody in particular."""
+    busy_cooldown_s: Annotated[float, Meta(ge=0, le=86_400)] | None = None
+    """As `decline_cooldown_s`, for a telephone that was busy; left out, the same."""
+    no_answer_cooldown_s: Annotated[float, Meta(ge=0, le=86_400)] = 0.0
 
 
 class SupervisionSettings(Section, frozen=True):
@@ -147,6 +172,12 @@ class AgentSettings(Section, frozen=True):
     skills: frozenset[str] = frozenset()
     station: str = ""
     station_mode: StationMode = StationMode.NAILED_UP
+    levels: dict[str, Level] = {}
+    """Of skills among the above; 1 for those that are not named."""
+    tiers: dict[str, Level] = {}
+    """Of the queues in which they are not in the first tier."""
+    weights: dict[str, Annotated[float, Meta(gt=0, le=100)]] = {}
+    """A wait in these queues counts so many times when they become free; 1 for those that are not named."""
 
 
 class DispositionSettings(Section, frozen=True):
@@ -184,6 +215,18 @@ class ScriptSettings(Section, frozen=True):
     """The agent says that calls are recorded, because the voice menu does not."""
 
 
+class RoutingSettings(Section, frozen=True):
+    """What holds across queues."""
+
+    queue_choice: QueueChoice = QueueChoice.ARRIVAL
+    priority_worth_s: Annotated[float, Meta(ge=0, le=86_400)] = 0.0
+    """Each step of priority counts like so long a wait. 0: the higher priority always goes first."""
+    segment_priorities: dict[str, Annotated[int, Meta(ge=-100, le=100)]] = {}
+    """What a customer's segment adds to the priority of their calls."""
+    last_agent_within_s: Annotated[float, Meta(gt=0, le=2_592_000)] = 86_400.0
+    """How long it is remembered who talked to whom, for `last_agent_s`."""
+
+
 class WrapUpSettings(Section, frozen=True):
     """Limits of the time after a call."""
 
@@ -217,6 +260,7 @@ class Settings(Section, frozen=True):
     simulator: SimulatorSettings = SimulatorSettings()
     flows: FlowSettings = FlowSettings()
     scripts: ScriptSettings = ScriptSettings()
+    routing: RoutingSettings = RoutingSettings()
     wrap_up: WrapUpSettings = WrapUpSettings()
     supervision: SupervisionSettings = SupervisionSettings()
     login: LoginSettings = LoginSettings()

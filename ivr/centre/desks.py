@@ -43,7 +43,7 @@ MOST_COLLEAGUES = 200
 TRANSFERRED = "transferred"
 """`CallView.ended_by` of a leg whose agent handed the caller on."""
 
-_TOLD = frozenset({"declined", "no_answer", "abandoned"})
+_TOLD = frozenset({"declined", "no_answer", "abandoned", "taken"})
 """Ends of an offer that its agent is told by name; any other is a call that was withdrawn."""
 _WANTED = frozenset({"transferred", "reconnected", "caller_gone"})
 """Ends of a consultation that need no notice: somebody who has the call brought them about."""
@@ -395,7 +395,8 @@ class Desks:
         )
 
     def _offer_ended(self, fact: facts.OfferEnded, _at: int) -> None:
-        self._calls[fact.call].agent = None
+        call = self._calls[fact.call]
+        call.agent = None if call.agent == fact.agent else call.agent
         self._remove(fact.agent, fact.call, fact.why if fact.why in _TOLD else "withdrawn")
 
     def _accepted(self, fact: facts.Accepted, _at: int) -> None:

@@ -11,7 +11,7 @@ from ivr.flow.loader import load_flows
 from ivr.flow.model import Flow
 from ivr.flow.subflows import as_one
 from ivr.inputs import FlowsChanged
-from ivr.plan import AgentPlan, Plan, QueuePlan
+from ivr.plan import AgentPlan, Plan, QueuePlan, Step
 
 
 def load_flows_of(settings: Settings) -> dict[str, Flow]:
@@ -41,6 +41,10 @@ def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
         silent_flow=settings.flows.without_prompts,
         caller_number=settings.centre.caller_number,
         outside_ring_s=settings.centre.outside_ring_s,
+        queue_choice=settings.routing.queue_choice,
+        priority_worth_s=settings.routing.priority_worth_s,
+        segment_priorities=settings.routing.segment_priorities,
+        last_agent_within_s=settings.routing.last_agent_within_s,
         max_wrap_up_s=settings.wrap_up.max_s,
         disposition_codes=frozenset(settings.dispositions),
         not_ready_codes=frozenset(settings.not_ready_reasons),
@@ -59,6 +63,14 @@ def _queue(queue_id: str, queue: QueueSettings) -> QueuePlan:
         record=queue.record,
         service_level_s=queue.service_level_s,
         after_call=queue.after_call,
+        strategy=queue.strategy,
+        ring_more_s=queue.ring_more_s,
+        levels=queue.levels,
+        preferred=queue.preferred,
+        steps=tuple(Step(step.after_s, step.drop, step.tier) for step in queue.steps),
+        last_agent_s=queue.last_agent_s,
+        busy_cooldown_s=queue.busy_cooldown_s,
+        no_answer_cooldown_s=queue.no_answer_cooldown_s,
     )
 
 
@@ -70,4 +82,7 @@ def _agent(user: str, agent: AgentSettings) -> AgentPlan:
         skills=agent.skills,
         station=agent.station,
         station_mode=agent.station_mode,
+        levels=agent.levels,
+        tiers={QueueId(queue): tier for queue, tier in agent.tiers.items()},
+        weights={QueueId(queue): weight for queue, weight in agent.weights.items()},
     )

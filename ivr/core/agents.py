@@ -35,6 +35,7 @@ def log_on(ground: Ground, request: inputs.LogOn) -> bool:
     agent.state = agent_machine.advance(agent.state, AgentEvent.LOG_ON)
     agent.station = request.station or ground.agent_plans[agent.agent].station
     agent.reason, agent.next_reason = JUST_ARRIVED, None
+    agent.calls, agent.talk_s = 0, 0.0
     ground.fact(facts.AgentLoggedOn(agent.agent, agent.station))
     ground.fact(facts.AgentNotReady(agent.agent, JUST_ARRIVED))
     return True
@@ -202,7 +203,7 @@ def offer_calls_to(ground: Ground, agent: Agent) -> None:
     """Put a ready agent before the distributor, if a call could reach them now."""
     if not ground.state.switch_up or agent.state is not AgentState.READY or not reachable(ground, agent):
         return
-    call = ground.acd.add_agent(agent.agent, agent.idle_since, ground.now)
+    call = ground.acd.add_agent(agent.agent, agent.idle_since, ground.now, agent.calls, agent.talk_s)
     if call is not None:
         ground.matches.append((call, agent.agent))
 

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Cause, ConnectionId, RecordingId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Cause, ConnectionId, QueueId, RecordingId
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
@@ -32,6 +32,7 @@ from ivr.core import (
     outbound,
     recording,
     resuming,
+    stages,
     stations,
     talks,
     waiting,
@@ -55,6 +56,10 @@ class Snapshot(msgspec.Struct, frozen=True):
     timers: list[tuple[float, Timer, str]]
     idle: list[AgentId]
     kept_from: dict[CallId, dict[AgentId, float]]
+    turns: dict[QueueId, AgentId] = {}
+    """Who had the last call of each queue that goes round."""
+    draws: int = 0
+    """How often chance has decided."""
 
 
 class Core:
@@ -101,7 +106,14 @@ class Core:
         ground = self._ground
         acd = ground.acd
         sleeping = Snapshot(
-            SNAPSHOT_VERSION, ground.now, ground.state, ground.timers.dump(), acd.dump_idle(), acd.dump_kept()
+            SNAPSHOT_VERSION,
+            ground.now,
+            ground.state,
+            ground.timers.dump(),
+            acd.dump_idle(),
+            acd.dump_kept(),
+            acd.dump_turns(),
+            acd.draws,
         )
         return msgspec.json.encode(sleeping)
 
@@ -217,6 +229,10 @@ class Core:
             case Timer.WRAP_UP:
                 agent = ground.state.agents[AgentId(who)]
                 agents.end_wrap_up(ground, agent, agent.logged or "")
+            case Timer.STEP:
+                stages.due(ground, CallId(int(who)))
+            case Timer.RING_MORE:
+                waiting.ring_more(ground, CallId(int(who)))
             case Timer.STATION:
                 stations.connect(ground, ground.state.agents[AgentId(who)])
 
@@ -235,6 +251,7 @@ class Core:
             event.withheld,
             event.dnis,
         )
+        call.arrived = ground.now
         state.calls[call.call] = call
         ground.owners[event.connection] = call.call
         ground.fact(facts.CallArrived(call.call, call.connection, call.ani, call.ani_name, call.withheld, call.dnis))
@@ -419,6 +436,8 @@ class Core:
         for call_id, kept in sleeping.kept_from.items():
             for agent_id, until in kept.items():
                 ground.acd.keep_from(call_id, agent_id, until)
+        ground.acd.set_turns(sleeping.turns)
+        ground.acd.draws = sleeping.draws
         for agent in ground.state.agents.values():
             if agent.line is not None:
                 ground.owners[agent.line] = agent.agent
@@ -429,7 +448,9 @@ class Core:
             self._wake_call(call)
         for agent_id in sleeping.idle:
             agent = ground.state.agents[agent_id]
-            self._match(ground.acd.add_agent(agent_id, agent.idle_since, ground.now), agent_id)
+            self._match(
+                ground.acd.add_agent(agent_id, agent.idle_since, ground.now, agent.calls, agent.talk_s), agent_id
+            )
 
     def _wake_call(self, call: Call) -> None:
         ground = self._ground
@@ -445,8 +466,11 @@ class Core:
             ground.recordings[call.message.recording] = call.call
         if call.playback is not None:
             ground.playbacks[call.playback] = call.call
+        call.arrived = (
+            call.arrived or ground.now
+        )  # asleep since before arrivals were noted; the numbers keep their order
         if call.place is Place.QUEUED:
-            ground.acd.add_call(call.call, ground.need(call), call.priority, call.call, ground.now)
+            ground.acd.add_call(call.call, ground.need(call), *ground.standing(call), ground.now)
 
     def _match(self, call: CallId | None, agent: AgentId) -> None:
         if call is not None:

@@ -88,12 +88,12 @@ def raise_call(ground: Ground, request: inputs.RaiseCall) -> None:
         raise Refusal(ErrorId.NO_SUCH_CALL, call=str(request.call))
     if call.place is not Place.QUEUED:
         raise Refusal(ErrorId.WRONG_STATE, state=call.place.value)
-    others = (each.priority for each in ground.state.calls.values() if each is not call and _waits_beside(each, call))
-    call.priority = max(call.priority, max(others, default=0) + 1)
+    others = [each for each in ground.state.calls.values() if each is not call and _waits_beside(each, call)]
+    call.priority = max(call.priority, ground.priority_before(call, others))
     ground.acd.remove_call(call.call)
     ground.fact(facts.CallRaised(call.call, request.agent, call.priority))
     _done(ground, request, f"call {call.call}", call.queue)
-    agent = ground.acd.add_call(call.call, ground.need(call), call.priority, call.call, ground.now)
+    agent = ground.acd.add_call(call.call, ground.need(call), *ground.standing(call), ground.now)
     if agent is not None:
         ground.matches.append((call.call, agent))
 

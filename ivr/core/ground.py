@@ -4,6 +4,10 @@ input at hand has had so far. Gives ids and numbers; must never decide anything.
 
 from __future__ import annotations
 
+import math
+import zlib
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from agent_desktop.cti.switch import AnyCommand, Clear
@@ -14,12 +18,14 @@ from agent_desktop.cti.vocabulary import (
     Cause,
     ConnectionId,
     PlaybackId,
+    QueueChoice,
     QueueId,
     RecordingId,
 )
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
-from ivr.core.acd import Distributor, Need, Server
+from ivr.core.acd import Distributor
+from ivr.core.needs import FIRST_TIER, Need, Server
 from ivr.core.state import Agent, Call, State
 from ivr.core.timers import Timers
 from ivr.effects import AnyEffect
@@ -40,8 +46,12 @@ class Ground:
         self.timers = Timers()
         self.queues: dict[QueueId, QueuePlan] = {queue.queue: queue for queue in plan.queues}
         self.agent_plans: dict[AgentId, AgentPlan] = {agent.agent: agent for agent in plan.agents}
-        self.acd = Distributor(Server(a.agent, frozenset(a.queues), a.skills) for a in plan.agents)
-        self.needs: dict[tuple[QueueId, frozenset[str]], Need] = {}
+        self.acd = Distributor(
+            [self._server(agent) for agent in plan.agents],
+            {queue.queue: queue.strategy for queue in plan.queues},
+            zlib.crc32(state.mark.encode()),
+        )
+        self.needs: dict[tuple[QueueId, frozenset[str], int, AgentId | None], Need] = {}
         self.owners: dict[ConnectionId, Owner] = {}
         self.playbacks: dict[PlaybackId, CallId] = {}
         self.recordings: dict[RecordingId, CallId] = {}
@@ -76,19 +86,57 @@ class Ground:
         call.leaving = True
         self.command(Clear(call.connection, cause))
 
+    def standing(self, call: Call) -> tuple[int, float]:
+        """Priority and arrival: what a waiting call's place goes by. Where a priority is worth a wait, it is an earlier arrival."""
+        worth = self.plan.priority_worth_s
+        priority = self.priority(call)
+        return (0, call.arrived - priority * worth) if worth else (priority, call.arrived)
+
+    def priority(self, call: Call) -> int:
+        """What the flow gave it, and what the customer's segment adds."""
+        return call.priority + self.plan.segment_priorities.get(call.segment, 0)
+
+    def priority_before(self, call: Call, others: Sequence[Call]) -> int:
+        """The least priority, 1 or more, with which a call stands before all these."""
+        worth = self.plan.priority_worth_s
+        if worth:
+            first = min((self.standing(each)[1] for each in others), default=call.arrived)
+            wanted = math.floor((call.arrived - first) / worth) + 1
+        else:
+            wanted = max((self.priority(each) for each in others), default=0) + 1
+        return max(1, wanted - self.plan.segment_priorities.get(call.segment, 0))
+
     def need(self, call: Call) -> Need:
         """What a queued call asks for."""
-        key = (call.queue, call.skills)
+        key = (call.queue, call.skills, call.step, call.only)
         need = self.needs.get(key)
         if need is None:
-            need = self.needs[key] = Need(call.queue, self.queues[call.queue].skills | call.skills)
+            need = self.needs[key] = self._need(*key)
         return need
 
     def assign(self, agent: AgentId, queues: tuple[QueueId, ...], skills: tuple[str, ...]) -> None:
         """An agent serves these queues with these skills from here on. They must not be idle meanwhile."""
-        plan = self.agent_plans[agent]
-        self.agent_plans[agent] = replace(plan, queues=queues, skills=frozenset(skills))
-        self.acd.assign(Server(agent, frozenset(queues), frozenset(skills)))
+        plan = self.agent_plans[agent] = replace(self.agent_plans[agent], queues=queues, skills=frozenset(skills))
+        self.acd.assign(self._server(plan))
+
+    def _need(self, queue_id: QueueId, skills: frozenset[str], step: int, only: AgentId | None) -> Need:
+        queue = self.queues[queue_id]
+        taken = queue.steps[:step]
+        asked = (queue.skills | skills).difference(*(each.drop for each in taken))
+        return Need(
+            queue_id,
+            asked,
+            tuple(sorted((skill, level) for skill, level in queue.levels.items() if skill in asked)),
+            queue.preferred,
+            max((each.tier for each in taken), default=FIRST_TIER),
+            only,
+        )
+
+    def _server(self, agent: AgentPlan) -> Server:
+        rates = agent.weights
+        if self.plan.queue_choice is QueueChoice.SERVICE_LEVEL:
+            rates = {each: agent.weights.get(each, 1.0) / self.queues[each].service_level_s for each in agent.queues}
+        return Server(agent.agent, frozenset(agent.queues), agent.skills, agent.levels, agent.tiers, rates)
 
     def call_of(self, connection: ConnectionId) -> Call | None:
         """The call that a connection belongs to, if it is a call's."""

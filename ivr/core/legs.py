@@ -10,7 +10,7 @@ from agent_desktop.cti.vocabulary import AgentId, CallId, Cause
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr import facts
-from ivr.core import agents, call_machine
+from ivr.core import agents, call_machine, stages
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call, Leg
@@ -34,6 +34,7 @@ def talking(ground: Ground, call_id: CallId, agent_id: AgentId) -> tuple[Call, A
 
 def begin(ground: Ground, call: Call, agent: Agent) -> None:
     """The next leg is this agent's, and so is its log."""
+    stages.end(ground, call)
     call.legs += 1
     call.open_logs += 1
     call.leg = Leg(agent.agent, call.legs, ground.now)
@@ -68,6 +69,10 @@ def end(ground: Ground, call: Call, agent: Agent, cause: Cause) -> None:
         leg.hold_s += ground.now - leg.since
     elif call.place is not Place.DIALLING:
         leg.talk_s += ground.now - leg.since
+    if call.place is not Place.DIALLING:
+        agent.calls += 1
+        agent.talk_s += leg.talk_s + leg.hold_s
+        stages.remember(ground, call, agent.agent)
     ground.fact(facts.LegEnded(call.call, agent.agent, leg.number, cause, leg.talk_s, leg.hold_s))
     call.leg = call.agent = None
     free_line(ground, call, agent)

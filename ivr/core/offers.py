@@ -76,7 +76,7 @@ def _asked(ground: Ground, request: inputs.AcceptOffer | inputs.DeclineOffer) ->
 
     """
     call, agent = ground.call(request.call, request.agent)
-    mine = call.place is Place.OFFERED and call.agent == agent.agent
+    mine = call.place is Place.OFFERED and agent.agent in (call.agent, *call.others)
     if agent.state is not AgentState.RESERVED or not (mine or consulting.is_asked(call, agent.agent)):
         raise Refusal(ErrorId.NOT_OFFERED, call=str(request.call))
     return call, agent

@@ -34,6 +34,7 @@ def make(ground: Ground, request: inputs.MakeCall) -> None:
     ground.state.last_call += 1
     call = Call(CallId(ground.state.last_call), NOBODY, request.number, "", False, ground.plan.caller_number)
     call.direction, call.place, call.queue = Direction.OUT, Place.DIALLING, queue
+    call.arrived = ground.now
     ground.state.calls[call.call] = call
     ground.fact(facts.CallMade(call.call, agent.agent, call.ani, call.dnis, queue))
     ground.effects.append(LookUpCaller(call.call, call.ani, False))

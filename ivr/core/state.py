@@ -97,6 +97,8 @@ class Call(msgspec.Struct):
     direction: Direction = Direction.IN
     callback: bool = False
     """They asked to be called back, and have not been reached yet."""
+    arrived: float = 0.0
+    """When it came to us, or to what place in the order it has a claim."""
     place: Place = Place.MENU
     answered: bool = False
     """The switch has taken the caller off hook."""
@@ -125,9 +127,19 @@ class Call(msgspec.Struct):
     priority: int = 0
     skills: frozenset[str] = frozenset()
     music: bool = False
+    waits_in: QueueId = QueueId("")
+    """The queue that `queued` and `step` belong to."""
+    queued: float = 0.0
+    """When it began to wait there."""
+    step: int = 0
+    """How many of the queue's steps it has taken."""
+    only: AgentId | None = None
+    """Whom it waits for, before anybody else may have it."""
 
     agent: AgentId | None = None
     """Who has it, or is offered it."""
+    others: list[AgentId] = []
+    """Who is offered it besides, where several ring at once."""
     leg: Leg | None = None
     legs: int = 0
     bridge: BridgeId | None = None
@@ -160,6 +172,10 @@ class Agent(msgspec.Struct):
     next_reason: str | None = None
     """What comes after wrap-up: None is ready."""
     idle_since: float = 0.0
+    calls: int = 0
+    """Conversations since they logged on."""
+    talk_s: float = 0.0
+    """Time in conversation, hold included, since they logged on."""
     call: CallId | None = None
     """The call on the desk: offered, in conversation, or in wrap-up."""
     leg: int = 0
@@ -178,6 +194,13 @@ class Agent(msgspec.Struct):
     """What a supervisor has moved them to; None: what the plan says."""
     skills: tuple[str, ...] = ()
     """With `queues`."""
+
+
+class Acquaintance(msgspec.Struct):
+    """Who talked to a customer last."""
+
+    agent: AgentId
+    at: float
 
 
 class State(msgspec.Struct):
@@ -199,3 +222,5 @@ class State(msgspec.Struct):
     """The line can play prompts."""
     closed_queues: list[QueueId] = []
     """Those that a supervisor has closed, sorted."""
+    acquaintances: dict[str, Acquaintance] = {}
+    """By the customer's number, the oldest first."""

@@ -10,7 +10,7 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr import facts, inputs
-from ivr.core import agents, call_machine, consulting, legs, menu, monitoring, recording, targets, waiting
+from ivr.core import agents, call_machine, consulting, legs, menu, monitoring, recording, stages, targets, waiting
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.outbound import NOBODY
@@ -107,6 +107,7 @@ def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
         ground.command(switch.Clear(call.outside))
         menu.leave(ground, call)
     call.place = call_machine.advance(place, CallEvent.CLEAR)
+    stages.end(ground, call)
     ground.acd.forget_call(call.call)
     if call.bridge is not None:
         ground.command(switch.ReleaseBridge(call.bridge))

@@ -26,6 +26,10 @@ class Timer(enum.StrEnum):
     """A call may be offered again to somebody who declined it."""
     CALLBACK = "callback"
     """Somebody who asked to be called back at a time is to be called."""
+    STEP = "step"
+    """A waiting call asks for less, or asks more people."""
+    RING_MORE = "ring_more"
+    """More telephones ring for a call."""
     STATION = "station"
     """A telephone that could not be reached is dialled again."""
 
@@ -53,6 +57,15 @@ class Timers:
     def cancel(self, timer: Timer, who: str) -> None:
         """Forget a deadline, if there is one."""
         self._live.pop((timer, who), None)
+
+    def at(self, timer: Timer, who: str) -> float:
+        """When a deadline that is set will come.
+
+        Raises:
+            KeyError: it is not set.
+
+        """
+        return self._live[timer, who][0]
 
     def first(self) -> float | None:
         """The earliest deadline."""

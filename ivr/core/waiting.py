@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from agent_desktop.cti.switch import Bridge, StartMusic, StopMusic
-from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, Strategy
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr import facts
-from ivr.core import agents, call_machine, figures, legs, outbound, recording
+from ivr.core import agents, call_machine, figures, legs, outbound, recording, stages
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call
 from ivr.core.timers import Timer
+from ivr.plan import QueuePlan
+
+_SEVERAL_RING = frozenset({Strategy.RING_ALL, Strategy.PROGRESSIVE})
 
 
 def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
     """The call waits at the place that its priority and arrival give it. `wanted`: an idle agent who is to have it."""
     call.place = call_machine.advance(call.place, CallEvent.QUEUE)
     call.agent, call.call_at = None, None
-    ground.fact(facts.Queued(call.call, call.queue, call.priority))
+    stages.begin(ground, call)
+    ground.fact(facts.Queued(call.call, call.queue, ground.priority(call)))
     if not call.music and call.connection:
         call.music = True
         ground.command(StartMusic(call.connection))
@@ -31,16 +35,28 @@ def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
 
 def offer(ground: Ground, call_id: CallId, agent_id: AgentId) -> None:
     """Show a waiting call to an agent; both have been taken from the distributor."""
-    call, agent = ground.state.calls[call_id], ground.state.agents[agent_id]
+    call, queue = ground.state.calls[call_id], ground.queues[ground.state.calls[call_id].queue]
     call.place = call_machine.advance(call.place, CallEvent.OFFER)
     call.agent = agent_id
-    timeout_s = ground.queues[call.queue].ring_timeout_s
-    until = ground.now + timeout_s
+    until = ground.now + queue.ring_timeout_s
     ground.timers.set(Timer.OFFER, str(call_id), until)
-    # First of all: a seat paints it before anything else.
-    ground.fact(facts.Delivered(call_id, agent_id, call.queue, until))
-    agents.reserve(ground, agent, call_id)
-    agents.ring(ground, agent, call, timeout_s)
+    _deliver(ground, call, agent_id, until)
+    if queue.strategy is Strategy.RING_ALL:
+        ring_more(ground, call_id)
+    elif queue.strategy is Strategy.PROGRESSIVE:
+        ground.timers.set(Timer.RING_MORE, str(call_id), ground.now + queue.ring_more_s)
+
+
+def ring_more(ground: Ground, call_id: CallId) -> None:
+    """The call rings at others besides, who are idle now: at all of them, or at one more."""
+    call = ground.state.calls[call_id]
+    queue, until = ground.queues[call.queue], ground.timers.at(Timer.OFFER, str(call_id))
+    while (agent := ground.acd.take_agent(call_id, ground.need(call), ground.now)) is not None:
+        call.others.append(agent)
+        _deliver(ground, call, agent, until)
+        if queue.strategy is Strategy.PROGRESSIVE:
+            break
+    ground.timers.set(Timer.RING_MORE, str(call_id), ground.now + queue.ring_more_s)
 
 
 def establish(ground: Ground, call: Call, agent: Agent) -> None:
@@ -48,12 +64,15 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     if agent.line is None:
         raise Refusal(ErrorId.LINE_CANNOT, capability="answer")
     figures.taken(ground, call.queue)
+    if call.agent is not None and call.agent != agent.agent:
+        call.others[call.others.index(agent.agent)], call.agent = call.agent, agent.agent
     if call.callback:
-        ground.timers.cancel(Timer.OFFER, str(call.call))
+        _stop_timers(ground, call)
         outbound.call_back(ground, call, agent)
+        _dismiss(ground, call, "taken")
         return
     call.place = call_machine.advance(call.place, CallEvent.ESTABLISH)
-    ground.timers.cancel(Timer.OFFER, str(call.call))
+    _stop_timers(ground, call)
     legs.begin(ground, call, agent)
     ground.fact(facts.Accepted(call.call, agent.agent))
     agents.take(ground, agent, call)
@@ -63,40 +82,53 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     )
     ground.fact(facts.Established(call.call, agent.agent, call.legs))
     recording.begin_if_wanted(ground, call)
+    _dismiss(ground, call, "taken")
 
 
 def turn_down(ground: Ground, call: Call, agent: Agent, reason: str) -> None:
     """The call goes to the next agent at once, and not to this one again until the cool-down is over; they stay ready for others."""
-    until = ground.now + ground.queues[call.queue].decline_cooldown_s
-    ground.acd.keep_from(call.call, agent.agent, until)
-    _wait_for_release(ground, call.call)
+    _cool_down(ground, call, agent, _cooldown_s(ground.queues[call.queue], reason))
     _end_offer(ground, call, agent, "declined", reason)
-    enter(ground, call)
+    if call.agent is None:
+        enter(ground, call)
     agents.release(ground, agent, idle_anew=True)
 
 
 def fail(ground: Ground, call: Call, agent: Agent, why: str, reason: str) -> None:
     """The agent did not answer, or cannot be reached: not ready, and the call goes on to the next."""
+    if why == "no_answer":
+        _cool_down(ground, call, agent, ground.queues[call.queue].no_answer_cooldown_s)
     _end_offer(ground, call, agent, why, "")
     agents.miss(ground, agent, reason)
-    enter(ground, call)
+    if call.agent is None:
+        enter(ground, call)
 
 
 def abandon(ground: Ground, call: Call) -> None:
     """The caller gave up while an agent's seat rang; the agent keeps their place among the idle."""
-    if call.agent is None:
-        return
-    agent = ground.state.agents[call.agent]
-    _end_offer(ground, call, agent, "abandoned", "")
-    call.agent = None
-    agents.release(ground, agent, idle_anew=False)
+    _dismiss(ground, call, "abandoned")
+    if call.agent is not None:
+        agent = ground.state.agents[call.agent]
+        _end_offer(ground, call, agent, "abandoned", "")
+        agents.release(ground, agent, idle_anew=False)
 
 
 def timed_out(ground: Ground, call_id: CallId) -> None:
-    """RONA: nobody answered in time."""
+    """RONA: nobody answered in time. Where several rang it is nobody's fault, and all of them stay ready."""
     call = ground.state.calls[call_id]
-    if call.agent is not None:
-        fail(ground, call, ground.state.agents[call.agent], "no_answer", agents.NO_ANSWER)
+    if call.agent is None:
+        return
+    agent = ground.state.agents[call.agent]
+    if ground.queues[call.queue].strategy not in _SEVERAL_RING:
+        fail(ground, call, agent, "no_answer", agents.NO_ANSWER)
+        return
+    rang = [agent, *(ground.state.agents[other] for other in call.others)]
+    for each in rang:
+        _cool_down(ground, call, each, ground.queues[call.queue].no_answer_cooldown_s)
+        _end_offer(ground, call, each, "no_answer", "")
+    enter(ground, call)
+    for each in rang:
+        agents.release(ground, each, idle_anew=True)
 
 
 def cooled_down(ground: Ground, call_id: CallId) -> None:
@@ -119,7 +151,7 @@ def stop_music(ground: Ground, call: Call) -> None:
 
 
 def _seek(ground: Ground, call: Call) -> None:
-    agent = ground.acd.add_call(call.call, ground.need(call), call.priority, call.call, ground.now)
+    agent = ground.acd.add_call(call.call, ground.need(call), *ground.standing(call), ground.now)
     if agent is not None:
         ground.matches.append((call.call, agent))
 
@@ -131,7 +163,46 @@ def _wait_for_release(ground: Ground, call: CallId) -> None:
         ground.timers.set(Timer.COOLDOWN, str(call), until)
 
 
+def _cooldown_s(queue: QueuePlan, reason: str) -> float:
+    if reason == Cause.BUSY.value and queue.busy_cooldown_s is not None:
+        return queue.busy_cooldown_s
+    return queue.decline_cooldown_s
+
+
+def _cool_down(ground: Ground, call: Call, agent: Agent, seconds: float) -> None:
+    if seconds > 0:
+        ground.acd.keep_from(call.call, agent.agent, ground.now + seconds)
+        _wait_for_release(ground, call.call)
+
+
+def _deliver(ground: Ground, call: Call, agent_id: AgentId, until: float) -> None:
+    agent = ground.state.agents[agent_id]
+    # First of all: a seat paints it before anything else.
+    ground.fact(facts.Delivered(call.call, agent_id, call.queue, until))
+    agents.reserve(ground, agent, call.call)
+    agents.ring(ground, agent, call, until - ground.now)
+
+
 def _end_offer(ground: Ground, call: Call, agent: Agent, why: str, reason: str) -> None:
-    ground.timers.cancel(Timer.OFFER, str(call.call))
+    """This agent's offer is over; another whom it is offered to takes their place in the call."""
+    if call.agent == agent.agent:
+        call.agent = call.others.pop(0) if call.others else None
+    else:
+        call.others.remove(agent.agent)
+    if call.agent is None:
+        _stop_timers(ground, call)
     ground.fact(facts.OfferEnded(call.call, agent.agent, why, reason))
     agents.stop_ringing(ground, agent)
+
+
+def _dismiss(ground: Ground, call: Call, why: str) -> None:
+    """The others whom it was offered to are free again, and keep their places among the idle."""
+    for other in list(call.others):
+        agent = ground.state.agents[other]
+        _end_offer(ground, call, agent, why, "")
+        agents.release(ground, agent, idle_anew=False)
+
+
+def _stop_timers(ground: Ground, call: Call) -> None:
+    ground.timers.cancel(Timer.OFFER, str(call.call))
+    ground.timers.cancel(Timer.RING_MORE, str(call.call))

@@ -46,7 +46,7 @@ def small_plan(**changes):
             AgentPlan(CAI, "蔡", (SALES, HELP), frozenset({"selling"}), "1003", StationMode.ON_DEMAND),
         ),
         "flows": {"menu": MENU, "direct": DIRECT},
-        "entries": {"4000": "menu", "4001": "direct"},
+        "entries": {"4000": "menu", "4001": "direct", "4002": "sales"},
         "default_flow": "direct",
         "caller_number": "4000",
         "disposition_codes": frozenset({"solved", "complaint"}),

@@ -3,22 +3,31 @@
 from collections import Counter
 
 import msgspec
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import Cause, ConnectionId, MonitorMode, QueueId
+from agent_desktop.cti.vocabulary import Cause, ConnectionId, MonitorMode, QueueId, Strategy
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr import facts, inputs
-from ivr.core.acd import Server
 from ivr.core.agents import is_nailed_up
 from ivr.core.call_machine import Place
 from ivr.core.core import Core
+from ivr.core.needs import Server
+from ivr.plan import Step
 from tests.fakes.coreworld import CoreWorld
-from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES
+from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES, small_plan
 
 AGENTS = st.sampled_from([ANN, BOB, CAI])
 OUTSIDE = "+441632960000"
@@ -29,9 +38,11 @@ CAUSES = st.sampled_from(list(Cause))
 class CentreDay(RuleBasedStateMachine):
     """A day of a small centre in which everybody does anything at any time."""
 
+    plan = small_plan()
+
     def __init__(self):
         super().__init__()
-        self.world = CoreWorld()
+        self.world = CoreWorld(self.plan)
         self.link_up = True
         self.refusals = []
 
@@ -229,12 +240,22 @@ class CentreDay(RuleBasedStateMachine):
 
     @invariant()
     def an_agent_has_at_most_one_offer(self):
-        offered = Counter(call.agent for call in self.calls if call.place is Place.OFFERED)
-        assert all(count == 1 for count in offered.values())
+        offers = [
+            (each, call) for call in self.calls if call.place is Place.OFFERED for each in (call.agent, *call.others)
+        ]
+        assert all(count == 1 for count in Counter(agent for agent, _ in offers).values())
+        for agent, call in offers:
+            assert (self.world.agent(agent).state, self.world.agent(agent).call) == (AgentState.RESERVED, call.call)
+
+    @invariant()
+    def several_are_asked_only_while_it_rings_and_where_the_queue_says_so(self):
         for call in self.calls:
-            if call.place is Place.OFFERED:
-                agent = self.world.agent(call.agent)
-                assert (agent.state, agent.call) == (AgentState.RESERVED, call.call)
+            if call.others:
+                assert call.place is Place.OFFERED
+                assert self.world.core._ground.queues[call.queue].strategy in {
+                    Strategy.RING_ALL,
+                    Strategy.PROGRESSIVE,
+                }
 
     @invariant()
     def a_call_in_conversation_has_an_agent_who_is_busy_with_it(self):
@@ -297,7 +318,9 @@ class CentreDay(RuleBasedStateMachine):
         for call in (call for call in self.calls if call.place is Place.QUEUED):
             for plan in ground.agent_plans.values():
                 agent = self.world.agent(plan.agent)
-                able = Server(plan.agent, frozenset(plan.queues), plan.skills).serves(ground.need(call))
+                able = Server(
+                    plan.agent, frozenset(plan.queues), plan.skills, plan.levels, plan.tiers, plan.weights
+                ).serves(ground.need(call))
                 reachable = agent.line_up or not is_nailed_up(ground, agent)
                 kept_from = kept.get(call.call, {}).get(agent.agent, 0) > ground.now
                 assert not (agent.state is AgentState.READY and able and reachable and not kept_from), (call, agent)
@@ -371,3 +394,24 @@ class CentreDay(RuleBasedStateMachine):
 
 CentreDay.TestCase.settings = settings(max_examples=200, stateful_step_count=50, deadline=None)
 TestCentreDay = CentreDay.TestCase
+
+
+def everything_of(strategy):
+    """The small centre with this strategy, and with all that else may be set."""
+    small = small_plan()
+    sales, help_ = small.queues
+    sales = msgspec.structs.replace(
+        sales, strategy=strategy, levels={"selling": 2}, steps=(Step(10.0), Step(20.0, frozenset({"selling"}), 2))
+    )
+    help_ = msgspec.structs.replace(
+        help_, strategy=strategy, preferred=frozenset({"selling"}), last_agent_s=30.0, no_answer_cooldown_s=10.0
+    )
+    ann, bob, cai = small.agents
+    ann = msgspec.structs.replace(ann, levels={"selling": 3}, tiers={SALES: 2}, weights={HELP: 2.0})
+    return small_plan(queues=(sales, help_), agents=(ann, bob, cai), priority_worth_s=30.0)
+
+
+@pytest.mark.parametrize("strategy", Strategy)
+def test_the_promises_hold_under_every_strategy(strategy):
+    day = type("Day", (CentreDay,), {"plan": everything_of(strategy)})
+    run_state_machine_as_test(day, settings=settings(max_examples=25, stateful_step_count=50, deadline=None))

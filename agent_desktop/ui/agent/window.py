@@ -36,6 +36,7 @@ _PARTED_FACES = {
     "transferred": (Tone.READY, Icon.TRANSFER),
     "abandoned": (Tone.NEUTRAL, Icon.INFO),
     "no_answer": (Tone.HOLD, Icon.ALERT),
+    "taken": (Tone.NEUTRAL, Icon.INFO),
     "withdrawn": (Tone.NEUTRAL, Icon.INFO),
     "consulted": (Tone.NEUTRAL, Icon.INFO),
 }
@@ -205,6 +206,7 @@ class AgentWindow(QWidget):
             "transferred": self.tr("The call was handed on."),
             "abandoned": self.tr("The caller hung up before you answered."),
             "no_answer": self.tr("The call rang too long. It waits for the next agent who is free."),
+            "taken": self.tr("A colleague has taken the call."),
             "withdrawn": self.tr("The call was taken back."),
             "consulted": self.tr("The consultation is over; the caller stays with your colleague."),
         }[why]

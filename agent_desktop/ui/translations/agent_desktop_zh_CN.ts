@@ -151,6 +151,10 @@
         <translation>振铃超时，来电正在等候下一位空闲坐席。</translation>
     </message>
     <message>
+        <source>A colleague has taken the call.</source>
+        <translation>其他坐席已接听此来电。</translation>
+    </message>
+    <message>
         <source>The call was taken back.</source>
         <translation>来电已被收回。</translation>
     </message>

@@ -70,12 +70,44 @@ def test_the_sample() -> None:
         ('station_mode = "on_demand"', 'station_mode = "ondemand"', "did you mean `on_demand`?"),
         ("[dispositions.silent]", "[dispositions.Silent]", "`dispositions.Silent`"),
         ("attempts = 5", "attempts = 0", "`login.attempts`"),
+        ('strategy = "longest_idle"', 'strategy = "longest_idel"', "did you mean `longest_idle`?"),
+        ("levels = {}  ", "levels = { complaints = 2 }  ", "`complaints` is not among its `skills`"),
+        ("levels = { complaints = 3 }", "levels = { complaints = 30 }", "`agents.lin.levels.complaints`"),
+        ("levels = { complaints = 3 }", "levels = { complaint = 3 }", "did you mean `complaints`?"),
+        ("weights = { general = 1.0 }", "weights = { general = -1.0 }", "`agents.lin.weights.general`"),
+        ("weights = { general = 1.0 }", "weights = { generals = 1.0 }", "did you mean `general`?"),
+        (
+            "preferred = []",
+            'preferred = ["complaint"]',
+            "no agent has the skill `complaint`; did you mean `complaints`?",
+        ),
+        ("steps = [{ after_s = 60, tier = 2 }]", "steps = [{ after_s = 60 }]", "changes nothing"),
+        (
+            "steps = [{ after_s = 60, tier = 2 }]",
+            "steps = [{ after_s = 60, tier = 2 }, { after_s = 60, tier = 3 }]",
+            "must come later",
+        ),
+        ('queue_choice = "arrival"', 'queue_choice = "chance"', "unknown `chance`"),
     ],
 )
 def test_each_mistake_is_named_at_its_line(tmp_path: Path, old: str, new: str, words: str) -> None:
     line = next(number for number, text in enumerate(LINES, 1) if old in text)
     found = mistakes(tmp_path, TEXT.replace(old, new, 1))
     assert any(where == line and words in what for where, what in found), found
+
+
+def test_tiers_that_are_never_asked_or_never_first(tmp_path: Path) -> None:
+    unasked = mistakes(tmp_path, TEXT.replace("steps = [{ after_s = 60, tier = 2 }]", "steps = []", 1))
+    assert any("nobody of tier 2 is ever asked: add a step with `tier = 2`" in what for _, what in unasked), unasked
+    late = TEXT.replace('queues = ["general", "orders", "repairs"]', 'queues = ["general", "orders"]').replace(
+        "levels = { complaints = 3 }", "tiers = { repairs = 2 }"
+    )
+    assert any("somebody must be in the first" in what for _, what in mistakes(tmp_path, late))
+
+
+def test_levels_that_no_agent_reaches(tmp_path: Path) -> None:
+    hard = TEXT.replace('skills = ["complaints"]', 'skills = ["complaints"]\nlevels = { complaints = 4 }', 1)
+    assert any("has all of: complaints (level 4)" in what for _, what in mistakes(tmp_path, hard))
 
 
 def test_a_queue_that_nobody_serves(tmp_path: Path) -> None:

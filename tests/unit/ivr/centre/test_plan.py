@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from agent_desktop.cti.vocabulary import AgentId, QueueId, StationMode
+from agent_desktop.cti.vocabulary import AgentId, QueueId, StationMode, Strategy
 from agent_desktop.settings import load_settings
 from ivr.centre.plan import load_flows_of, plan
-from ivr.plan import Plan
+from ivr.plan import Plan, Step
 
 
 def sample() -> Plan:
@@ -26,6 +26,11 @@ def test_the_sample_becomes_a_plan() -> None:
     wang = next(agent for agent in made.agents if agent.agent == "wang")
     assert (wang.station, wang.station_mode) == ("1003", StationMode.ON_DEMAND)
     assert wang.queues == (QueueId("general"), QueueId("orders"), QueueId("repairs"))
+    assert complaints.steps == (Step(60.0, frozenset(), 2),)
+    assert complaints.strategy is Strategy.LONGEST_IDLE
+    lin, supervisor = (next(each for each in made.agents if each.agent == user) for user in ("lin", "supervisor"))
+    assert lin.levels == {"complaints": 3}
+    assert supervisor.tiers == {"complaints": 2}
     assert made.entries["95002"] == "direct"
     assert made.default_flow in made.flows
     assert AgentId("admin") in {agent.agent for agent in made.agents}

@@ -1,0 +1,78 @@
+"""What a call asks for while it waits: at first the agent who knows the customer, and then, step by step, less.
+
+The clock of a call's steps runs from when it began to wait in its queue, through every offer that comes to nothing; handed on to
+another queue, it begins anew.
+"""
+
+from __future__ import annotations
+
+from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
+from agent_desktop.protocol.messages import AgentState
+from ivr.core.call_machine import Place
+from ivr.core.ground import Ground
+from ivr.core.state import Acquaintance, Call
+from ivr.core.timers import Timer
+
+_MOST_REMEMBERED = 10_000
+_AT_WORK = frozenset({AgentState.READY, AgentState.RESERVED, AgentState.BUSY, AgentState.WRAP_UP})
+
+
+def begin(ground: Ground, call: Call) -> None:
+    """The call waits; it goes on where it was if it has waited in this queue before."""
+    if call.waits_in != call.queue:
+        call.waits_in, call.queued, call.step = call.queue, ground.now, 0
+        call.only = _last_agent(ground, call)
+        _set_timer(ground, call)
+
+
+def end(ground: Ground, call: Call) -> None:
+    """Somebody has it, or it is over."""
+    if call.waits_in:
+        call.waits_in, call.only = QueueId(""), None
+        ground.timers.cancel(Timer.STEP, str(call.call))
+
+
+def due(ground: Ground, call_id: CallId) -> None:
+    """The next step's time has come."""
+    call = ground.state.calls[call_id]
+    queue, waited = ground.queues[call.queue], ground.now - call.queued
+    if waited >= queue.last_agent_s:
+        call.only = None
+    while call.step < len(queue.steps) and waited >= queue.steps[call.step].after_s:
+        call.step += 1
+    _set_timer(ground, call)
+    if call.place is Place.QUEUED:
+        agent = ground.acd.move_call(call_id, ground.need(call), ground.now)
+        if agent is not None:
+            ground.matches.append((call_id, agent))
+
+
+def remember(ground: Ground, call: Call, agent: AgentId) -> None:
+    """The two have talked."""
+    if call.withheld or not call.ani:
+        return
+    known = ground.state.acquaintances
+    known.pop(call.ani, None)
+    known[call.ani] = Acquaintance(agent, ground.now)
+    if len(known) > _MOST_REMEMBERED:
+        del known[next(iter(known))]
+
+
+def _last_agent(ground: Ground, call: Call) -> AgentId | None:
+    """Whom the customer talked to last, if it is worth waiting for them."""
+    last = ground.state.acquaintances.get(call.ani)
+    if last is None or not ground.queues[call.queue].last_agent_s or call.withheld:
+        return None
+    agent = ground.state.agents.get(last.agent)
+    remembered = ground.now - last.at <= ground.plan.last_agent_within_s
+    if agent is None or not remembered or agent.state not in _AT_WORK:
+        return None
+    return agent.agent if ground.acd.may_serve(agent.agent, ground.need(call)) else None
+
+
+def _set_timer(ground: Ground, call: Call) -> None:
+    queue = ground.queues[call.queue]
+    moments = [queue.last_agent_s] if call.only is not None else []
+    moments += [step.after_s for step in queue.steps[call.step : call.step + 1]]
+    if moments:
+        ground.timers.set(Timer.STEP, str(call.call), call.queued + min(moments))
