@@ -1,0 +1,303 @@
+"""Exact statistics from the fact stream: nothing is sampled, nothing is averaged over averages, every figure carries its formula.
+
+Counts and times are summed per interval of 15 or 30 minutes, queue and agent, and divided only when a figure is asked for; so the
+figure of a day is that of its sums. What belongs to which interval:
+
+- a call is *offered* in the interval in which it enters the queue, *answered* or *abandoned* in the one in which its wait ends;
+- the whole *handling time* of a leg (talk, hold and wrap-up) belongs to the interval in which its wrap-up ended;
+- an agent's *states* are cut at the borders of intervals, so that no interval has more than its own time.
+
+Times are Unix seconds. Must never know the clock, nor the core that the facts came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, TypeVar
+
+from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
+from agent_desktop.protocol.messages import AgentState
+from ivr import facts
+
+T = TypeVar("T", "QueueTally", "AgentTally")
+
+DAY_S = 86_400.0
+_NONE = QueueId("")
+
+
+@dataclass(slots=True)
+class QueueTally:
+    """What happened in one queue: counts, and sums of seconds."""
+
+    offered: int = 0
+    answered: int = 0
+    abandoned: int = 0
+    moved: int = 0
+    """Left for another queue."""
+    waited: int = 0
+    """Calls, answered or abandoned, that did not meet an agent at once."""
+    answered_within: int = 0
+    abandoned_within: int = 0
+    """As fast as the service level asks for."""
+    short_abandoned: int = 0
+    """So soon that nobody could have helped."""
+    answered_wait_s: float = 0.0
+    abandoned_wait_s: float = 0.0
+    legs: int = 0
+    """Conversations, one for each agent who talked to the caller, whose wrap-up has ended."""
+    transfers: int = 0
+    talk_s: float = 0.0
+    hold_s: float = 0.0
+    wrap_up_s: float = 0.0
+    contacts: int = 0
+    """Handled calls of callers whose number we know."""
+    called_again: int = 0
+    """Of those, after which the same number called again within the window."""
+
+
+@dataclass(slots=True)
+class AgentTally:
+    """An agent's seconds in each state."""
+
+    ready_s: float = 0.0
+    reserved_s: float = 0.0
+    busy_s: float = 0.0
+    wrap_up_s: float = 0.0
+    not_ready_s: float = 0.0
+
+
+_STATE_SUMS = {
+    AgentState.READY: "ready_s",
+    AgentState.RESERVED: "reserved_s",
+    AgentState.BUSY: "busy_s",
+    AgentState.WRAP_UP: "wrap_up_s",
+    AgentState.NOT_READY: "not_ready_s",
+}
+
+
+def add_up(kind: type[T], tallies: Iterable[T]) -> T:
+    """One tally of several."""
+    total = kind()
+    for tally in tallies:
+        for each in fields(kind):
+            setattr(total, each.name, getattr(total, each.name) + getattr(tally, each.name))
+    return total
+
+
+@dataclass(slots=True)
+class _Wait:
+    queue: QueueId
+    since: float
+
+
+@dataclass(slots=True)
+class _Leg:
+    queue: QueueId
+    talk_s: float = 0.0
+    hold_s: float = 0.0
+    ended: float = 0.0
+    transferred: bool = False
+
+
+@dataclass(slots=True)
+class _Call:
+    """A call that is not logged yet."""
+
+    number: str
+    """Empty: withheld, or one that we made."""
+    queue: QueueId = _NONE
+    wait: _Wait | None = None
+    callback: bool = False
+    legs: dict[int, _Leg] = field(default_factory=dict)
+
+
+class Statistics:
+    """Takes facts in their order and keeps the sums."""
+
+    def __init__(
+        self,
+        answer_within_s: Mapping[QueueId, float],
+        *,
+        short_s: float = 5.0,
+        interval_s: float = 1_800.0,
+        window_s: float = 7 * DAY_S,
+    ) -> None:
+        """Begin with nothing.
+
+        `answer_within_s` is each queue's service level; who abandons within `short_s` is short; a caller who does not call again within
+        `window_s` got what they wanted.
+        """
+        self._answer_within_s = answer_within_s
+        self._short_s, self._interval_s, self.window_s = short_s, interval_s, window_s
+        self.queues: dict[tuple[float, QueueId], QueueTally] = {}
+        self.agents: dict[tuple[float, AgentId], AgentTally] = {}
+        self._calls: dict[CallId, _Call] = {}
+        self._states: dict[AgentId, tuple[AgentState, float]] = {}
+        self._contacts: dict[str, tuple[float, QueueTally]] = {}
+        self._handlers = self._table()
+
+    def apply(self, numbered: facts.NumberedFact) -> None:
+        """Take the next fact."""
+        handler = self._handlers.get(type(numbered.fact))
+        if handler is not None:
+            handler(numbered.fact, numbered.at)
+
+    def close(self, at: float) -> None:
+        """Count the states in which agents are up to now; more facts may follow."""
+        for agent, (state, _) in list(self._states.items()):
+            self._turn(agent, state, at)
+
+    def queue(self, queue: QueueId | None = None, since: float = 0.0, until: float = float("inf")) -> QueueTally:
+        """The sums of the intervals that begin in this span, of one queue or of all."""
+        keys = ((at, each) for at, each in self.queues if since <= at < until and queue in (None, each))
+        return add_up(QueueTally, (self.queues[key] for key in keys))
+
+    def agent(self, agent: AgentId | None = None, since: float = 0.0, until: float = float("inf")) -> AgentTally:
+        """The sums of the intervals that begin in this span, of one agent or of all."""
+        keys = ((at, each) for at, each in self.agents if since <= at < until and agent in (None, each))
+        return add_up(AgentTally, (self.agents[key] for key in keys))
+
+    # --- calls -------------------------------------------------------------------------------------------------------
+
+    def _table(self) -> dict[type[facts.Fact], Callable[[Any, float], None]]:
+        def to(state: AgentState) -> Callable[[Any, float], None]:
+            return lambda fact, at: self._turn(fact.agent, state, at)
+
+        return {
+            facts.CallArrived: self._arrived,
+            facts.CallMade: self._made,
+            facts.CallbackRequested: self._callback_requested,
+            facts.Queued: self._queued,
+            facts.Accepted: self._accepted,
+            facts.Established: self._established,
+            facts.Transferred: self._transferred,
+            facts.LegEnded: self._leg_ended,
+            facts.LegLogged: self._leg_logged,
+            facts.CallCleared: self._cleared,
+            facts.CallLogged: self._logged,
+            facts.AgentLoggedOn: to(AgentState.NOT_READY),
+            facts.AgentNotReady: to(AgentState.NOT_READY),
+            facts.AgentReady: to(AgentState.READY),
+            facts.AgentReserved: to(AgentState.RESERVED),
+            facts.AgentBusy: to(AgentState.BUSY),
+            facts.AgentWorkingAfterCall: to(AgentState.WRAP_UP),
+            facts.AgentLoggedOff: to(AgentState.LOGGED_OFF),
+        }
+
+    def _arrived(self, fact: facts.CallArrived, at: float) -> None:
+        number = "" if fact.withheld else fact.ani
+        self._calls[fact.call] = _Call(number)
+        if number in self._contacts:
+            before, tally = self._contacts.pop(number)
+            tally.called_again += at - before <= self.window_s
+
+    def _made(self, fact: facts.CallMade, _at: float) -> None:
+        self._calls[fact.call] = _Call("", fact.queue)
+
+    def _callback_requested(self, fact: facts.CallbackRequested, _at: float) -> None:
+        if (call := self._calls.get(fact.call)) is not None:
+            call.callback = True
+
+    def _queued(self, fact: facts.Queued, at: float) -> None:
+        call = self._calls.get(fact.call)
+        if call is None:
+            return
+        call.queue = fact.queue
+        if call.callback or (call.wait is not None and call.wait.queue == fact.queue):
+            return
+        if call.wait is not None:
+            self._queue(call.wait.queue, at).moved += 1
+        call.wait = _Wait(fact.queue, at)
+        self._queue(fact.queue, at).offered += 1
+
+    def _accepted(self, fact: facts.Accepted, at: float) -> None:
+        call = self._calls.get(fact.call)
+        if call is None or call.wait is None:
+            return
+        wait, call.wait = call.wait, None
+        waited_s, tally = at - wait.since, self._queue(wait.queue, at)
+        tally.answered += 1
+        tally.answered_wait_s += waited_s
+        tally.waited += waited_s > 0
+        tally.answered_within += waited_s <= self._answer_within_s[wait.queue]
+
+    def _cleared(self, fact: facts.CallCleared, at: float) -> None:
+        call = self._calls.get(fact.call)
+        if call is None:
+            return
+        if call.wait is not None:
+            self._abandoned(call.wait, at)
+            call.wait = None
+        if fact.outcome == "handled" and call.number:
+            tally = self._queue(call.queue, at)
+            tally.contacts += 1
+            self._contacts.pop(call.number, None)
+            self._contacts[call.number] = (at, tally)
+            self._forget_contacts(at - self.window_s)
+
+    def _forget_contacts(self, before: float) -> None:
+        """They stand in the order of their times."""
+        while (oldest := next(iter(self._contacts))) and self._contacts[oldest][0] < before:
+            del self._contacts[oldest]
+
+    def _abandoned(self, wait: _Wait, at: float) -> None:
+        waited_s, tally = at - wait.since, self._queue(wait.queue, at)
+        tally.abandoned += 1
+        tally.abandoned_wait_s += waited_s
+        tally.waited += waited_s > 0
+        tally.abandoned_within += waited_s <= self._answer_within_s[wait.queue]
+        tally.short_abandoned += waited_s <= self._short_s
+
+    def _logged(self, fact: facts.CallLogged, _at: float) -> None:
+        self._calls.pop(fact.call, None)
+
+    # --- legs --------------------------------------------------------------------------------------------------------
+
+    def _established(self, fact: facts.Established, _at: float) -> None:
+        if (call := self._calls.get(fact.call)) is not None:
+            call.legs[fact.leg] = _Leg(call.queue)
+
+    def _leg(self, call_id: CallId, number: int) -> _Leg | None:
+        """A leg in which somebody talked; a number that we called and that did not answer has none."""
+        call = self._calls.get(call_id)
+        return None if call is None else call.legs.get(number)
+
+    def _transferred(self, fact: facts.Transferred, _at: float) -> None:
+        if (leg := self._leg(fact.call, fact.leg)) is not None:
+            leg.transferred = True
+
+    def _leg_ended(self, fact: facts.LegEnded, at: float) -> None:
+        if (leg := self._leg(fact.call, fact.leg)) is not None:
+            leg.talk_s, leg.hold_s, leg.ended = fact.talk_s, fact.hold_s, at
+
+    def _leg_logged(self, fact: facts.LegLogged, at: float) -> None:
+        leg = self._leg(fact.call, fact.leg)
+        if leg is None:
+            return
+        tally = self._queue(leg.queue, at)
+        tally.legs += 1
+        tally.transfers += leg.transferred
+        tally.talk_s += leg.talk_s
+        tally.hold_s += leg.hold_s
+        tally.wrap_up_s += at - leg.ended
+
+    # --- agents ------------------------------------------------------------------------------------------------------
+
+    def _turn(self, agent: AgentId, state: AgentState, at: float) -> None:
+        before, since = self._states.get(agent, (AgentState.LOGGED_OFF, at))
+        self._states[agent] = (state, at)
+        name = _STATE_SUMS.get(before)
+        while name is not None and since < at:
+            start = since - since % self._interval_s
+            until = min(at, start + self._interval_s)
+            tally = self.agents.setdefault((start, agent), AgentTally())
+            setattr(tally, name, getattr(tally, name) + until - since)
+            since = until
+
+    def _queue(self, queue: QueueId, at: float) -> QueueTally:
+        key = (at - at % self._interval_s, queue)
+        tally = self.queues.get(key)
+        if tally is None:
+            tally = self.queues[key] = QueueTally()
+        return tally
