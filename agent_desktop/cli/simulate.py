@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from agent_desktop.cli import app
+from agent_desktop.cti.vocabulary import Strategy
 from agent_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _LINE_S, _TABLE_S = 5.0, 0.25
 _MOST_STATIONS = 20_000
+_VIRTUAL = "Virtual clock"
 
 
 @app.command()
@@ -44,8 +46,36 @@ def simulate(
     user: Annotated[str, typer.Option(help="NAME:PASSWORD that programs connect with.")] = "desk:desk",
     application: Annotated[str, typer.Option(help="The ARI application that calls go to.")] = "desk",
     seed: Annotated[int, typer.Option(help="The same seed gives the same calls.")] = 1,
+    virtual: Annotated[
+        bool,
+        typer.Option(
+            "--virtual",
+            help="No switch: calls at random through the routing core, as fast as it can, beside Erlang's theory.",
+            rich_help_panel=_VIRTUAL,
+        ),
+    ] = False,
+    calls: Annotated[int, typer.Option(min=1, help="Calls for each load.", rich_help_panel=_VIRTUAL)] = 100_000,
+    agents: Annotated[int, typer.Option(min=1, max=10_000, help="Agents.", rich_help_panel=_VIRTUAL)] = 10,
+    loads: Annotated[
+        str, typer.Option(help="Percentages of the agents' time, such as 70,90.", rich_help_panel=_VIRTUAL)
+    ] = "50,70,80,90,95",
+    talk: Annotated[float, typer.Option(min=1, help="Mean talk, in seconds.", rich_help_panel=_VIRTUAL)] = 180,
+    patience: Annotated[
+        float | None,
+        typer.Option(
+            min=1, help="Mean patience, in seconds; without it callers wait for ever.", rich_help_panel=_VIRTUAL
+        ),
+    ] = None,
+    strategy: Annotated[
+        Strategy, typer.Option(help="Whose turn it is among the idle.", rich_help_panel=_VIRTUAL)
+    ] = Strategy.LONGEST_IDLE,
 ) -> None:
     """Run a simulated telephone switch that speaks ARI, with callers who behave like people."""
+    if virtual:
+        from agent_desktop.cli.virtual import Experiment, shares, show
+
+        show([Experiment(agents, share, talk, patience, calls, strategy, seed) for share in shares(loads)])
+        return
     import asyncio
 
     from agent_desktop.cti.simulator.callers import read_callers, read_library

@@ -1,0 +1,146 @@
+"""The routing core under a virtual clock against queueing theory, and theory against programs that are not ours.
+
+Seeds are fixed. A run of 20,000 calls errs seven times as much as one of a million (`bench/erlang.py`): the tolerances follow from that.
+"""
+
+import math
+
+import pytest
+
+from agent_desktop.cli.virtual import Experiment, expectation, run, shares
+from agent_desktop.cti.vocabulary import AgentId, Strategy
+from agent_desktop.errors import UserError
+from ivr import erlang, inputs, virtual
+from ivr.core.call_machine import Place
+from ivr.facts import NumberedFact
+from ivr.statistics import QueueTally, Statistics
+
+CALLS = 20_000
+
+
+@pytest.mark.parametrize("share", [0.5, 0.6, 0.7, 0.8, 0.9])
+def test_erlang_c(share):
+    outcome = run(Experiment(10, share, 180.0, None, CALLS, seed=4))
+    seen, expected = outcome.seen, outcome.expected
+    assert seen.waits == pytest.approx(expected.waits, rel=0.15)
+    assert seen.mean_wait_s == pytest.approx(expected.mean_wait_s, rel=0.3)
+    assert seen.in_time == pytest.approx(expected.in_time, abs=0.08)
+    assert seen.abandons == 0
+    assert outcome.occupancy == pytest.approx(100 * share, rel=0.02)
+
+
+@pytest.mark.parametrize("share", [0.7, 0.8, 0.9, 1.0, 1.1])
+def test_erlang_a(share):
+    outcome = run(Experiment(20, share, 180.0, 120.0, CALLS, seed=4))
+    seen, expected = outcome.seen, outcome.expected
+    assert seen.waits == pytest.approx(expected.waits, rel=0.1)
+    assert seen.mean_wait_s == pytest.approx(expected.mean_wait_s, rel=0.1)
+    assert seen.abandons == pytest.approx(expected.abandons, rel=0.1)
+    assert seen.in_time == pytest.approx(expected.in_time, abs=0.02)
+
+
+def tally_of(strategy, calls=5_000):
+    plan, statistics = virtual.one_queue(10, strategy), Statistics({virtual.QUEUE: 20.0})
+    day = virtual.VirtualDay(plan, statistics.apply)
+    day.run(virtual.poisson(9.0, 180.0, calls, 3, 120.0), virtual.all_ready(plan))
+    assert not day.core.state.calls
+    return statistics.queue(), [day.core.state.agents[each.agent].calls for each in plan.agents]
+
+
+@pytest.mark.parametrize("strategy", Strategy)
+def test_whose_turn_it_is_makes_no_caller_wait_longer_when_agents_are_alike(strategy):
+    tally, had = tally_of(strategy)
+    expected, _ = tally_of(Strategy.LONGEST_IDLE)
+    assert tally == expected
+    assert isinstance(tally, QueueTally)
+    assert sum(had) == tally.answered
+    if strategy is Strategy.FEWEST_CALLS:
+        assert max(had) - min(had) < 20, had
+    if strategy is Strategy.TOP_DOWN:
+        assert sum(had[:5]) > 1.05 * sum(had[5:]), had
+
+
+def test_agents_come_and_go_and_what_cannot_be_is_left_out():
+    plan = virtual.one_queue(1)
+    heard: list[NumberedFact] = []
+    ann = AgentId("a0")
+    callers = [virtual.Caller(at, "", 10.0, wrap_up_s=5.0) for at in (100.0, 200.0)]
+    people: list[virtual.Change] = [
+        (0.0, inputs.LogOn(ann, "")),
+        (50.0, inputs.BecomeReady(ann)),
+        (105.0, inputs.LogOff(ann)),  # in a call: refused
+        (300.0, inputs.LogOff(ann)),
+    ]
+    day = virtual.VirtualDay(plan, heard.append)
+    day.run(callers, people)
+    assert [fact.at for fact in heard if type(fact.fact).__name__ == "LegLogged"] == [115.0, 215.0]
+    assert day.core.state.agents[ann].state.value == "logged_off"
+
+
+def test_the_day_ends_with_callers_for_whom_nobody_comes():
+    day = virtual.VirtualDay(virtual.one_queue(1), lambda _: None)
+    day.run([virtual.Caller(1.0, "", 10.0)], [])
+    assert [call.place for call in day.core.state.calls.values()] == [Place.QUEUED]
+
+
+# --- theory ---------------------------------------------------------------------------------------------------------------
+
+
+def test_erlang_c_against_pyworkforce():
+    queuing = pytest.importorskip("pyworkforce.queuing", reason="pip install '.[oracles]' brings pyworkforce")
+    for transactions, agents in [(100, 14), (60, 7), (300, 33), (20, 5)]:
+        theirs = queuing.ErlangC(transactions=transactions, aht=3.0, interval=30, asa=20 / 60, shrinkage=0.0)
+        ours = erlang.erlang_c(transactions * 3 / 30, agents, 180.0, 20.0)
+        assert ours.waits == pytest.approx(theirs.waiting_probability(agents), rel=1e-9)
+        assert ours.in_time == pytest.approx(theirs.service_level(agents), rel=1e-9)
+
+
+def test_the_core_and_theory_against_ciw():
+    ciw = pytest.importorskip("ciw", reason="pip install '.[oracles]' brings ciw")
+    ciw.seed(1)
+    network = ciw.create_network(
+        arrival_distributions=[ciw.dists.Exponential(rate=9.0 / 180)],
+        service_distributions=[ciw.dists.Exponential(rate=1 / 180)],
+        reneging_time_distributions=[ciw.dists.Exponential(rate=1 / 120)],
+        number_of_servers=[10],
+    )
+    simulation = ciw.Simulation(network)
+    simulation.simulate_until_max_customers(20_000, method="Arrive")
+    records = [each for each in simulation.get_all_records() if each.record_type in {"service", "renege"}]
+    waits = [each.waiting_time for each in records]
+    reneged = sum(each.record_type == "renege" for each in records) / len(records)
+    mine = run(Experiment(10, 0.9, 180.0, 120.0, CALLS, seed=4)).seen
+    for figure, theirs in [
+        (mine.waits, sum(wait > 0 for wait in waits) / len(waits)),
+        (mine.mean_wait_s, sum(waits) / len(waits)),
+        (mine.abandons, reneged),
+    ]:
+        assert figure == pytest.approx(theirs, rel=0.12)
+
+
+def test_endless_patience_is_erlang_c():
+    patient, endless = erlang.erlang_a(8.0, 10, 180.0, 1e9, 20.0), erlang.erlang_c(8.0, 10, 180.0, 20.0)
+    assert patient.waits == pytest.approx(endless.waits, rel=1e-3)
+    assert patient.mean_wait_s == pytest.approx(endless.mean_wait_s, rel=1e-3)
+
+
+def test_known_values():
+    """One agent: the chance to wait is the load, and the mean wait that of M/M/1."""
+    single = erlang.erlang_c(0.5, 1, 60.0, 0.0)
+    assert single.waits == pytest.approx(0.5)
+    assert single.mean_wait_s == pytest.approx(60.0)
+    assert single.in_time == pytest.approx(0.5)
+    lost = erlang.erlang_a(1.0, 1, 1.0, 1.0, 1e9)
+    assert lost.waits == pytest.approx(1 - math.exp(-1)), "all leave at the same rate: as many servers as one likes"
+    assert lost.in_time == pytest.approx(1 - lost.abandons)
+
+
+def test_too_much_for_people_who_wait_for_ever():
+    with pytest.raises(UserError, match="--patience"):
+        expectation(Experiment(10, 1.0, 180.0, None, 1))
+
+
+@pytest.mark.parametrize("text", ["", "fast", "50,,60", "0", "250"])
+def test_loads_are_percentages(text):
+    with pytest.raises(UserError):
+        shares(text)
