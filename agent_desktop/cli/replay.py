@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agent_desktop.cli import app
+from agent_desktop.cti.vocabulary import Strategy
 
 if TYPE_CHECKING:
     from ivr.centre.journal import Recording
@@ -21,19 +22,34 @@ if TYPE_CHECKING:
     from ivr.facts import NumberedFact
 
 
+_WHAT_IF = "What if"
+
+
 @app.command()
 def replay(
     journal: Annotated[Path, typer.Argument(metavar="JOURNAL", help="A journal, such as journal/current.jsonl.")],
     *,
     facts: Annotated[bool, typer.Option("--facts", help="Print the facts as JSON lines, and the rest aside.")] = False,
+    strategy: Annotated[
+        Strategy | None, typer.Option(help="What if all queues chose agents like this?", rich_help_panel=_WHAT_IF)
+    ] = None,
+    agents: Annotated[
+        int | None,
+        typer.Option(min=1, max=10_000, help="What if there were so many agents?", rich_help_panel=_WHAT_IF),
+    ] = None,
 ) -> None:
-    """Run a journal through the routing core again, and tell where it ends."""
+    """Run a journal through the routing core again, and tell where it ends; or what its day would have been under other rules."""
     import msgspec
 
     from ivr.centre import journal as journals
     from ivr.facts import NumberedFact
 
     recording = journals.read(journal)
+    if strategy is not None or agents is not None:
+        from agent_desktop.cli.what_if import show
+
+        show(recording, strategy, agents)
+        return
     core, decided = recording.replay()
     found = [effect for effects in decided for effect in effects if isinstance(effect, NumberedFact)]
     for fact in found if facts else ():

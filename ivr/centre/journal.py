@@ -144,7 +144,12 @@ class Recording:
     def replay(self) -> tuple[Core, list[list[AnyEffect]]]:
         """Run the core through all inputs. Gives it as it then stands, and what each input had for effects."""
         core = start(self.header)
-        return core, [_effects(core, entry) for entry in self.entries]
+        return core, list(self.steps(core))
+
+    def steps(self, core: Core) -> Iterator[list[AnyEffect]]:
+        """Run this core through all inputs, one at each step."""
+        for entry in self.entries:
+            yield _effects(core, entry)
 
 
 def read(path: Path) -> Recording:

@@ -1,0 +1,131 @@
+"""A recorded day under its own rules is that day; under others it is another one, to the second."""
+
+import msgspec
+import pytest
+from typer.testing import CliRunner
+
+from agent_desktop.cli import app
+from agent_desktop.cti.vocabulary import AgentId, CallId, Strategy
+from agent_desktop.errors import UserError
+from ivr import inputs
+from ivr.centre import journal as journals
+from ivr.centre.what_if import day_of
+from ivr.figures import AGENT_FIGURES, QUEUE_FIGURES
+from tests.fakes.coreworld import CoreWorld
+from tests.fakes.journals import recorded
+from tests.fakes.plans import ANN, BOB, HELP
+
+ASA = next(figure for figure in QUEUE_FIGURES if figure.id == "asa")
+OCCUPANCY = next(figure for figure in AGENT_FIGURES if figure.id == "occupancy")
+SECOND, THIRD = "+441632960001", "+441632960002"
+
+
+def serve(world, call, talk_s, wrap_up_s):
+    world.tell(inputs.AcceptOffer(ANN, CallId(call)))
+    world.wait(talk_s)
+    world.hang_up(CallId(call))
+    world.wait(wrap_up_s)
+    world.tell(inputs.LogCompleted(ANN, CallId(call), "solved"))
+
+
+def a_busy_morning():
+    """Ann alone: one call of 100 s and 20 s of wrap-up, one that waits behind it, one that gives up after 30 s."""
+    world = CoreWorld()
+    world.ready(ANN)
+    world.ring()
+    world.tell(inputs.AcceptOffer(ANN, CallId(1)))
+    world.wait(10)
+    world.ring(ani=SECOND)
+    world.ring(ani=THIRD)
+    world.wait(30)
+    world.hang_up(CallId(3))
+    world.wait(60)
+    world.hang_up(CallId(1))
+    world.wait(20)
+    world.tell(inputs.LogCompleted(ANN, CallId(1), "solved"))
+    serve(world, 2, 50, 0)
+    world.wait(100)
+    return world
+
+
+@pytest.fixture
+def morning(tmp_path):
+    _, path = recorded(a_busy_morning(), tmp_path / "day.jsonl")
+    return path
+
+
+def test_under_its_own_rules_it_is_the_same_day(morning):
+    day = day_of(journals.read(morning))
+    same = day.run(day.plan, day.people)
+    assert same.queue() == day.recorded.queue()
+    assert ASA.of(same.queue()) == 55.0, "nobody, and 110 s behind the first"
+    assert (same.queue().abandoned, same.queue().abandoned_wait_s) == (1, 30.0)
+    assert OCCUPANCY.of(same.agent()) == pytest.approx(OCCUPANCY.of(day.recorded.agent()))
+
+
+def test_with_two_more_agents_nobody_waits(morning):
+    day = day_of(journals.read(morning))
+    other = day.run(*day.under(None, 3)).queue()
+    assert (other.answered, other.abandoned, other.answered_wait_s) == (3, 0, 0.0)
+    assert len(day.under(None, 3)[0].agents) == 3
+
+
+def test_who_leaves_takes_no_further_call(tmp_path):
+    world = CoreWorld()
+    world.ready(ANN, BOB)
+    world.ring()
+    serve(world, 1, 10, 0)
+    world.tell(inputs.LogOff(ANN))
+    world.wait(5)
+    call = world.ring(ani=SECOND)
+    world.tell(inputs.AcceptOffer(BOB, call))
+    world.wait(10)
+    world.hang_up(call)
+    world.tell(inputs.LogCompleted(BOB, call, "solved"))
+    day = day_of(journals.read(recorded(world, tmp_path / "day.jsonl")[1]))
+    alone = day.run(*day.under(None, 1)).queue()
+    assert (alone.answered, alone.offered) == (1, 2), "the only one has gone home"
+
+
+def test_another_strategy_gives_the_calls_to_others(tmp_path):
+    world = CoreWorld()
+    world.ready(BOB, ANN)
+    for number in (1, 2):
+        call = world.ring(ani=f"+4416329600{number}0")
+        agent = next(each for each in (ANN, BOB) if world.agent(each).call == call)
+        world.tell(inputs.AcceptOffer(agent, call))
+        world.wait(10)
+        world.hang_up(call)
+        world.tell(inputs.LogCompleted(agent, call, "solved"))
+    day = day_of(journals.read(recorded(world, tmp_path / "day.jsonl")[1]))
+    same, other = day.run(day.plan, day.people), day.run(*day.under(Strategy.TOP_DOWN, None))
+    assert [same.agent(each).busy_s for each in (ANN, BOB)] == [10.0, 10.0]
+    assert [other.agent(each).busy_s for each in (ANN, BOB)] == [20.0, 0.0]
+
+
+def test_what_was_not_over_is_left_out_and_told(tmp_path):
+    world = a_busy_morning()
+    world.ring(ani=THIRD)
+    _, path = recorded(world, tmp_path / "day.jsonl")
+    assert day_of(journals.read(path)).left_out == 1
+    result = CliRunner().invoke(app, ["replay", str(path), "--agents", "3"], env={"COLUMNS": "140"})
+    assert result.exit_code == 0, result.output
+    assert "left out: 1." in result.output
+    assert "-55.0 s" in result.output
+
+
+def test_a_journal_without_calls_has_nothing_to_run(tmp_path):
+    world = CoreWorld()
+    world.ready(ANN)
+    with pytest.raises(UserError, match="nothing to run again"):
+        day_of(journals.read(recorded(world, tmp_path / "day.jsonl")[1]))
+
+
+def test_nobody_whose_shift_could_be_copied(morning):
+    recording = journals.read(morning)
+    day = day_of(recording)
+    nobody = msgspec.structs.replace(day.plan, agents=())
+    with pytest.raises(UserError, match="no shifts"):
+        type(day)(nobody, day.callers, day.people, day.recorded, day.end, 0).under(None, 2)
+    assert {agent.agent for agent in day.under(None, 2)[0].agents} == {ANN, AgentId(f"{ANN}+1")}
+    assert HELP in {queue.queue for queue in day.plan.queues}
