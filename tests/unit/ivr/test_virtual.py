@@ -3,7 +3,10 @@
 Seeds are fixed. A run of 20,000 calls errs seven times as much as one of a million (`bench/erlang.py`): the tolerances follow from that.
 """
 
+import json
 import math
+import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +17,9 @@ from ivr import erlang, inputs, virtual
 from ivr.core.call_machine import Place
 from ivr.facts import NumberedFact
 from ivr.statistics import QueueTally, Statistics
+from tests.fakes.ari_clients import ROOT, why_not
 
+PROGRAM = Path(__file__).parents[2] / "clients" / "queue_oracles.py"
 CALLS = 20_000
 
 
@@ -86,36 +91,30 @@ def test_the_day_ends_with_callers_for_whom_nobody_comes():
 # --- theory ---------------------------------------------------------------------------------------------------------------
 
 
-def test_erlang_c_against_pyworkforce():
-    queuing = pytest.importorskip("pyworkforce.queuing", reason="pip install '.[oracles]' brings pyworkforce")
-    for transactions, agents in [(100, 14), (60, 7), (300, 33), (20, 5)]:
-        theirs = queuing.ErlangC(transactions=transactions, aht=3.0, interval=30, asa=20 / 60, shrinkage=0.0)
-        ours = erlang.erlang_c(transactions * 3 / 30, agents, 180.0, 20.0)
-        assert ours.waits == pytest.approx(theirs.waiting_probability(agents), rel=1e-9)
-        assert ours.in_time == pytest.approx(theirs.service_level(agents), rel=1e-9)
+def oracle(*question):
+    """What programs that are not ours say; they are in an environment of their own."""
+    if reason := why_not("python"):
+        pytest.skip(f"no queueing theory but our own: {reason}")
+    command = [str(ROOT / "python" / "bin" / "python"), str(PROGRAM), *map(str, question)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=100)
+    return json.loads(said.stdout)
 
 
-def test_the_core_and_theory_against_ciw():
-    ciw = pytest.importorskip("ciw", reason="pip install '.[oracles]' brings ciw")
-    ciw.seed(1)
-    network = ciw.create_network(
-        arrival_distributions=[ciw.dists.Exponential(rate=9.0 / 180)],
-        service_distributions=[ciw.dists.Exponential(rate=1 / 180)],
-        reneging_time_distributions=[ciw.dists.Exponential(rate=1 / 120)],
-        number_of_servers=[10],
-    )
-    simulation = ciw.Simulation(network)
-    simulation.simulate_until_max_customers(20_000, method="Arrive")
-    records = [each for each in simulation.get_all_records() if each.record_type in {"service", "renege"}]
-    waits = [each.waiting_time for each in records]
-    reneged = sum(each.record_type == "renege" for each in records) / len(records)
-    mine = run(Experiment(10, 0.9, 180.0, 120.0, CALLS, seed=4)).seen
-    for figure, theirs in [
-        (mine.waits, sum(wait > 0 for wait in waits) / len(waits)),
-        (mine.mean_wait_s, sum(waits) / len(waits)),
-        (mine.abandons, reneged),
-    ]:
-        assert figure == pytest.approx(theirs, rel=0.12)
+@pytest.mark.parametrize(("transactions", "agents"), [(100, 14), (60, 7), (300, 33), (20, 5)])
+def test_erlang_c_against_pyworkforce(transactions, agents):
+    theirs = oracle("erlang_c", transactions, 180, agents, 20)
+    ours = erlang.erlang_c(transactions * 3 / 30, agents, 180.0, 20.0)
+    assert ours.waits == pytest.approx(theirs["waits"], rel=1e-9)
+    assert ours.in_time == pytest.approx(theirs["in_time"], rel=1e-9)
+
+
+def test_theory_and_the_core_against_ciw():
+    theirs = oracle("ciw", 20_000, 180, 120, 10, 9, 1)
+    experiment = Experiment(10, 0.9, 180.0, 120.0, CALLS, seed=4)
+    for ours in (expectation(experiment), run(experiment).seen):
+        assert ours.waits == pytest.approx(theirs["waits"], rel=0.12)
+        assert ours.mean_wait_s == pytest.approx(theirs["mean_wait_s"], rel=0.12)
+        assert ours.abandons == pytest.approx(theirs["abandons"], rel=0.12)
 
 
 def test_endless_patience_is_erlang_c():
