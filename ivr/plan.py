@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import msgspec
 
-from agent_desktop.cti.vocabulary import AgentId, QueueChoice, QueueId, StationMode, Strategy
+from agent_desktop.cti.vocabulary import AgentId, Lack, QueueChoice, QueueId, StationMode, Strategy
 from agent_desktop.protocol.record import Text
 from ivr.flow.model import Flow
 
@@ -19,6 +19,17 @@ class Step(msgspec.Struct, frozen=True):
     """Skills that are asked for no longer."""
     tier: int = 1
     """Agents of the queue's tiers up to this one may take it."""
+
+
+class Overflow(msgspec.Struct, frozen=True):
+    """When a call goes on to another queue, once, and keeps its arrival. Conditions that are not None must all hold."""
+
+    to: QueueId
+    after_s: float | None = None
+    """It has waited so long here; None: judged when it comes into the queue."""
+    waiting: int | None = None
+    """So many others wait here."""
+    lack: Lack | None = None
 
 
 class QueuePlan(msgspec.Struct, frozen=True):
@@ -48,6 +59,8 @@ class QueuePlan(msgspec.Struct, frozen=True):
     """Who has more of these is asked first."""
     steps: tuple[Step, ...] = ()
     """In the order of their times."""
+    overflow: tuple[Overflow, ...] = ()
+    """The first whose conditions hold."""
     last_agent_s: float = 0.0
     """A customer's call waits so long for the agent they talked to last, if that one is at work."""
     busy_cooldown_s: float | None = None

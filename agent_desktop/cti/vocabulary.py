@@ -167,6 +167,15 @@ class QueueChoice(enum.StrEnum):
     """Who has used up most of the time within which their queue promises to answer, times the agent's weight."""
 
 
+class Lack(enum.StrEnum):
+    """What a queue lacks when it hands a call on."""
+
+    NONE_LOGGED_ON = "none_logged_on"
+    """Nobody who may take the call is logged on."""
+    NONE_READY = "none_ready"
+    """Nobody who may take the call is ready: all are busy, away or gone."""
+
+
 class StationMode(enum.StrEnum):
     """How an agent's telephone is tied to calls."""
 

@@ -139,6 +139,7 @@ def _waiting(settings: Settings) -> Iterator[Finding]:
                 yield key, f"the step after {step.after_s:g} s must come later than the one before it"
             if not step.drop and step.tier == 1:
                 yield key, f"the step after {step.after_s:g} s changes nothing: give it `drop`, `tier`, or both"
+        yield from _overflow(settings, queue_id)
         top = max((step.tier for step in queue.steps), default=1)
         if serving and all(agent.tiers.get(queue_id, 1) > 1 for agent in serving):
             yield ("queues", queue_id), "all its agents are in later tiers: somebody must be in the first"
@@ -147,6 +148,17 @@ def _waiting(settings: Settings) -> Iterator[Finding]:
                 tier = agent.tiers[queue_id]
                 message = f"nobody of tier {tier} is ever asked: add a step with `tier = {tier}`"
                 yield ("queues", queue_id), message
+
+
+def _overflow(settings: Settings, queue_id: str) -> Iterator[Finding]:
+    key = ("queues", queue_id, "overflow")
+    for rule in settings.queues[queue_id].overflow:
+        if rule.to not in settings.queues:
+            yield key, f"there is no queue `{rule.to}`{hint(rule.to, settings.queues)}"
+        elif rule.to == queue_id:
+            yield key, "a queue cannot hand calls on to itself"
+        if rule.after_s is None and rule.waiting is None and rule.lack is None:
+            yield key, f"every call would go on to `{rule.to}`: give it `after_s`, `waiting` or `lack`"
 
 
 def _levels(key: tuple[str, ...], given: QueueSettings | AgentSettings) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ import platformdirs
 from msgspec import Meta
 
 from agent_desktop.cti.modem.profile import AnswerMode, Flash
-from agent_desktop.cti.vocabulary import MonitorMode, QueueChoice, StationMode, Strategy
+from agent_desktop.cti.vocabulary import Lack, MonitorMode, QueueChoice, StationMode, Strategy
 from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.service_level import Formula
 
@@ -124,6 +124,16 @@ class StepSettings(Section, frozen=True):
     """Agents of the queue's tiers up to this one may take it."""
 
 
+class OverflowSettings(Section, frozen=True):
+    """When a call goes on to another queue, and keeps its arrival; all conditions that are given must hold."""
+
+    to: str
+    after_s: Seconds | None = None
+    """Left out: judged when the call comes into the queue."""
+    waiting: Annotated[int, Meta(ge=1, le=100_000)] | None = None
+    lack: Lack | None = None
+
+
 class QueueSettings(Section, frozen=True):
     """One queue."""
 
@@ -146,6 +156,7 @@ class QueueSettings(Section, frozen=True):
     preferred: frozenset[str] = frozenset()
     """Agents with more of these are asked first; nobody has to have them."""
     steps: tuple[StepSettings, ...] = ()
+    overflow: tuple[OverflowSettings, ...] = ()
     last_agent_s: Annotated[float, Meta(ge=0, le=3_600)] = 0.0
     """A customer waits so long for the agent they talked to last, if that one is at work. 0: for nobody in particular."""
     busy_cooldown_s: Annotated[float, Meta(ge=0, le=86_400)] | None = None

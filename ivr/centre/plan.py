@@ -11,7 +11,7 @@ from ivr.flow.loader import load_flows
 from ivr.flow.model import Flow
 from ivr.flow.subflows import as_one
 from ivr.inputs import FlowsChanged
-from ivr.plan import AgentPlan, Plan, QueuePlan, Step
+from ivr.plan import AgentPlan, Overflow, Plan, QueuePlan, Step
 
 
 def load_flows_of(settings: Settings) -> dict[str, Flow]:
@@ -68,6 +68,7 @@ def _queue(queue_id: str, queue: QueueSettings) -> QueuePlan:
         levels=queue.levels,
         preferred=queue.preferred,
         steps=tuple(Step(step.after_s, step.drop, step.tier) for step in queue.steps),
+        overflow=tuple(Overflow(QueueId(rule.to), rule.after_s, rule.waiting, rule.lack) for rule in queue.overflow),
         last_agent_s=queue.last_agent_s,
         busy_cooldown_s=queue.busy_cooldown_s,
         no_answer_cooldown_s=queue.no_answer_cooldown_s,

@@ -110,6 +110,10 @@ class Distributor:
         """When the next of those who are kept from this call may have it again; None: nobody is kept from it."""
         return min((until for until in self._kept_from.get(call, {}).values() if until > now), default=None)
 
+    def waiting_in(self, queue: QueueId) -> int:
+        """How many calls wait in a queue."""
+        return sum(len(each.waiting) - each.stale_waiting for each in self._classes.values() if each.queue == queue)
+
     def forget_call(self, call: CallId) -> None:
         """The call is over."""
         self.remove_call(call)

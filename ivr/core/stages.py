@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
 from agent_desktop.protocol.messages import AgentState
+from ivr import facts
+from ivr.core import overflow
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Acquaintance, Call
@@ -33,8 +35,11 @@ def end(ground: Ground, call: Call) -> None:
 
 
 def due(ground: Ground, call_id: CallId) -> None:
-    """The next step's time has come."""
+    """The next step's time has come, or that of another queue."""
     call = ground.state.calls[call_id]
+    if call.place is Place.QUEUED and overflow.redirect(ground, call):
+        _change_queue(ground, call)
+        return
     queue, waited = ground.queues[call.queue], ground.now - call.queued
     if waited >= queue.last_agent_s:
         call.only = None
@@ -45,6 +50,15 @@ def due(ground: Ground, call_id: CallId) -> None:
         agent = ground.acd.move_call(call_id, ground.need(call), ground.now)
         if agent is not None:
             ground.matches.append((call_id, agent))
+
+
+def _change_queue(ground: Ground, call: Call) -> None:
+    ground.acd.remove_call(call.call)
+    begin(ground, call)
+    ground.fact(facts.Queued(call.call, call.queue, ground.priority(call)))
+    agent = ground.acd.add_call(call.call, ground.need(call), *ground.standing(call), ground.now)
+    if agent is not None:
+        ground.matches.append((call.call, agent))
 
 
 def remember(ground: Ground, call: Call, agent: AgentId) -> None:
@@ -73,6 +87,8 @@ def _last_agent(ground: Ground, call: Call) -> AgentId | None:
 def _set_timer(ground: Ground, call: Call) -> None:
     queue = ground.queues[call.queue]
     moments = [queue.last_agent_s] if call.only is not None else []
+    moments += overflow.moments(ground, call)
     moments += [step.after_s for step in queue.steps[call.step : call.step + 1]]
+    ground.timers.cancel(Timer.STEP, str(call.call))
     if moments:
         ground.timers.set(Timer.STEP, str(call.call), call.queued + min(moments))

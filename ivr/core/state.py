@@ -133,6 +133,8 @@ class Call(msgspec.Struct):
     """When it began to wait there."""
     step: int = 0
     """How many of the queue's steps it has taken."""
+    overflowed: frozenset[QueueId] = frozenset()
+    """Queues that handed it on for want of agents; it does not go on from them again."""
     only: AgentId | None = None
     """Whom it waits for, before anybody else may have it."""
 

@@ -7,7 +7,7 @@ from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, Strategy
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr import facts
-from ivr.core import agents, call_machine, figures, legs, outbound, recording, stages
+from ivr.core import agents, call_machine, figures, legs, outbound, overflow, recording, stages
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call
@@ -21,6 +21,8 @@ def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
     """The call waits at the place that its priority and arrival give it. `wanted`: an idle agent who is to have it."""
     call.place = call_machine.advance(call.place, CallEvent.QUEUE)
     call.agent, call.call_at = None, None
+    if wanted is None:
+        overflow.redirect(ground, call)
     stages.begin(ground, call)
     ground.fact(facts.Queued(call.call, call.queue, ground.priority(call)))
     if not call.music and call.connection:

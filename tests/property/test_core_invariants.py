@@ -16,7 +16,7 @@ from hypothesis.stateful import (
 )
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import Cause, ConnectionId, MonitorMode, QueueId, Strategy
+from agent_desktop.cti.vocabulary import Cause, ConnectionId, Lack, MonitorMode, QueueId, Strategy
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
@@ -25,7 +25,7 @@ from ivr.core.agents import is_nailed_up
 from ivr.core.call_machine import Place
 from ivr.core.core import Core
 from ivr.core.needs import Server
-from ivr.plan import Step
+from ivr.plan import Overflow, Step
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES, small_plan
 
@@ -401,7 +401,11 @@ def everything_of(strategy):
     small = small_plan()
     sales, help_ = small.queues
     sales = msgspec.structs.replace(
-        sales, strategy=strategy, levels={"selling": 2}, steps=(Step(10.0), Step(20.0, frozenset({"selling"}), 2))
+        sales,
+        strategy=strategy,
+        levels={"selling": 2},
+        steps=(Step(10.0), Step(20.0, frozenset({"selling"}), 2)),
+        overflow=(Overflow(HELP, lack=Lack.NONE_LOGGED_ON), Overflow(HELP, after_s=60.0)),
     )
     help_ = msgspec.structs.replace(
         help_, strategy=strategy, preferred=frozenset({"selling"}), last_agent_s=30.0, no_answer_cooldown_s=10.0

@@ -87,6 +87,13 @@ def test_the_sample() -> None:
             "steps = [{ after_s = 60, tier = 2 }, { after_s = 60, tier = 3 }]",
             "must come later",
         ),
+        (
+            'to = "general", after_s = 180',
+            'to = "genral", after_s = 180',
+            "there is no queue `genral`; did you mean `general`?",
+        ),
+        ('to = "general", after_s = 180', 'to = "repairs", after_s = 180', "to itself"),
+        ('to = "general", after_s = 180', 'to = "general"', "every call would go on to `general`"),
         ('queue_choice = "arrival"', 'queue_choice = "chance"', "unknown `chance`"),
     ],
 )

@@ -4,12 +4,12 @@ import msgspec
 import pytest
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import Cause, QueueChoice, Strategy
+from agent_desktop.cti.vocabulary import CallId, Cause, Lack, QueueChoice, Strategy
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
 from ivr.core.call_machine import Place
 from ivr.core.core import Core
-from ivr.plan import Step
+from ivr.plan import Overflow, Step
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES, small_plan
 
@@ -337,3 +337,85 @@ def test_who_did_not_answer_is_not_asked_again_at_once():
     world.wait(30)
     assert offered(world) == {ANN}
     assert world.sent(switch.Clear) == []
+
+
+# --- another queue ------------------------------------------------------------------------------------------------------
+
+
+def overflowing(*rules, back=()):
+    """Help hands calls on to sales by these rules, and sales back to help by those."""
+    sales, help_ = small_plan().queues
+    sales = msgspec.structs.replace(sales, skills=frozenset(), overflow=back)
+    help_ = msgspec.structs.replace(help_, overflow=rules)
+    ann, bob, cai = small_plan().agents
+    ann = msgspec.structs.replace(ann, queues=(SALES,))
+    cai = msgspec.structs.replace(cai, queues=(SALES,), station_mode="nailed_up")
+    return CoreWorld(small_plan(queues=(sales, help_), agents=(ann, bob, cai)))
+
+
+def queues_of(world):
+    return [fact.queue for fact in world.of(facts.Queued)]
+
+
+def test_after_a_wait_another_queue_has_it():
+    world = overflowing(Overflow(SALES, after_s=60.0))
+    world.ready(ANN)
+    world.ring()
+    world.wait(59)
+    assert offered(world) == set()
+    world.wait(1)
+    assert offered(world) == {ANN}
+    assert queues_of(world) == [HELP, SALES]
+
+
+def test_a_call_that_rings_when_its_time_comes_goes_on_when_it_is_declined():
+    world = overflowing(Overflow(SALES, after_s=60.0))
+    world.ring()
+    world.wait(50)
+    world.ready(BOB, ANN)
+    world.wait(15)
+    assert offered(world) == {BOB}
+    world.tell(inputs.DeclineOffer(BOB, CallId(1), "wrong_skill"))
+    assert offered(world) == {ANN}
+
+
+@pytest.mark.parametrize(("others", "queue"), [(1, HELP), (2, SALES)])
+def test_a_long_queue_takes_no_more(others, queue):
+    world = overflowing(Overflow(SALES, waiting=2))
+    for number in range(others):
+        world.ring(ani=f"+44163296000{number}")
+    world.ring()
+    assert queues_of(world)[-1] == queue
+
+
+def test_nobody_is_logged_on_or_ready():
+    world = overflowing(Overflow(SALES, lack=Lack.NONE_LOGGED_ON))
+    world.ring()
+    world.tell(inputs.LogOn(BOB, ""))
+    world.ring(ani="+441632960001")
+    assert queues_of(world) == [SALES, HELP]
+    world = overflowing(Overflow(SALES, lack=Lack.NONE_READY))
+    world.tell(inputs.LogOn(BOB, ""))
+    world.ring()
+    assert queues_of(world) == [SALES]
+
+
+def test_no_call_goes_round_in_circles():
+    world = overflowing(Overflow(SALES, after_s=10.0), back=(Overflow(HELP, after_s=10.0),))
+    world.ring()
+    world.wait(500)
+    assert queues_of(world) == [HELP, SALES, HELP]
+    world = overflowing(Overflow(SALES, lack=Lack.NONE_READY), back=(Overflow(HELP, lack=Lack.NONE_READY),))
+    world.ring()
+    assert queues_of(world) == [HELP]
+
+
+def test_it_keeps_its_arrival():
+    world = overflowing(Overflow(SALES, after_s=60.0))
+    early = world.ring()
+    world.wait(30)
+    world.ring("4000", ani="+441632960001")
+    world.press(CallId(2), "1")
+    world.wait(30)
+    world.ready(ANN)
+    assert world.agent(ANN).call == early
