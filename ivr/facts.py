@@ -388,6 +388,14 @@ class AgentNotReady(Fact, frozen=True, gc=False):
     reason: str
 
 
+class NotReadyLimitExceeded(Fact, frozen=True, gc=False):
+    """The agent has been not ready for this reason for longer than it allows; they stay so until they choose otherwise."""
+
+    agent: AgentId
+    reason: str
+    limit_s: float
+
+
 class AgentReserved(Fact, frozen=True, gc=False):
     """A call is offered to the agent."""
 
@@ -545,6 +553,7 @@ AnyFact = (
     | AgentLoggedOff
     | AgentReady
     | AgentNotReady
+    | NotReadyLimitExceeded
     | AgentReserved
     | AgentBusy
     | AgentWorkingAfterCall

@@ -109,6 +109,8 @@ class Plan(msgspec.Struct, frozen=True):
     """How long a number that we call rings before we give up."""
     disposition_codes: frozenset[str] = frozenset()
     not_ready_codes: frozenset[str] = frozenset()
+    not_ready_limits: dict[str, float] = {}
+    """How long an agent may be not ready at a time, for the reasons that have a limit."""
     decline_codes: frozenset[str] = frozenset()
     queue_choice: QueueChoice = QueueChoice.ARRIVAL
     priority_worth_s: float = 0.0

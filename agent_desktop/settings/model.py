@@ -200,9 +200,16 @@ class DispositionSettings(Section, frozen=True):
 
 
 class ReasonSettings(Section, frozen=True):
-    """Why an agent is not ready, or declines."""
+    """Why an agent declines."""
 
     label: Text
+
+
+class NotReadySettings(ReasonSettings, frozen=True):
+    """Why an agent is not ready."""
+
+    limit_s: Seconds | None = None
+    """At a time; longer is told as such. None: as long as it takes."""
 
 
 class FlowSettings(Section, frozen=True):
@@ -262,7 +269,7 @@ class Settings(Section, frozen=True):
     centre: CentreSettings
     queues: Annotated[dict[Code, QueueSettings], Meta(min_length=1)]
     dispositions: Annotated[dict[Code, DispositionSettings], Meta(min_length=1)]
-    not_ready_reasons: Annotated[dict[Code, ReasonSettings], Meta(min_length=1)]
+    not_ready_reasons: Annotated[dict[Code, NotReadySettings], Meta(min_length=1)]
     decline_reasons: Annotated[dict[Code, ReasonSettings], Meta(min_length=1)]
     agents: dict[str, AgentSettings] = {}
     database: DatabaseSettings = DatabaseSettings()

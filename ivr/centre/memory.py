@@ -72,7 +72,7 @@ class Memory:
             return  # told at once, and kept in the database
         elif isinstance(fact, facts.CallLogged):
             self._calls.pop(fact.call, None)
-        else:
+        elif not isinstance(fact, facts.NotReadyLimitExceeded):  # of which nothing that is shown makes anything
             self._calls.setdefault(fact.call, []).append(numbered)
 
     def recall(self) -> list[NumberedFact]:

@@ -48,6 +48,9 @@ def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
         max_wrap_up_s=settings.wrap_up.max_s,
         disposition_codes=frozenset(settings.dispositions),
         not_ready_codes=frozenset(settings.not_ready_reasons),
+        not_ready_limits={
+            code: reason.limit_s for code, reason in settings.not_ready_reasons.items() if reason.limit_s is not None
+        },
         decline_codes=frozenset(settings.decline_reasons),
     )
 

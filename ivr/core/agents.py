@@ -46,6 +46,7 @@ def log_off(ground: Ground, agent: Agent) -> None:
     if agent.call is not None:
         raise Refusal(ErrorId.AGENT_BUSY)
     agent.state = agent_machine.advance(agent.state, AgentEvent.LOG_OFF)
+    ground.timers.cancel(Timer.NOT_READY, agent.agent)
     ground.acd.remove_agent(agent.agent)
     help_over(ground, agent)
     ground.fact(facts.AgentLoggedOff(agent.agent))
@@ -71,6 +72,12 @@ def become_not_ready(ground: Ground, request: inputs.BecomeNotReady) -> None:
         _choose_next(ground, agent, request.reason)
     else:
         _go_not_ready(ground, agent, AgentEvent.GO_NOT_READY, request.reason)
+
+
+def not_ready_too_long(ground: Ground, agent: Agent) -> None:
+    """It is told, and nothing else happens: nobody is given a caller by surprise."""
+    limit_s = ground.plan.not_ready_limits[agent.reason]
+    ground.fact(facts.NotReadyLimitExceeded(agent.agent, agent.reason, limit_s))
 
 
 def seat_lost(ground: Ground, agent: Agent) -> None:
@@ -115,6 +122,7 @@ def call_out(ground: Ground, agent: Agent, call: Call) -> None:
     before = agent.reason if agent.state is AgentState.NOT_READY else None
     agent.state = agent_machine.advance(agent.state, AgentEvent.CALL_OUT)
     agent.call, agent.reason = call.call, ""
+    ground.timers.cancel(Timer.NOT_READY, agent.agent)
     ground.acd.remove_agent(agent.agent)
     ground.fact(facts.AgentBusy(agent.agent, call.call))
     _choose_next(ground, agent, before)
@@ -235,6 +243,7 @@ def is_nailed_up(ground: Ground, agent: Agent) -> bool:
 
 def _go_ready(ground: Ground, agent: Agent) -> None:
     agent.state = agent_machine.advance(agent.state, AgentEvent.GO_READY)
+    ground.timers.cancel(Timer.NOT_READY, agent.agent)
     agent.reason, agent.next_reason, agent.idle_since = "", None, ground.now
     ground.fact(facts.AgentReady(agent.agent))
     offer_calls_to(ground, agent)
@@ -245,6 +254,9 @@ def _go_not_ready(ground: Ground, agent: Agent, event: AgentEvent, reason: str) 
     agent.reason, agent.next_reason = reason, None
     ground.acd.remove_agent(agent.agent)
     ground.fact(facts.AgentNotReady(agent.agent, reason))
+    ground.timers.cancel(Timer.NOT_READY, agent.agent)
+    if (limit_s := ground.plan.not_ready_limits.get(reason)) is not None:
+        ground.timers.set(Timer.NOT_READY, agent.agent, ground.now + limit_s)
 
 
 def _choose_next(ground: Ground, agent: Agent, reason: str | None) -> None:

@@ -229,6 +229,8 @@ class Core:
             case Timer.WRAP_UP:
                 agent = ground.state.agents[AgentId(who)]
                 agents.end_wrap_up(ground, agent, agent.logged or "")
+            case Timer.NOT_READY:
+                agents.not_ready_too_long(ground, ground.state.agents[AgentId(who)])
             case Timer.STEP:
                 stages.due(ground, CallId(int(who)))
             case Timer.RING_MORE:

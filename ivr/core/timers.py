@@ -22,6 +22,8 @@ class Timer(enum.StrEnum):
     """A third party who is consulted has not answered."""
     WRAP_UP = "wrap_up"
     """Time for the log is over."""
+    NOT_READY = "not_ready"
+    """An agent has been not ready for as long as their reason allows."""
     COOLDOWN = "cooldown"
     """A call may be offered again to somebody who declined it."""
     CALLBACK = "callback"

@@ -31,6 +31,7 @@ def test_the_sample_becomes_a_plan() -> None:
     lin, supervisor = (next(each for each in made.agents if each.agent == user) for user in ("lin", "supervisor"))
     assert lin.levels == {"complaints": 3}
     assert supervisor.tiers == {"complaints": 2}
+    assert made.not_ready_limits == {"break": 900.0}
     assert made.entries["95002"] == "direct"
     assert made.default_flow in made.flows
     assert AgentId("admin") in {agent.agent for agent in made.agents}
