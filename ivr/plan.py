@@ -119,3 +119,5 @@ class Plan(msgspec.Struct, frozen=True):
     """What a customer's segment adds to the priority of their call."""
     last_agent_within_s: float = 86_400.0
     """How long it is remembered who talked to whom."""
+    old_place_within_s: float = 0.0
+    """Who gave up and waits in the same queue again within this has the old place; 0: a new one."""

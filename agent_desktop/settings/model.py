@@ -243,6 +243,8 @@ class RoutingSettings(Section, frozen=True):
     """What a customer's segment adds to the priority of their calls."""
     last_agent_within_s: Annotated[float, Meta(gt=0, le=2_592_000)] = 86_400.0
     """How long it is remembered who talked to whom, for `last_agent_s`."""
+    old_place_within_s: Annotated[float, Meta(ge=0, le=86_400)] = 0.0
+    """Who gave up and waits in the same queue again within this has the old place. 0: a new one."""
 
 
 class WrapUpSettings(Section, frozen=True):

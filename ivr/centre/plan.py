@@ -45,6 +45,7 @@ def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
         priority_worth_s=settings.routing.priority_worth_s,
         segment_priorities=settings.routing.segment_priorities,
         last_agent_within_s=settings.routing.last_agent_within_s,
+        old_place_within_s=settings.routing.old_place_within_s,
         max_wrap_up_s=settings.wrap_up.max_s,
         disposition_codes=frozenset(settings.dispositions),
         not_ready_codes=frozenset(settings.not_ready_reasons),

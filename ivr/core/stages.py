@@ -12,7 +12,7 @@ from ivr import facts
 from ivr.core import overflow
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
-from ivr.core.state import Acquaintance, Call
+from ivr.core.state import Acquaintance, Call, OldPlace
 from ivr.core.timers import Timer
 
 _MOST_REMEMBERED = 10_000
@@ -24,6 +24,7 @@ def begin(ground: Ground, call: Call) -> None:
     if call.waits_in != call.queue:
         call.waits_in, call.queued, call.step = call.queue, ground.now, 0
         call.only = _last_agent(ground, call)
+        _take_old_place(ground, call)
         _set_timer(ground, call)
 
 
@@ -70,6 +71,26 @@ def remember(ground: Ground, call: Call, agent: AgentId) -> None:
     known[call.ani] = Acquaintance(agent, ground.now)
     if len(known) > _MOST_REMEMBERED:
         del known[next(iter(known))]
+
+
+def give_up(ground: Ground, call: Call) -> None:
+    """The caller waits no longer; for a while their place is kept."""
+    if not ground.plan.old_place_within_s or call.withheld or not call.ani:
+        return
+    kept = ground.state.old_places
+    kept.pop(call.ani, None)
+    kept[call.ani] = OldPlace(call.queue, call.arrived, ground.now)
+    if len(kept) > _MOST_REMEMBERED:
+        del kept[next(iter(kept))]
+
+
+def _take_old_place(ground: Ground, call: Call) -> None:
+    old = ground.state.old_places.get(call.ani)
+    if old is None or old.queue != call.queue or call.withheld:
+        return
+    del ground.state.old_places[call.ani]
+    if ground.now - old.at <= ground.plan.old_place_within_s:
+        call.arrived = min(call.arrived, old.arrived)
 
 
 def _last_agent(ground: Ground, call: Call) -> AgentId | None:

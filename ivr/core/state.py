@@ -205,6 +205,15 @@ class Acquaintance(msgspec.Struct):
     at: float
 
 
+class OldPlace(msgspec.Struct):
+    """Where somebody waited who gave up."""
+
+    queue: QueueId
+    arrived: float
+    at: float
+    """When they gave up."""
+
+
 class State(msgspec.Struct):
     """Everything."""
 
@@ -226,3 +235,5 @@ class State(msgspec.Struct):
     """Those that a supervisor has closed, sorted."""
     acquaintances: dict[str, Acquaintance] = {}
     """By the customer's number, the oldest first."""
+    old_places: dict[str, OldPlace] = {}
+    """Of callers who gave up, by their number, the oldest first."""

@@ -107,6 +107,8 @@ def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
         ground.command(switch.Clear(call.outside))
         menu.leave(ground, call)
     call.place = call_machine.advance(place, CallEvent.CLEAR)
+    if outcome == "abandoned":
+        stages.give_up(ground, call)
     stages.end(ground, call)
     ground.acd.forget_call(call.call)
     if call.bridge is not None:

@@ -419,3 +419,39 @@ def test_it_keeps_its_arrival():
     world.wait(30)
     world.ready(ANN)
     assert world.agent(ANN).call == early
+
+
+# --- the old place of who gave up ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("away", "first"), [(60, 3), (61, 2)])
+def test_who_gave_up_and_is_soon_back_has_the_old_place(away, first):
+    world = a_world(plan={"old_place_within_s": 60.0})
+    early = world.ring()
+    world.wait(10)
+    world.ring(ani="+441632960001")
+    world.hang_up(early)
+    world.wait(away)
+    world.ring()
+    assert who_is_served_first(world) == first
+
+
+def test_the_old_place_is_that_of_its_queue_and_is_taken_once():
+    world = a_world(plan={"old_place_within_s": 600.0, "flows": _EQUAL})
+    early = world.ring("4002")
+    world.hang_up(early)
+    world.wait(10)
+    world.ring(ani="+441632960001")
+    world.ring("4001")  # another queue: a new place
+    world.ready(BOB)
+    assert world.agent(BOB).call == 2
+    world.ring("4002")
+    world.ring("4002")
+    arrivals = [world.core.state.calls[CallId(number)].arrived for number in (4, 5)]
+    assert arrivals == [1_000_000.0, 1_000_010.0]
+
+
+def test_no_place_is_kept_unless_asked_for():
+    world = a_world()
+    world.hang_up(world.ring())
+    assert not world.core.state.old_places
