@@ -96,7 +96,7 @@ SERVICE_LEVELS: tuple[Figure[QueueTally], ...] = (
         _done,
     ),
 )
-"""T is the queue's `answer_within_s`, s the time within which an abandoned call is a short one."""
+"""T is the queue's `service_level_s`, s the time within which an abandoned call is a short one."""
 
 QUEUE_FIGURES: tuple[Figure[QueueTally], ...] = (
     *SERVICE_LEVELS,

@@ -117,7 +117,7 @@ class Statistics:
 
     def __init__(
         self,
-        answer_within_s: Mapping[QueueId, float],
+        service_level_s: Mapping[QueueId, float],
         *,
         short_s: float = 5.0,
         interval_s: float = 1_800.0,
@@ -125,10 +125,10 @@ class Statistics:
     ) -> None:
         """Begin with nothing.
 
-        `answer_within_s` is each queue's service level; who abandons within `short_s` is short; a caller who does not call again within
+        `service_level_s` is each queue's service level; who abandons within `short_s` is short; a caller who does not call again within
         `window_s` got what they wanted.
         """
-        self._answer_within_s = answer_within_s
+        self._service_level_s = service_level_s
         self._short_s, self._interval_s, self.window_s = short_s, interval_s, window_s
         self.queues: dict[tuple[float, QueueId], QueueTally] = {}
         self.agents: dict[tuple[float, AgentId], AgentTally] = {}
@@ -220,7 +220,7 @@ class Statistics:
         tally.answered += 1
         tally.answered_wait_s += waited_s
         tally.waited += waited_s > 0
-        tally.answered_within += waited_s <= self._answer_within_s[wait.queue]
+        tally.answered_within += waited_s <= self._service_level_s[wait.queue]
 
     def _cleared(self, fact: facts.CallCleared, at: float) -> None:
         call = self._calls.get(fact.call)
@@ -246,7 +246,7 @@ class Statistics:
         tally.abandoned += 1
         tally.abandoned_wait_s += waited_s
         tally.waited += waited_s > 0
-        tally.abandoned_within += waited_s <= self._answer_within_s[wait.queue]
+        tally.abandoned_within += waited_s <= self._service_level_s[wait.queue]
         tally.short_abandoned += waited_s <= self._short_s
 
     def _logged(self, fact: facts.CallLogged, _at: float) -> None:

@@ -185,7 +185,7 @@ _REACTIONS: dict[type, Callable[[VirtualDay, Any], None]] = {
 
 def one_queue(agents: int, strategy: Strategy = Strategy.LONGEST_IDLE, within_s: float = 20.0) -> Plan:
     """A centre of one queue and so many agents who are all alike."""
-    queue = QueuePlan(QUEUE, Text("Queue", "队列"), wrap_up_s=86_400.0, strategy=strategy, answer_within_s=within_s)
+    queue = QueuePlan(QUEUE, Text("Queue", "队列"), wrap_up_s=86_400.0, strategy=strategy, service_level_s=within_s)
     people = tuple(AgentPlan(AgentId(f"a{number}"), "", (QUEUE,), station=str(number)) for number in range(agents))
     flow = Flow("queue", "queue", {"queue": QueueNode(QUEUE)})
     return Plan(

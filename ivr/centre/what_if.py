@@ -78,7 +78,7 @@ class Day:
 
 def statistics_for(plan: Plan) -> Statistics:
     """Statistics that know this plan's service levels."""
-    return Statistics({queue.queue: queue.answer_within_s for queue in plan.queues})
+    return Statistics({queue.queue: queue.service_level_s for queue in plan.queues})
 
 
 def day_of(recording: journals.Recording) -> Day:

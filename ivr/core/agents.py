@@ -162,6 +162,11 @@ def extend_wrap_up(ground: Ground, request: inputs.ExtendWrapUp) -> None:
     _set_wrap_up(ground, agent, until)
 
 
+def wrap_up_over(ground: Ground, agent: Agent) -> None:
+    """Its time has run out."""
+    end_wrap_up(ground, agent, agent.logged or "")
+
+
 def log_completed(ground: Ground, request: inputs.LogCompleted) -> None:
     """The log is on disk: wrap-up ends, or will end as soon as it begins."""
     call, agent = ground.call(request.call, request.agent)

@@ -214,29 +214,11 @@ class Core:
             waiting.offer(self._ground, *matches.pop(0))
 
     def _due(self, timer: Timer, who: str) -> None:
-        ground = self._ground
-        match timer:
-            case Timer.FLOW:
-                menu.timed_out(ground, CallId(int(who)))
-            case Timer.OFFER:
-                waiting.timed_out(ground, CallId(int(who)))
-            case Timer.CONSULT:
-                consulting.timed_out(ground, CallId(int(who)))
-            case Timer.CALLBACK:
-                waiting.enter(ground, ground.state.calls[CallId(int(who))])
-            case Timer.COOLDOWN:
-                waiting.cooled_down(ground, CallId(int(who)))
-            case Timer.WRAP_UP:
-                agent = ground.state.agents[AgentId(who)]
-                agents.end_wrap_up(ground, agent, agent.logged or "")
-            case Timer.NOT_READY:
-                agents.not_ready_too_long(ground, ground.state.agents[AgentId(who)])
-            case Timer.STEP:
-                stages.due(ground, CallId(int(who)))
-            case Timer.RING_MORE:
-                waiting.ring_more(ground, CallId(int(who)))
-            case Timer.STATION:
-                stations.connect(ground, ground.state.agents[AgentId(who)])
+        of_call, of_agent = _CALLS_TIMES.get(timer), _AGENTS_TIMES.get(timer)
+        if of_call is not None:
+            of_call(self._ground, CallId(int(who)))
+        elif of_agent is not None:
+            of_agent(self._ground, self._ground.state.agents[AgentId(who)])
 
     # --- the switch --------------------------------------------------------------------------------------------------
 
@@ -477,3 +459,19 @@ class Core:
     def _match(self, call: CallId | None, agent: AgentId) -> None:
         if call is not None:
             self._ground.matches.append((call, agent))
+
+
+_CALLS_TIMES: dict[Timer, Callable[[Ground, CallId], None]] = {
+    Timer.FLOW: menu.timed_out,
+    Timer.OFFER: waiting.timed_out,
+    Timer.CONSULT: consulting.timed_out,
+    Timer.CALLBACK: waiting.callback_due,
+    Timer.COOLDOWN: waiting.cooled_down,
+    Timer.STEP: stages.due,
+    Timer.RING_MORE: waiting.ring_more,
+}
+_AGENTS_TIMES: dict[Timer, Callable[[Ground, Agent], None]] = {
+    Timer.WRAP_UP: agents.wrap_up_over,
+    Timer.NOT_READY: agents.not_ready_too_long,
+    Timer.STATION: stations.connect,
+}

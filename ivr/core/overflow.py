@@ -1,7 +1,7 @@
 """When a queue cannot serve a call, another may: by the time that the call has waited, by how many wait, for want of agents.
 
 A queue hands a call on once; so a call never goes round in circles, and comes to rest at the latest when it has been in every queue.
-Must never take a call from an agent to whom it is being offered.
+A queue that a supervisor has closed gets none. Must never take a call from an agent to whom it is being offered.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def moments(ground: Ground, call: Call) -> list[float]:
 def _applying(ground: Ground, call: Call) -> Overflow | None:
     if call.queue in call.overflowed:
         return None
-    rules = ground.queues[call.queue].overflow
-    return next((rule for rule in rules if _holds(ground, call, rule)), None)
+    open_ways = (rule for rule in ground.queues[call.queue].overflow if rule.to not in ground.state.closed_queues)
+    return next((rule for rule in open_ways if _holds(ground, call, rule)), None)
 
 
 def _holds(ground: Ground, call: Call, rule: Overflow) -> bool:

@@ -145,6 +145,11 @@ def cooled_down(ground: Ground, call_id: CallId) -> None:
             ground.matches.append((call_id, agent))
 
 
+def callback_due(ground: Ground, call_id: CallId) -> None:
+    """Somebody who asked to be called back at a time is to be called."""
+    enter(ground, ground.state.calls[call_id])
+
+
 def stop_music(ground: Ground, call: Call) -> None:
     """End the waiting music, if there is any."""
     if call.music:

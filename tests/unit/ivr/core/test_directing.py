@@ -1,6 +1,7 @@
 """What supervisors may do to agents, calls and queues; and an agent's call for help."""
 
 import pytest
+from msgspec.structs import replace
 
 from agent_desktop.cti import switch
 from agent_desktop.cti.vocabulary import AgentId, CallId, MonitorMode, QueueId
@@ -117,6 +118,24 @@ def test_moves_and_closed_queues_survive_a_sleep(world):
     assert world.core.state.calls[call].agent == BOB
 
 
+def test_who_is_moved_keeps_levels():
+    agents = tuple(
+        replace(each, skills=frozenset({"selling"}), levels={"selling": 5}) if each.agent == BOB else each
+        for each in small_plan().agents
+    )
+    queues = tuple(
+        replace(each, skills=frozenset({"selling"}), levels={"selling": 3}) if each.queue == SALES else each
+        for each in small_plan().queues
+    )
+    world = CoreWorld(small_plan(agents=agents, queues=queues))
+    world.ready(ANN, BOB)
+    world.tell(assign(BOB, (SALES,), ("selling",)))
+    world.tell(assign(ANN, (SALES,), ("selling",)))
+    call = world.ring("4000")
+    world.press(call, "1")
+    assert world.core.state.calls[call].agent == BOB
+
+
 # --- waiting calls ------------------------------------------------------------------------------------------------------
 
 
@@ -135,6 +154,20 @@ def test_raised_twice_over_the_last_one_wins(world):
     world.tell(inputs.RaiseCall(BOSS, first))
     world.ready(ANN)
     assert world.agent(ANN).call == first
+
+
+@pytest.mark.parametrize("worth", [0.0, 30.0])
+def test_a_raised_call_stands_before_better_customers_and_earlier_ones(worth):
+    plan = small_plan(segment_priorities={"vip": 2}, priority_worth_s=worth)
+    world = CoreWorld(plan)
+    early, late, vip = world.ring(), world.ring(ani="+441632960001"), world.ring(ani="+441632960002")
+    world.core.state.calls[vip].segment = "vip"
+    world.wait(100)
+    world.tell(inputs.RaiseCall(BOSS, vip))
+    world.tell(inputs.RaiseCall(BOSS, late))
+    world.ready(ANN)
+    assert world.agent(ANN).call == late
+    assert early in world.core.state.calls
 
 
 def test_only_a_call_that_waits_can_be_raised(world):

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import CallId, Cause, Lack, QueueChoice, Strategy
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, Lack, QueueChoice, Strategy
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
 from ivr.core.call_machine import Place
@@ -398,6 +398,13 @@ def test_nobody_is_logged_on_or_ready():
     world.tell(inputs.LogOn(BOB, ""))
     world.ring()
     assert queues_of(world) == [SALES]
+
+
+def test_a_closed_queue_gets_none():
+    world = overflowing(Overflow(SALES, lack=Lack.NONE_READY))
+    world.tell(inputs.SetQueueOpen(AgentId("boss"), SALES, open=False))
+    world.ring()
+    assert queues_of(world) == [HELP]
 
 
 def test_no_call_goes_round_in_circles():
