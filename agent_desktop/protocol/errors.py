@@ -87,6 +87,8 @@ class ErrorId(enum.StrEnum):
     """This kind of line is not able to do that."""
     SWITCH_DOWN = "switch_down"
     """The centre has no link to the switch at the moment."""
+    SWITCH_UNUSABLE = "switch_unusable"
+    """The switch is set up so that the centre cannot work with it, is too old, or serves somebody else: waiting does not help."""
     MODEM_MISSING = "modem_missing", "port", "ports"
     """The computer has no such port; those that it has are named, or none are."""
     MODEM_TAKEN = "modem_taken", "port"

@@ -86,6 +86,11 @@ TEXTS: dict[str, object] = {
     ErrorId.SWITCH_DOWN: QT_TRANSLATE_NOOP(
         "Errors", "The centre has no link to the telephone switch. It keeps trying; new calls can't arrive meanwhile."
     ),
+    ErrorId.SWITCH_UNUSABLE: QT_TRANSLATE_NOOP(
+        "Errors",
+        "The centre can't work with the telephone switch. New calls can't arrive until an administrator has put it right: "
+        "“agent-desktop doctor” says what is wrong.",
+    ),
     ErrorId.MODEM_MISSING: QT_TRANSLATE_NOOP(
         "Errors", "There is no port {port}. Plug the modem in, it is found by itself. Ports here: {ports}."
     ),

@@ -10,6 +10,7 @@ from collections import Counter
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 from websockets.asyncio.client import connect
 
 from agent_desktop.cti.simulator.life import Stage
@@ -36,6 +37,7 @@ from tests.fakes.centreworld import (
     settings_file,
     settings_in,
 )
+from tests.fakes.faults import OldSwitch
 from tests.fakes.postgres import find_programs, running_postgres
 
 PAUSE_S = 0.02
@@ -405,6 +407,38 @@ async def test_a_switch_that_drops_its_socket_while_calls_arrive(make_settings):
         found = await complete(settings, 12)
     handled(found)
     assert len({row["ani"] for row in found}) == 12
+
+
+async def test_a_switch_that_is_too_old_for_a_centre(sample):
+    async with OldSwitch(app="agent-desktop") as switch:
+        code, said = await said_by("centre", "--settings", sample(switch_url=switch.url))
+    assert code == 2
+    assert "needs Asterisk 20.14, 21.9, 22.4 or newer" in said
+
+
+async def test_a_switch_that_comes_back_too_old_for_a_centre_with_calls(make_settings, tmp_path):
+    """The log names the versions, the seats' banner says that waiting does not help, and the call is there when it is mended."""
+    async with OldSwitch(app="agent-desktop") as switch:
+        switch.old = False
+        settings = make_settings(switch_url=switch.url)
+        with capture_logs() as logs:
+            async with running(settings) as centre, seat_process(centre.url, tmp_path / "home") as window:
+                await window.hear("opened")
+                centre._shell.ask(inputs.BecomeReady(AgentId("emma")))
+                switch.place_call(caller())
+                await window.hear("call")
+                switch.old = True
+                switch.drop_sockets()
+                assert "no link to the telephone switch" in await window.hear("banner")
+                assert "agent-desktop doctor" in await window.hear("banner")
+                switch.old = False
+                async with seat(centre.url, "sara") as watching:
+                    await watching.until(m.SwitchChanged, lambda event: event.up)
+                (call,) = calls(settings)
+        assert call["ended_ms"] is None
+    told = [entry["reason"] for entry in logs if entry["event"] == "ari.link_down"]
+    assert len(told) == 2
+    assert "needs Asterisk 20.14, 21.9, 22.4 or newer" in told[1]
 
 
 # --- seats ------------------------------------------------------------------------------------------------------------

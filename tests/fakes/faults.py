@@ -1,4 +1,6 @@
-"""A simulated switch that does not behave: events lost, repeated, out of order, garbled; connections cut and refused; restarts."""
+"""A simulated switch that does not behave: events lost, repeated, out of order, garbled; connections cut and refused; restarts; one
+that is too old.
+"""
 
 from __future__ import annotations
 
@@ -95,6 +97,16 @@ class FaultySwitch(SimulatorServer):
             app, event = self._kept
             self._kept = None
             super()._tell(app, event)
+
+
+class OldSwitch(SimulatorServer):
+    """As Asterisk was before REST over WebSocket: requests on its event socket are not heard. It can be brought up to date, or back."""
+
+    old = True
+
+    def said(self, door: Door, message: str | bytes) -> None:
+        if not self.old:
+            super().said(door, message)
 
 
 @contextlib.asynccontextmanager

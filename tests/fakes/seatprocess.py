@@ -3,7 +3,7 @@
     python -m tests.fakes.seatprocess URL USER PASSWORD
 
 Each line on standard input is typed into the notes; each line on standard output is an event: `opened`, `call ID NOTES` (a call is on
-the desk and can be talked to; NOTES as JSON), `typed`.
+the desk and can be talked to; NOTES as JSON), `typed`, `banner TEXT` (what stands above everything has changed).
 """
 
 import json
@@ -41,6 +41,7 @@ class Hands(QObject):
     def opened(self):
         say("opened")
         self.program.desk.subscribe(self.look, Change.CALL)
+        self.program.desk.subscribe(self.read_banner, Change.LINK)
         QTimer.singleShot(0, self, self.look)
 
     def look(self):
@@ -52,6 +53,10 @@ class Hands(QObject):
         elif call.view.phase is CallPhase.CONNECTED:
             self.said = call.view.call
             QTimer.singleShot(0, self, self.say_call)
+
+    def read_banner(self):
+        """After the window has heard of it too."""
+        QTimer.singleShot(0, self, lambda: say("banner", self.program.window.banner.text()))
 
     def say_call(self):
         say("call", self.said, json.dumps(self.notes.toPlainText()))

@@ -27,6 +27,7 @@ from ivr import prompts
 from ivr.centre import plan as plans
 from tests.fakes import asterisk as real
 from tests.fakes.centreworld import add_users, running, settings_file
+from tests.fakes.faults import OldSwitch
 from tests.fakes.lines import AsteriskLine
 
 pytestmark = pytest.mark.timeout(90)
@@ -315,16 +316,9 @@ async def test_a_module_that_is_loaded_and_does_not_run(tmp_path, monkeypatch):
     assert "res_musiconhold.so (music for those who wait). Take" in said
 
 
-class Mute(SimulatorServer):
-    """Answers nothing on its socket, as one that is too old."""
-
-    def said(self, door, message):
-        pass
-
-
 async def test_a_socket_that_answers_no_requests(tmp_path, monkeypatch):
     monkeypatch.setattr(simulated, "VERSION", "GIT-master")
-    async with simulator(tmp_path, kind=Mute) as (_, path):
+    async with simulator(tmp_path, kind=OldSwitch) as (_, path):
         section = await asyncio.to_thread(examined, path, 1.0)
     title, said = the_one_fault(section)
     assert title == "WebSocket"

@@ -30,6 +30,7 @@ from agent_desktop.cti.ari.place import Place
 from agent_desktop.cti.ari.translator import Step, Translator
 from agent_desktop.cti.switch import AnyCommand, AnyEvent, Listener
 from agent_desktop.errors import PeerError, UserError
+from agent_desktop.protocol.errors import ErrorId
 
 log = structlog.get_logger(__name__)
 
@@ -72,7 +73,7 @@ class AriSwitch:
     """An Asterisk, or whatever speaks its protocol. Satisfies `agent_desktop.cti.switch.Switch`.
 
     `run` raises `UserError` while the switch has never been reached and what is wrong can only be mended by a person
-    (address, password, rights, version). Later the same is `SwitchDown` and another attempt: calls may be standing.
+    (address, password, rights, version). Later the same is `SwitchDown`, which says so, and another attempt: calls may be standing.
 
     `lanes`: how many sockets carry requests. Each but the first is an application of its own, with our name and a number behind it.
     """
@@ -101,7 +102,8 @@ class AriSwitch:
         self._lanes = Lanes(lanes)
         self._outboxes = [_Outbox() for _ in range(lanes)]
         self._timer: asyncio.TimerHandle | None = None
-        self._stands: bool | None = None
+        self._outage: str | None = None
+        """What was told of the link being down, empty where waiting may help; None while it stands, and at first."""
         self._reached = False
         self.ignored: Counter[str] = Counter()
         """Messages of the switch that were not acted upon, by type; the empty type is for those that make no sense."""
@@ -127,7 +129,7 @@ class AriSwitch:
         try:
             await self._live()
         except _LinkLost as lost:
-            self._down(str(lost))
+            self._down(lost)
             await self._sleep(self._backoff.longest_delay_s() if lost.lasting else self._backoff.delay_s())
 
     async def _live(self) -> NoReturn:
@@ -224,23 +226,24 @@ class AriSwitch:
 
     def _up(self, opening: Opening) -> None:
         log.info("ari.link_up", switch=self._place.address, version=opening.version, channels=len(opening.channels))
-        self._stands = self._reached = True
+        self._outage, self._reached = None, True
         self._backoff.reset()
         now_s = asyncio.get_running_loop().time()
         self._take(self._translator.link_up(opening.channels, opening.bridges, now_s))
         for message in opening.kept:
             self._receive(message)
 
-    def _down(self, reason: str) -> None:
-        """Told once per outage, however many attempts it takes."""
+    def _down(self, lost: _LinkLost) -> None:
+        """Told once per outage, however many attempts it takes, and again when somebody has to mend it, or something else."""
         self._lanes.clear()
         for outbox in self._outboxes:
             outbox.clear()
         self._stop_timer()
-        if self._stands is not False:
-            log.warning("ari.link_down", switch=self._place.address, reason=reason)
-            self._stands = False
-            self._take(self._translator.link_down(reason))
+        outage = str(lost) if lost.lasting else ""
+        if outage != self._outage:
+            log.warning("ari.link_down", switch=self._place.address, reason=str(lost))
+            self._outage = outage
+            self._take(self._translator.link_down(str(lost), ErrorId.SWITCH_UNUSABLE if lost.lasting else ""))
 
     async def _serve(self, sockets: list[ClientConnection]) -> None:
         reading = (self._read_all(socket) for socket in sockets)

@@ -151,13 +151,13 @@ class Translator:
             self._ask(requests.still_playing(playback), now_s, playback=playback)
         return self._done()
 
-    def link_down(self, reason: str) -> Step:
+    def link_down(self, reason: str, error: str = "") -> Step:
         """The link is gone. What was asked and not answered may or may not have been done: the next `link_up` tells."""
         self._up = False
         for pending in self._flight.lost():
             if pending.answerable is not None:
                 self._tell_refused(pending.answerable, _LINK_DOWN, pending.joined)
-        self._step.events.append(SwitchDown(reason))
+        self._step.events.append(SwitchDown(reason, error))
         return self._done()
 
     # ---- commands

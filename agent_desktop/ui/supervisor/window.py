@@ -196,6 +196,8 @@ class SupervisorWindow(QWidget):
         if link_face(self._desk.state, now_ms) in _GONE:
             text = self.tr("No link to the centre: what you see is {age} old. The program reconnects by itself.")
             self.banner.show_text(text.format(age=age))
+        elif not self._desk.state.switch_up and (known := self._desk.state.line_trouble) is not None:
+            self.banner.show_text(messages.text(known.error, known.arguments))
         elif not self._desk.state.switch_up:
             self.banner.show_text(self.tr("The centre has no link to the telephone switch. New calls can't arrive."))
         else:

@@ -1057,6 +1057,10 @@
         <translation>中心与电话交换机的连接已断开，正在不断重试；其间不会有新来电。</translation>
     </message>
     <message>
+        <source>The centre can&apos;t work with the telephone switch. New calls can&apos;t arrive until an administrator has put it right: “agent-desktop doctor” says what is wrong.</source>
+        <translation>中心无法使用电话交换机，管理员处理好之前不会有新来电：运行“agent-desktop doctor”可查明原因。</translation>
+    </message>
+    <message>
         <source>There is no port {port}. Plug the modem in, it is found by itself. Ports here: {ports}.</source>
         <translation>没有端口 {port}。请插好调制解调器，系统会自动识别。本机现有端口：{ports}。</translation>
     </message>

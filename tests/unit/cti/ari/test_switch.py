@@ -28,6 +28,7 @@ from agent_desktop.cti.switch import (
 )
 from agent_desktop.cti.vocabulary import Cause, ConnectionId
 from agent_desktop.errors import UserError
+from agent_desktop.protocol.errors import ErrorId
 from tests.fakes.ari import APP, PASSWORD, USER, FakeAri, about, channel, event, running_ari, started
 
 C = ConnectionId("c")
@@ -387,8 +388,13 @@ async def test_a_password_changed_later_does_not_end_a_centre_with_calls(
         await centre.next()
         ari.handshake = HTTPStatus.UNAUTHORIZED
         ari.lose_sockets()
-        assert isinstance(await centre.next(), SwitchDown)
-        assert [await centre.next_delay() for _ in range(2)] == [0.1, 5.0]
+        lost, refused = await centre.next(), await centre.next()
+        assert isinstance(lost, SwitchDown)
+        assert isinstance(refused, SwitchDown)
+        assert (lost.error, refused.error) == ("", ErrorId.SWITCH_UNUSABLE)
+        assert "compare with ari.conf" in refused.reason
+        assert [await centre.next_delay() for _ in range(3)] == [0.1, 5.0, 5.0]
+        assert centre.events.empty()
         ari.handshake = None
         assert await centre.next() == SwitchUp(())
     assert {entry["event"] for entry in logs} == {"ari.link_up", "ari.link_down"}

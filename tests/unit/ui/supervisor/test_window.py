@@ -30,6 +30,7 @@ from agent_desktop.protocol.messages import (
     Role,
     SetQueueOpen,
     StopMonitoring,
+    SwitchChanged,
     WatchBoard,
     WatchDesk,
 )
@@ -334,6 +335,13 @@ def test_trouble_is_told(window: SupervisorWindow, seat: Seat) -> None:
     seat.now += FRESH_MS + 1
     window.tick()
     assert window.banner.isVisible()
+    seat.desk.heard()
+    seat.desk.apply(SwitchChanged(up=False))
+    assert "no link to the telephone switch" in window.banner.text()
+    seat.desk.apply(SwitchChanged(up=False, trouble=Notice("switch_unusable")))
+    assert "agent-desktop doctor" in window.banner.text()
+    seat.desk.apply(SwitchChanged(up=True))
+    assert not window.banner.isVisible()
     seat.desk.notify(Notice("agent_has_call", {"agent": "ann"}))
     assert "ann has a call" in window.toast.text()
 
