@@ -93,11 +93,10 @@ def _program(home):
 class Asterisk:
     """One instance, while the `with` block runs."""
 
-    def __init__(self, home: Path, added: Mapping[str, str] | None = None, **more: str) -> None:
-        """`added` goes to the ends of its configuration files, by name; `more` are further ones, by name without the ending."""
+    def __init__(self, home: Path, added: Mapping[str, str] | None = None) -> None:
+        """`added` goes to the ends of its configuration files, by name; a file that is not there is made of it."""
         self.home = home
         self._added = dict(added or {})
-        self._more = {f"{name}.conf": text for name, text in more.items()}
 
     def __enter__(self) -> Self:
         for name in ("etc", "lib", "spool/recording", "run", "log", "cache", "db", "data/sounds"):
@@ -153,6 +152,8 @@ class Asterisk:
             return json.loads(answer.read() or b"null")
 
     def _configure(self):
+        for name in self._added:  # of an attempt before
+            (self.home / "etc" / name).unlink(missing_ok=True)
         settings = settings_file(self.home, switch_url=self.url, port=1)
         command = (sys.executable, "-m", "agent_desktop", "asterisk-config", "--settings", str(settings))
         where = ("--provider", f"127.0.0.1:{self.people_port}", "--sip", self.sip, "--into", str(self.home / "etc"))
@@ -162,11 +163,8 @@ class Asterisk:
         for name, text in texts.items():
             filled = text.format(home=self.home, root=ROOT, modules=modules)
             (self.home / "etc" / name).write_text(filled, encoding="utf-8")
-        for name, text in self._more.items():
-            (self.home / "etc" / name).write_text(text, encoding="utf-8")
-        with (self.home / "etc" / "pjsip.conf").open("a", encoding="utf-8") as telephones:
-            telephones.write(decliner.ENDPOINT.format(port=self.decliner_port))
-        for name, text in self._added.items():
+        added = ("pjsip.conf", decliner.ENDPOINT.format(port=self.decliner_port)), *self._added.items()
+        for name, text in added:
             with (self.home / "etc" / name).open("a", encoding="utf-8") as file:
                 file.write(text)
 

@@ -95,7 +95,7 @@ def modem(tmp_path_factory):
 def asterisk(tmp_path_factory, modem):
     if reason := real.why_not():
         pytest.skip(f"no Asterisk: {reason}")
-    with real.Asterisk(tmp_path_factory.mktemp("asterisk"), iax=modem.iax_conf()) as instance:
+    with real.Asterisk(tmp_path_factory.mktemp("asterisk"), {"iax.conf": modem.iax_conf()}) as instance:
         yield instance
 
 
