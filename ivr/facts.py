@@ -136,6 +136,8 @@ class Delivered(Fact, frozen=True, gc=False):
     agent: AgentId
     queue: QueueId
     until: float
+    automatic: bool = False
+    """It is answered by itself, after a tone in the agent's ear."""
 
 
 class OfferEnded(Fact, frozen=True, gc=False):

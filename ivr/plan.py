@@ -67,6 +67,8 @@ class QueuePlan(msgspec.Struct, frozen=True):
     """As `decline_cooldown_s`, after a telephone that was busy; None: the same."""
     no_answer_cooldown_s: float = 0.0
     """As `decline_cooldown_s`, after an offer that was not answered."""
+    auto_answer: bool = False
+    """Its callers are connected by themselves, after a tone in the agent's ear."""
 
 
 class AgentPlan(msgspec.Struct, frozen=True):
@@ -84,6 +86,8 @@ class AgentPlan(msgspec.Struct, frozen=True):
     """Of the queues in which they are not in the first tier."""
     weights: dict[QueueId, float] = {}
     """A wait in these queues counts so many times for them; 1 in the others."""
+    auto_answer: bool = False
+    """As for a queue, for the callers of all their queues."""
 
 
 class Plan(msgspec.Struct, frozen=True):

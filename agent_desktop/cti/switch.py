@@ -81,6 +81,8 @@ class Dial(Command, frozen=True, gc=False):
     caller_number: str
     caller_name: str
     ring_timeout_s: float
+    answer_itself: bool = False
+    """Ask the device to pick up by itself, where it can."""
 
 
 class Bridge(Command, frozen=True, gc=False):

@@ -158,6 +158,10 @@ class Strategy(enum.StrEnum):
     """Who has been waiting longest, and one more every few seconds, while the others go on ringing."""
 
 
+SEVERAL_RING = frozenset({Strategy.RING_ALL, Strategy.PROGRESSIVE})
+"""Under these a call is offered to more than one agent at a time."""
+
+
 class QueueChoice(enum.StrEnum):
     """From which of their queues an agent gets the next call, where priorities are equal."""
 

@@ -235,6 +235,8 @@ class CallView(msgspec.Struct, frozen=True):
     """Supervisors who are with it, as far as the agent is told."""
     direction: Direction = Direction.IN
     """Of a call that we make `ani` is the number that is called, and `dnis` the one that the far end sees."""
+    automatic: bool = False
+    """It is answered by itself, after a tone in the agent's ear."""
 
     @property
     def is_asked_about(self) -> bool:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import phonenumbers
 
 from agent_desktop.cti.modem.profile import named
+from agent_desktop.cti.vocabulary import SEVERAL_RING
 from agent_desktop.errors import DeskError
 from agent_desktop.fit import hint
 from agent_desktop.protocol.loopback import is_loopback
@@ -141,6 +142,9 @@ def _waiting(settings: Settings) -> Iterator[Finding]:
                 yield key, f"the step after {step.after_s:g} s changes nothing: give it `drop`, `tier`, or both"
         yield from _overflow(settings, queue_id)
         top = max((step.tier for step in queue.steps), default=1)
+        if queue.auto_answer and queue.strategy in SEVERAL_RING:
+            message = f"with `{queue.strategy.value}` several telephones ring, and who answers has the call: choose one of the two"
+            yield ("queues", queue_id, "auto_answer"), message
         if serving and all(agent.tiers.get(queue_id, 1) > 1 for agent in serving):
             yield ("queues", queue_id), "all its agents are in later tiers: somebody must be in the first"
         for agent in serving:

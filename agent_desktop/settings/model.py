@@ -162,6 +162,8 @@ class QueueSettings(Section, frozen=True):
     busy_cooldown_s: Annotated[float, Meta(ge=0, le=86_400)] | None = None
     """As `decline_cooldown_s`, for a telephone that was busy; left out, the same."""
     no_answer_cooldown_s: Annotated[float, Meta(ge=0, le=86_400)] = 0.0
+    auto_answer: bool = False
+    """Callers are connected by themselves, after a tone in the agent's ear."""
 
 
 class SupervisionSettings(Section, frozen=True):
@@ -189,6 +191,8 @@ class AgentSettings(Section, frozen=True):
     """Of the queues in which they are not in the first tier."""
     weights: dict[str, Annotated[float, Meta(gt=0, le=100)]] = {}
     """A wait in these queues counts so many times when they become free; 1 for those that are not named."""
+    auto_answer: bool = False
+    """As for a queue, for the callers of all their queues."""
 
 
 class DispositionSettings(Section, frozen=True):

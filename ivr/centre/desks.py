@@ -364,7 +364,8 @@ class Desks:
     def _delivered(self, fact: facts.Delivered, at: int) -> None:
         call = self._calls[fact.call]
         call.agent = fact.agent
-        self._offer(fact.agent, self._offered_view(fact.queue, call, at, fact.until))
+        view = self._offered_view(fact.queue, call, at, fact.until)
+        self._offer(fact.agent, replace(view, automatic=fact.automatic))
 
     def _offer(self, agent: AgentId, view: m.CallView) -> None:
         self._calls[view.call].desks[agent] = None

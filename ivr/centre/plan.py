@@ -78,6 +78,7 @@ def _queue(queue_id: str, queue: QueueSettings) -> QueuePlan:
         no_answer_cooldown_s=queue.no_answer_cooldown_s,
     )
 
+        auto_answer=queue.auto_answer,
 
 def _agent(user: str, agent: AgentSettings) -> AgentPlan:
     return AgentPlan(
@@ -91,3 +92,4 @@ def _agent(user: str, agent: AgentSettings) -> AgentPlan:
         tiers={QueueId(queue): tier for queue, tier in agent.tiers.items()},
         weights={QueueId(queue): weight for queue, weight in agent.weights.items()},
     )
+        auto_answer=agent.auto_answer,

@@ -226,11 +226,11 @@ def reachable(ground: Ground, agent: Agent) -> bool:
     return agent.line_up or not is_nailed_up(ground, agent)
 
 
-def ring(ground: Ground, agent: Agent, call: Call, timeout_s: float) -> None:
-    """Ring the telephone of an agent who has one that rings; a nailed-up one stands already."""
+def ring(ground: Ground, agent: Agent, call: Call, timeout_s: float, *, itself: bool = False) -> None:
+    """Ring the telephone of an agent who has one that rings; a nailed-up one stands already. `itself`: it is to pick up by itself."""
     if not is_nailed_up(ground, agent):
         agent.line = ground.new_connection(agent.agent)
-        ground.command(Dial(agent.line, agent.station, call.ani, call.ani_name, timeout_s))
+        ground.command(Dial(agent.line, agent.station, call.ani, call.ani_name, timeout_s, itself))
 
 
 def stop_ringing(ground: Ground, agent: Agent) -> None:

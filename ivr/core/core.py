@@ -16,7 +16,16 @@ from typing import Any
 import msgspec
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, CallId, Capability, Cause, ConnectionId, QueueId, RecordingId
+from agent_desktop.cti.vocabulary import (
+    AgentId,
+    CallId,
+    Capability,
+    Cause,
+    ConnectionId,
+    PlaybackId,
+    QueueId,
+    RecordingId,
+)
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
@@ -164,7 +173,7 @@ class Core:
             switch.ConnectionAnswered: self._connection_answered,
             switch.ConnectionEnded: lambda event: self._connection_ended(event.connection, event.cause),
             switch.DigitReceived: self._digit_received,
-            switch.PlaybackEnded: lambda event: menu.prompts_ended(ground, event.playback),
+            switch.PlaybackEnded: lambda event: self._playback_ended(event.playback),
             switch.RecordingEnded: self._recording_ended,
             switch.Spoke: self._spoke,
             switch.CommandRefused: self._command_refused,
@@ -288,6 +297,12 @@ class Core:
         if call is not None and event.connection == call.connection:
             menu.digit(self._ground, call, event)
 
+    def _playback_ended(self, playback: PlaybackId) -> None:
+        if playback in self._ground.tones:
+            offers.tone_heard(self._ground, playback)
+        else:
+            menu.prompts_ended(self._ground, playback)
+
     def _recording_ended(self, event: switch.RecordingEnded) -> None:
         self._recording_over(event.recording, complete=event.complete)
 
@@ -302,8 +317,8 @@ class Core:
 
     def _command_refused(self, event: switch.CommandRefused) -> None:
         ground = self._ground
-        if event.subject in ground.playbacks:
-            menu.prompts_ended(ground, event.subject)  # type: ignore[arg-type]
+        if event.subject in ground.playbacks or event.subject in ground.tones:
+            self._playback_ended(PlaybackId(event.subject))
             return
         if event.subject in ground.recordings:
             self._recording_over(RecordingId(event.subject), complete=False)
@@ -425,6 +440,8 @@ class Core:
         for agent in ground.state.agents.values():
             if agent.line is not None:
                 ground.owners[agent.line] = agent.agent
+            if agent.tone is not None:
+                ground.tones[agent.tone] = agent.agent
             if agent.monitor is not None and agent.monitor.ear is not None:
                 ground.owners[agent.monitor.ear] = agent.agent
             directing.take_up_assignment(ground, agent)

@@ -54,6 +54,7 @@ class Ground:
         self.needs: dict[tuple[QueueId, frozenset[str], int, AgentId | None], Need] = {}
         self.owners: dict[ConnectionId, Owner] = {}
         self.playbacks: dict[PlaybackId, CallId] = {}
+        self.tones: dict[PlaybackId, AgentId] = {}
         self.recordings: dict[RecordingId, CallId] = {}
         self.matches: list[tuple[CallId, AgentId]] = []
         """Pairs that the distributor has found and that are still to be offered."""

@@ -4,6 +4,7 @@ Both accept, decline, do not answer or fail in the same ways; what follows is `w
 
 from __future__ import annotations
 
+from agent_desktop.cti.vocabulary import PlaybackId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
@@ -25,7 +26,20 @@ def accept(ground: Ground, request: inputs.AcceptOffer) -> None:
 
 def picked_up(ground: Ground, agent: Agent) -> None:
     """The telephone that rings was picked up."""
-    if agent.call is not None:
+    if agent.call is None:
+        return
+    call = ground.state.calls[agent.call]
+    if waiting.answers_itself(ground, call, agent):
+        waiting.sound_tone(ground, call, agent)
+    else:
+        _take(ground, call, agent)
+
+
+def tone_heard(ground: Ground, playback: PlaybackId) -> None:
+    """The agent has been warned, or could not be: now they meet the caller."""
+    agent = ground.state.agents[ground.tones.pop(playback)]
+    agent.tone = None
+    if agent.state is AgentState.RESERVED and agent.call is not None and agent.line_up:
         _take(ground, ground.state.calls[agent.call], agent)
 
 

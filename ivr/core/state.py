@@ -189,6 +189,8 @@ class Agent(msgspec.Struct):
     line: ConnectionId | None = None
     """The connection to the station: nailed up, or of the present call."""
     line_up: bool = False
+    tone: PlaybackId | None = None
+    """What they hear before a call that is answered by itself."""
     monitor: Monitor | None = None
     help: bool = False
     """They have asked for a supervisor, and nobody has come yet."""
@@ -224,6 +226,7 @@ class State(msgspec.Struct):
     last_call: int = 0
     last_fact: int = 0
     last_connection: int = 0
+    last_tone: int = 0
     taken_at: dict[QueueId, list[float]] = {}
     """When the last calls of each queue were taken (`ivr.core.figures`)."""
     switch_up: bool = False

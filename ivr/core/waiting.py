@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from agent_desktop.cti.switch import Bridge, StartMusic, StopMusic
-from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, Strategy
+from agent_desktop.cti.switch import Bridge, Play, Prompt, StartMusic, StopMusic
+from agent_desktop.cti.vocabulary import SEVERAL_RING, AgentId, CallId, Cause, Language, PlaybackId, Strategy
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr import facts
@@ -14,7 +14,8 @@ from ivr.core.state import Agent, Call
 from ivr.core.timers import Timer
 from ivr.plan import QueuePlan
 
-_SEVERAL_RING = frozenset({Strategy.RING_ALL, Strategy.PROGRESSIVE})
+_TONE = Prompt("beep", "")
+"""A sound that every switch has."""
 
 
 def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
@@ -43,10 +44,31 @@ def offer(ground: Ground, call_id: CallId, agent_id: AgentId) -> None:
     until = ground.now + queue.ring_timeout_s
     ground.timers.set(Timer.OFFER, str(call_id), until)
     _deliver(ground, call, agent_id, until)
+    agent = ground.state.agents[agent_id]
+    if agent.line_up and answers_itself(ground, call, agent):
+        sound_tone(ground, call, agent)
     if queue.strategy is Strategy.RING_ALL:
         ring_more(ground, call_id)
     elif queue.strategy is Strategy.PROGRESSIVE:
         ground.timers.set(Timer.RING_MORE, str(call_id), ground.now + queue.ring_more_s)
+
+
+def answers_itself(ground: Ground, call: Call, agent: Agent) -> bool:
+    """Whether this offer needs no hand. Where several ring, who has it is for them to settle; and nobody waits on the line of a callback."""
+    queue = ground.queues[call.queue]
+    wanted = queue.auto_answer or ground.agent_plans[agent.agent].auto_answer
+    mine = call.place is Place.OFFERED and call.agent == agent.agent
+    return wanted and mine and not call.callback and queue.strategy not in SEVERAL_RING
+
+
+def sound_tone(ground: Ground, call: Call, agent: Agent) -> None:
+    """Warn the agent, whose telephone is there; they meet the caller when it has been heard (`offers.tone_heard`)."""
+    if agent.line is None:
+        return
+    ground.state.last_tone += 1
+    agent.tone = PlaybackId(f"{ground.state.mark}-t{ground.state.last_tone}")
+    ground.tones[agent.tone] = agent.agent
+    ground.command(Play(agent.line, agent.tone, (_TONE,), call.language or Language.EN))
 
 
 def ring_more(ground: Ground, call_id: CallId) -> None:
@@ -65,6 +87,8 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     """Agent and caller meet: a leg begins."""
     if agent.line is None:
         raise Refusal(ErrorId.LINE_CANNOT, capability="answer")
+    warned = answers_itself(ground, call, agent)
+    _forget_tone(ground, agent)
     figures.taken(ground, call.queue)
     if call.agent is not None and call.agent != agent.agent:
         call.others[call.others.index(agent.agent)], call.agent = call.agent, agent.agent
@@ -80,7 +104,11 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     agents.take(ground, agent, call)
     stop_music(ground, call)
     ground.command(
-        Bridge(ground.bridge_of(call), (call.connection, agent.line), tone=agents.is_nailed_up(ground, agent)),
+        Bridge(
+            ground.bridge_of(call),
+            (call.connection, agent.line),
+            tone=agents.is_nailed_up(ground, agent) and not warned,
+        ),
     )
     ground.fact(facts.Established(call.call, agent.agent, call.legs))
     recording.begin_if_wanted(ground, call)
@@ -121,7 +149,7 @@ def timed_out(ground: Ground, call_id: CallId) -> None:
     if call.agent is None:
         return
     agent = ground.state.agents[call.agent]
-    if ground.queues[call.queue].strategy not in _SEVERAL_RING:
+    if ground.queues[call.queue].strategy not in SEVERAL_RING:
         fail(ground, call, agent, "no_answer", agents.NO_ANSWER)
         return
     rang = [agent, *(ground.state.agents[other] for other in call.others)]
@@ -184,10 +212,11 @@ def _cool_down(ground: Ground, call: Call, agent: Agent, seconds: float) -> None
 
 def _deliver(ground: Ground, call: Call, agent_id: AgentId, until: float) -> None:
     agent = ground.state.agents[agent_id]
+    itself = answers_itself(ground, call, agent)
     # First of all: a seat paints it before anything else.
-    ground.fact(facts.Delivered(call.call, agent_id, call.queue, until))
+    ground.fact(facts.Delivered(call.call, agent_id, call.queue, until, itself))
     agents.reserve(ground, agent, call.call)
-    agents.ring(ground, agent, call, until - ground.now)
+    agents.ring(ground, agent, call, until - ground.now, itself=itself)
 
 
 def _end_offer(ground: Ground, call: Call, agent: Agent, why: str, reason: str) -> None:
@@ -199,7 +228,14 @@ def _end_offer(ground: Ground, call: Call, agent: Agent, why: str, reason: str) 
     if call.agent is None:
         _stop_timers(ground, call)
     ground.fact(facts.OfferEnded(call.call, agent.agent, why, reason))
+    _forget_tone(ground, agent)
     agents.stop_ringing(ground, agent)
+
+
+def _forget_tone(ground: Ground, agent: Agent) -> None:
+    if agent.tone is not None:
+        ground.tones.pop(agent.tone, None)
+        agent.tone = None
 
 
 def _dismiss(ground: Ground, call: Call, why: str) -> None:

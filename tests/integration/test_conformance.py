@@ -252,14 +252,15 @@ def _with_flows(settings, folder):
 
 
 @pytest.fixture
-def settings(tmp_path, spoken):
-    """Those of the sample, with short flows, and with prompts that are spoken already."""
+def settings(tmp_path, spoken, request):
+    """Those of the sample, with short flows, and with prompts that are spoken already. A parameter is more about Lin."""
     shutil.copytree(spoken / "prompts", tmp_path / "prompts")
     settings = _with_flows(settings_in(tmp_path, switch_url="ws://127.0.0.1:1"), spoken)
     hasty = msgspec.structs.replace(settings.queues["repairs"], ring_timeout_s=2.0, after_call="survey")
     queues = settings.queues | {"repairs": hasty}
     centre = msgspec.structs.replace(settings.centre, outside_ring_s=2.0)
-    return msgspec.structs.replace(settings, queues=queues, centre=centre)
+    lin = msgspec.structs.replace(settings.agents["lin"], **getattr(request, "param", {}))
+    return msgspec.structs.replace(settings, queues=queues, centre=centre, agents=settings.agents | {"lin": lin})
 
 
 @pytest.fixture
@@ -534,6 +535,27 @@ async def test_a_telephone_that_rings_is_picked_up(world):
         "LegEnded wang normal",
         "CallCleared normal handled",
         "CallLogged wang enquiry_answered",
+    )
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [{"auto_answer": True}, {"auto_answer": True, "station_mode": StationMode.ON_DEMAND}],
+    ids=["nailed_up", "on_demand"],
+    indirect=True,
+)
+async def test_an_offer_that_needs_no_hand(world):
+    desk = await world.agent("lin", LIN)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await offered(desk)
+    await phase(desk, m.CallPhase.CONNECTED)
+    await world.hears("caller", "people")
+    await world.hears(LIN, "people")
+    await world.hang_up("caller")
+    await logged(desk, call)
+    await world.told(
+        *("CallArrived", "Queued general", "Delivered lin general", "Accepted lin", "Established lin"),
+        *("LegEnded lin normal", *END[:1], "CallLogged lin enquiry_answered"),
     )
 
 

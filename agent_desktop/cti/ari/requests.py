@@ -114,7 +114,8 @@ def _(command: Dial, place: Place) -> tuple[Ask, ...]:
         ("timeout", str(max(1, math.ceil(command.ring_timeout_s)))),
         ("callerId", caller.shown_as(command.caller_number, command.caller_name)),
     )
-    return (Ask("POST", "channels", tuple(item for item in query if item[1])),)
+    body = _ANSWER_ITSELF if command.answer_itself else ""
+    return (Ask("POST", "channels", tuple(item for item in query if item[1]), body),)
 
 
 @asks.register
@@ -198,6 +199,8 @@ def _(command: Clear, _place: Place) -> tuple[Ask, ...]:
     return (Ask("DELETE", path("channels", command.connection), (("reason_code", str(command.cause.q850)),)),)
 
 
+_ANSWER_ITSELF = '{"variables": {"PJSIP_HEADER(add,Call-Info)": "<sip:agent-desktop.invalid>;answer-after=0"}}'
+"""The header by which a caller asks a SIP telephone to pick up by itself; one that does not know it rings."""
 _WHISPER = {MonitorMode.MONITOR: "none", MonitorMode.WHISPER: "in", MonitorMode.BARGE_IN: "both"}
 
 

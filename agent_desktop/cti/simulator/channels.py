@@ -127,6 +127,8 @@ def assign(board: Board, channel: Channel, variable: str, value: str) -> None:
         show_caller(board, channel, replace(channel.view.caller, name=value))
     elif variable == "CALLERID(num)":
         show_caller(board, channel, replace(channel.view.caller, number=value))
+    elif variable == "PJSIP_HEADER(add,Call-Info)":
+        channel.answers_itself = "answer-after=0" in value
 
 
 def show_caller(board: Board, channel: Channel, caller: Party) -> None:

@@ -168,7 +168,7 @@ def _call(board: Board, channel: Channel, timeout_s: float | None) -> None:
     channels.set_state(board, channel, ChannelState.RINGING)
     channels.occupy(board, channel, "BUSY" if "@" not in channel.dialstring else "INUSE")
     channels.emit_dial(board, channel, "RINGING")
-    if phone.manner is Manner.ANSWERS and phone.after_s <= 0:
+    if phone.manner is Manner.ANSWERS and (phone.after_s <= 0 or channel.answers_itself):
         picked_up(board, channel)
         return
     if phone.manner in {Manner.ANSWERS, Manner.REJECTS}:

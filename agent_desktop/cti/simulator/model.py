@@ -191,6 +191,8 @@ class Channel:
     variables: dict[str, str] = field(default_factory=dict)
     starts_dialplan: bool = False
     """It enters the dialplan, not an application, when it is picked up."""
+    answers_itself: bool = False
+    """Its telephone was asked to pick up without a hand."""
     turns: Turns = field(default_factory=deque)
     """What applications have played to it and recorded of it, one after another."""
     recording: Recording | None = None

@@ -18,14 +18,12 @@ from agent_desktop.protocol.messages import (
     ExtendWrapUp,
     HoldCall,
     PauseRecording,
-    Reason,
     ReconnectCall,
     ResumeRecording,
     RetrieveCall,
     StartRecording,
     TransferCall,
 )
-from agent_desktop.ui import theme, words
 from agent_desktop.ui.agent import callwords
 from agent_desktop.ui.agent.callservices import Service, Why
 from agent_desktop.ui.agent.callstatus import MUSIC

@@ -137,7 +137,7 @@ class CallFaceRow(QWidget):
 
     def _show_face(self, face: CallFace, now_ms: int) -> None:
         drawing, tone = callwords.STATUS_FACES[face.status]
-        self._phase.set(callwords.status(face.status, face.other), drawing, tone, loud=True)
+        self._phase.set(callwords.status(face.status, face.other, automatic=face.automatic), drawing, tone, loud=True)
         self._name.setText(face.name or self._nobody(face))
         self._number.setText(self._written(face))
         self._company.setText(face.company)

@@ -98,6 +98,7 @@ class CallFace:
     queue_id: str
     language: Language
     path: tuple[PathStep, ...]
+    automatic: bool
     requeued: bool
     direction: Direction
     arrived_ms: int
@@ -171,6 +172,7 @@ def _face(desk: CallDesk, state: DeskState, now_ms: int) -> CallFace:
         queue_id=view.queue,
         language=view.language,
         path=view.path,
+        automatic=view.automatic,
         requeued=view.requeued,
         direction=view.direction,
         arrived_ms=view.arrived_ms,

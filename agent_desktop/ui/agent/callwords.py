@@ -35,6 +35,11 @@ _STATUSES = {
     Status.REJECTED: QT_TRANSLATE_NOOP("CallStatus", "Wrap-up: call rejected"),
     Status.UNREACHABLE: QT_TRANSLATE_NOOP("CallStatus", "Wrap-up: number not reachable"),
 }
+_AUTOMATIC = {
+    Status.OFFERED: QT_TRANSLATE_NOOP("CallStatus", "Connects by itself after the tone"),
+    Status.CONNECTED: QT_TRANSLATE_NOOP("CallStatus", "Talking, answered by itself"),
+}
+"""Where the centre answers for the agent."""
 STATUS_FACES = {
     Status.OFFERED: (Icon.BELL, Tone.OFFER),
     Status.ASKED: (Icon.QUESTION, Tone.OFFER),
@@ -93,9 +98,10 @@ _AT_THIS_STAGE = {
 """Where a service says more exactly what it does now."""
 
 
-def status(status: Status, other: Text | None) -> str:
-    """What is going on. `other` is who else is in the call."""
-    return _with_name(_STATUSES[status], other)
+def status(status: Status, other: Text | None, *, automatic: bool = False) -> str:
+    """What is going on. `other` is who else is in the call; `automatic`: the agent need not answer it."""
+    words = _AUTOMATIC.get(status) if automatic else None
+    return _with_name(words or _STATUSES[status], other)
 
 
 def service(service: Service, status: Status | None, other: Text | None) -> str:

@@ -588,6 +588,14 @@
         <translation>话后处理：号码无法接通</translation>
     </message>
     <message>
+        <source>Connects by itself after the tone</source>
+        <translation>提示音后自动接通</translation>
+    </message>
+    <message>
+        <source>Talking, answered by itself</source>
+        <translation>通话中（自动接听）</translation>
+    </message>
+    <message>
         <source>Answer</source>
         <translation>接听</translation>
     </message>

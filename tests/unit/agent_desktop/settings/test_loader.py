@@ -113,6 +113,16 @@ def test_tiers_that_are_never_asked_or_never_first(tmp_path: Path) -> None:
 
 
 def test_levels_that_no_agent_reaches(tmp_path: Path) -> None:
+@pytest.mark.parametrize("strategy", ["ring_all", "progressive"])
+def test_where_several_ring_nobody_is_answered_for(tmp_path: Path, strategy: str) -> None:
+    asked = TEXT.replace("auto_answer = false", "auto_answer = true", 1)
+    assert not load_settings(written(tmp_path, asked)).agents["lin"].auto_answer
+    several = asked.replace('strategy = "longest_idle"', f'strategy = "{strategy}"', 1)
+    line = next(number for number, text in enumerate(LINES, 1) if "auto_answer" in text)
+    ((where, what),) = mistakes(tmp_path, several)
+    assert (where, "choose one of the two" in what) == (line, True)
+
+
     hard = TEXT.replace('skills = ["complaints"]', 'skills = ["complaints"]\nlevels = { complaints = 4 }', 1)
     assert any("has all of: complaints (level 4)" in what for _, what in mistakes(tmp_path, hard))
 

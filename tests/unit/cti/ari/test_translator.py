@@ -197,6 +197,15 @@ def test_dialling_a_station(talk: Talk) -> None:
     assert talk.answer(200, channel("agent", "Down")) == []
 
 
+def test_a_telephone_is_asked_to_pick_up_by_itself(talk: Talk) -> None:
+    talk.send(Dial(AGENT, "1001", "", "", 20, answer_itself=True))
+    (request,) = talk.asked
+    assert request.content_type == "application/json"
+    assert json.loads(request.message_body) == {
+        "variables": {"PJSIP_HEADER(add,Call-Info)": "<sip:agent-desktop.invalid>;answer-after=0"}
+    }
+
+
 def test_a_picked_up_device_counts_as_answered_once_it_can_be_bridged(talk: Talk) -> None:
     talk.send(DIAL)
     assert talk.hear(about("ChannelStateChange", "agent", "Up")) == []
