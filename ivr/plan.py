@@ -123,5 +123,7 @@ class Plan(msgspec.Struct, frozen=True):
     """What a customer's segment adds to the priority of their call."""
     last_agent_within_s: float = 86_400.0
     """How long it is remembered who talked to whom."""
+    attribute_priorities: dict[str, dict[str, int]] = {}
+    """What an attribute's value adds to it: those that the call's flow has collected, looked up or set."""
     old_place_within_s: float = 0.0
     """Who gave up and waits in the same queue again within this has the old place; 0: a new one."""

@@ -171,6 +171,15 @@ def _levels(key: tuple[str, ...], given: QueueSettings | AgentSettings) -> Itera
 
 
 def _agents(settings: Settings) -> Iterator[Finding]:
+def _routing(settings: Settings) -> Iterator[Finding]:
+    key = ("routing", "attribute_priorities")
+    for name, values in settings.routing.attribute_priorities.items():
+        if name == "segment":
+            yield (*key, name), "the customer's segment has a key of its own: `segment_priorities`"
+        elif not values:
+            yield (*key, name), "changes nothing: give it values, such as { yes = 1 }"
+
+
     stations: dict[str, str] = {}
     for user, agent in settings.agents.items():
         for queue in agent.queues:
@@ -222,6 +231,7 @@ _CHECKS: tuple[tuple[frozenset[str], Callable[[Settings], Iterator[Finding]]], .
     (frozenset({"queues", "agents"}), _waiting),
     (frozenset({"queues", "agents"}), _agents),
     (frozenset({"flows"}), _flows),
+    (frozenset({"routing"}), _routing),
     (frozenset({"scripts"}), _scripts),
 )
 """The tables that a judgement looks at."""

@@ -245,6 +245,8 @@ class RoutingSettings(Section, frozen=True):
     """Each step of priority counts like so long a wait. 0: the higher priority always goes first."""
     segment_priorities: dict[str, Annotated[int, Meta(ge=-100, le=100)]] = {}
     """What a customer's segment adds to the priority of their calls."""
+    attribute_priorities: dict[Code, dict[str, Annotated[int, Meta(ge=-100, le=100)]]] = {}
+    """Attribute of the voice menu → value → what it adds."""
     last_agent_within_s: Annotated[float, Meta(gt=0, le=2_592_000)] = 86_400.0
     """How long it is remembered who talked to whom, for `last_agent_s`."""
     old_place_within_s: Annotated[float, Meta(ge=0, le=86_400)] = 0.0

@@ -44,6 +44,7 @@ def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
         queue_choice=settings.routing.queue_choice,
         priority_worth_s=settings.routing.priority_worth_s,
         segment_priorities=settings.routing.segment_priorities,
+        attribute_priorities=settings.routing.attribute_priorities,
         last_agent_within_s=settings.routing.last_agent_within_s,
         old_place_within_s=settings.routing.old_place_within_s,
         max_wrap_up_s=settings.wrap_up.max_s,

@@ -94,8 +94,14 @@ class Ground:
         return (0, call.arrived - priority * worth) if worth else (priority, call.arrived)
 
     def priority(self, call: Call) -> int:
-        """What the flow gave it, and what the customer's segment adds."""
-        return call.priority + self.plan.segment_priorities.get(call.segment, 0)
+        """What the flow gave it, and what is added to that."""
+        return call.priority + self._added_priority(call)
+
+    def _added_priority(self, call: Call) -> int:
+        """For the customer's segment, and for what the flow has found out."""
+        found = ((values, call.attributes.get(name)) for name, values in self.plan.attribute_priorities.items())
+        of_attributes = sum(values.get(value, 0) for values, value in found if value is not None)
+        return self.plan.segment_priorities.get(call.segment, 0) + of_attributes
 
     def priority_before(self, call: Call, others: Sequence[Call]) -> int:
         """The least priority, 1 or more, with which a call stands before all these."""
@@ -105,7 +111,7 @@ class Ground:
             wanted = math.floor((call.arrived - first) / worth) + 1
         else:
             wanted = max((self.priority(each) for each in others), default=0) + 1
-        return max(1, wanted - self.plan.segment_priorities.get(call.segment, 0))
+        return max(1, wanted - self._added_priority(call))
 
     def need(self, call: Call) -> Need:
         """What a queued call asks for."""

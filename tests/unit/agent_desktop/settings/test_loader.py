@@ -95,6 +95,16 @@ def test_the_sample() -> None:
         ('to = "general", after_s = 180', 'to = "repairs", after_s = 180', "to itself"),
         ('to = "general", after_s = 180', 'to = "general"', "every call would go on to `general`"),
         ('queue_choice = "arrival"', 'queue_choice = "chance"', "unknown `chance`"),
+        ("attribute_priorities = {}", "attribute_priorities = { segment = { gold = 1 } }", "`segment_priorities`"),
+        ("attribute_priorities = {}", "attribute_priorities = { level = {} }", "changes nothing"),
+        (
+            "attribute_priorities = {}",
+            "attribute_priorities = { level = { gold = 1000 } }",
+            "`routing.attribute_priorities.level.gold`",
+        ),
+        ("max_s = 900", "max_s = 0", "`wrap_up.max_s`"),
+        ("[wrap_up.reasons.notes]", "[wrap_up.reasons.Notes]", "`wrap_up.reasons.Notes`"),
+        ('zh_CN = "记录较长"', 'zh_CN = ""', "has no text in `zh_CN`"),
     ],
 )
 def test_each_mistake_is_named_at_its_line(tmp_path: Path, old: str, new: str, words: str) -> None:

@@ -9,6 +9,7 @@ from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
 from ivr.core.call_machine import Place
 from ivr.core.core import Core
+from ivr.flow.model import Flow, QueueNode, SetNode
 from ivr.plan import Overflow, Step
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES, small_plan
@@ -255,6 +256,17 @@ def test_a_segment_adds_to_the_priority():
     gold = world.ring(ani="+441632960001")
     assert who_is_served_first(world) == gold
     assert world.of(facts.Queued)[-1].priority == 2
+
+
+@pytest.mark.parametrize(("value", "first", "priority"), [("card", 2, 3), ("none", 1, 0)])
+def test_what_the_menu_found_out_adds_to_the_priority(value, first, priority):
+    keeps = Flow("keeps", "keep", {"keep": SetNode({"way": value}, "help"), "help": QueueNode(HELP)})
+    plan = {"attribute_priorities": {"way": {"card": 3}}, "flows": small_plan().flows | {"keeps": keeps}}
+    world = a_world(plan=plan | {"entries": {"4001": "direct", "4002": "keeps"}})
+    world.ring("4001")
+    world.ring("4002")
+    assert world.of(facts.Queued)[-1].priority == priority
+    assert who_is_served_first(world) == first
 
 
 @pytest.mark.parametrize(("waited", "first"), [(30, 2), (70, 1)])
