@@ -63,6 +63,7 @@ _Texts = tuple[str, str, str, str, str]
 
 _ROWS: dict[type[facts.Fact], Callable[[Any], _Texts]] = {
     facts.Audited: lambda fact: (fact.user, fact.action, fact.target, fact.outcome, fact.detail),
+    facts.WrapUpExtended: lambda fact: (fact.agent, "ExtendWrapUp", f"call {fact.call}", "done", _extension(fact)),
     facts.AgentDirected: lambda fact: (fact.by, "DirectAgent", fact.agent, "done", _state(fact)),
     facts.AgentAssigned: lambda fact: (fact.by, "AssignAgent", fact.agent, "done", _assignment(fact)),
     facts.MonitoringStarted: lambda fact: (fact.agent, "MonitorCall", fact.watched, "done", _with(fact)),
@@ -70,6 +71,10 @@ _ROWS: dict[type[facts.Fact], Callable[[Any], _Texts]] = {
     facts.MonitoringEnded: lambda fact: (fact.agent, "StopMonitoring", f"call {fact.call}", "done", ""),
 }
 """What has a fact of its own is in the trail by that."""
+
+
+def _extension(fact: facts.WrapUpExtended) -> str:
+    return f"{fact.seconds:.0f} s{f': {fact.reason}' if fact.reason else ''}"
 
 
 def _state(fact: facts.AgentDirected) -> str:

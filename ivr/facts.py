@@ -420,6 +420,15 @@ class AgentWorkingAfterCall(Fact, frozen=True, gc=False):
     until: float
 
 
+class WrapUpExtended(Fact, frozen=True, gc=False):
+    """The agent took more time for the log: so many seconds, for this reason; empty where nobody asks for one."""
+
+    call: CallId
+    agent: AgentId
+    seconds: float
+    reason: str
+
+
 class NextStateChosen(Fact, frozen=True, gc=False):
     """While busy, the agent chose what comes after wrap-up. None: ready."""
 
@@ -559,6 +568,7 @@ AnyFact = (
     | AgentReserved
     | AgentBusy
     | AgentWorkingAfterCall
+    | WrapUpExtended
     | NextStateChosen
     | StationUp
     | StationDown

@@ -209,6 +209,7 @@ class ExtendWrapUp(Request, frozen=True, gc=False):
     """More time for the log."""
 
     seconds: int
+    reason: str = ""
 
 
 class LogCompleted(Request, frozen=True, gc=False):

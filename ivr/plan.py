@@ -116,14 +116,16 @@ class Plan(msgspec.Struct, frozen=True):
     not_ready_limits: dict[str, float] = {}
     """How long an agent may be not ready at a time, for the reasons that have a limit."""
     decline_codes: frozenset[str] = frozenset()
+    extension_codes: frozenset[str] = frozenset()
+    """Why wrap-up is extended; empty: nobody asks."""
     queue_choice: QueueChoice = QueueChoice.ARRIVAL
     priority_worth_s: float = 0.0
     """Each step of priority counts like so long a wait; 0: the higher priority always goes first."""
     segment_priorities: dict[str, int] = {}
     """What a customer's segment adds to the priority of their call."""
-    last_agent_within_s: float = 86_400.0
-    """How long it is remembered who talked to whom."""
     attribute_priorities: dict[str, dict[str, int]] = {}
     """What an attribute's value adds to it: those that the call's flow has collected, looked up or set."""
+    last_agent_within_s: float = 86_400.0
+    """How long it is remembered who talked to whom."""
     old_place_within_s: float = 0.0
     """Who gave up and waits in the same queue again within this has the old place; 0: a new one."""

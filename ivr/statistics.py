@@ -58,13 +58,16 @@ class QueueTally:
 
 @dataclass(slots=True)
 class AgentTally:
-    """An agent's seconds in each state."""
+    """An agent's seconds in each state, and what they added to wrap-up."""
 
     ready_s: float = 0.0
     reserved_s: float = 0.0
     busy_s: float = 0.0
     wrap_up_s: float = 0.0
     not_ready_s: float = 0.0
+    extensions: int = 0
+    """How often they took more time for a log."""
+    extended_s: float = 0.0
 
 
 _STATE_SUMS = {
@@ -176,6 +179,7 @@ class Statistics:
             facts.LegLogged: self._leg_logged,
             facts.CallCleared: self._cleared,
             facts.CallLogged: self._logged,
+            facts.WrapUpExtended: self._extended,
             facts.AgentLoggedOn: to(AgentState.NOT_READY),
             facts.AgentNotReady: to(AgentState.NOT_READY),
             facts.AgentReady: to(AgentState.READY),
@@ -284,6 +288,11 @@ class Statistics:
 
     # --- agents ------------------------------------------------------------------------------------------------------
 
+    def _extended(self, fact: facts.WrapUpExtended, at: float) -> None:
+        tally = self._agent(fact.agent, at - at % self._interval_s)
+        tally.extensions += 1
+        tally.extended_s += fact.seconds
+
     def _turn(self, agent: AgentId, state: AgentState, at: float) -> None:
         before, since = self._states.get(agent, (AgentState.LOGGED_OFF, at))
         self._states[agent] = (state, at)
@@ -291,9 +300,12 @@ class Statistics:
         while name is not None and since < at:
             start = since - since % self._interval_s
             until = min(at, start + self._interval_s)
-            tally = self.agents.setdefault((start, agent), AgentTally())
+            tally = self._agent(agent, start)
             setattr(tally, name, getattr(tally, name) + until - since)
             since = until
+
+    def _agent(self, agent: AgentId, start: float) -> AgentTally:
+        return self.agents.setdefault((start, agent), AgentTally())
 
     def _queue(self, queue: QueueId, at: float) -> QueueTally:
         key = (at - at % self._interval_s, queue)

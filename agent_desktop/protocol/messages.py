@@ -294,6 +294,8 @@ class Snapshot(msgspec.Struct, frozen=True):
     """What somebody can do about a switch that cannot be reached."""
     training: TrainingView | None = None
     """This is a class: calls are practice. None: calls are real."""
+    extension_reasons: tuple[Reason, ...] = ()
+    """Why wrap-up is extended; empty: nobody asks."""
 
 
 class TransferTarget(msgspec.Struct, frozen=True, gc=False):
@@ -741,6 +743,8 @@ class ExtendWrapUp(RequestBody, frozen=True, gc=False):
     """More time for the log."""
 
     seconds: Annotated[int, Meta(ge=1, le=86_400)]
+    reason: Code = ""
+    """One of the snapshot's `extension_reasons`; empty where it has none."""
 
 
 class SaveDraft(RequestBody, frozen=True):

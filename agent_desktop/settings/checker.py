@@ -102,6 +102,7 @@ def _labels(settings: Settings) -> Iterator[Finding]:
     texts += [(("dispositions", code, "label"), each.label) for code, each in settings.dispositions.items()]
     texts += [(("not_ready_reasons", code, "label"), each.label) for code, each in settings.not_ready_reasons.items()]
     texts += [(("decline_reasons", code, "label"), each.label) for code, each in settings.decline_reasons.items()]
+    texts += [(("wrap_up", "reasons", code, "label"), each.label) for code, each in settings.wrap_up.reasons.items()]
     for key, text in texts:
         for language in ("en", "zh_CN"):
             if not getattr(text, language).strip():
@@ -141,10 +142,10 @@ def _waiting(settings: Settings) -> Iterator[Finding]:
             if not step.drop and step.tier == 1:
                 yield key, f"the step after {step.after_s:g} s changes nothing: give it `drop`, `tier`, or both"
         yield from _overflow(settings, queue_id)
-        top = max((step.tier for step in queue.steps), default=1)
         if queue.auto_answer and queue.strategy in SEVERAL_RING:
             message = f"with `{queue.strategy.value}` several telephones ring, and who answers has the call: choose one of the two"
             yield ("queues", queue_id, "auto_answer"), message
+        top = max((step.tier for step in queue.steps), default=1)
         if serving and all(agent.tiers.get(queue_id, 1) > 1 for agent in serving):
             yield ("queues", queue_id), "all its agents are in later tiers: somebody must be in the first"
         for agent in serving:
@@ -170,7 +171,6 @@ def _levels(key: tuple[str, ...], given: QueueSettings | AgentSettings) -> Itera
         yield (*key, "levels"), f"`{skill}` is not among its `skills`{hint(skill, given.skills)}"
 
 
-def _agents(settings: Settings) -> Iterator[Finding]:
 def _routing(settings: Settings) -> Iterator[Finding]:
     key = ("routing", "attribute_priorities")
     for name, values in settings.routing.attribute_priorities.items():
@@ -180,6 +180,7 @@ def _routing(settings: Settings) -> Iterator[Finding]:
             yield (*key, name), "changes nothing: give it values, such as { yes = 1 }"
 
 
+def _agents(settings: Settings) -> Iterator[Finding]:
     stations: dict[str, str] = {}
     for user, agent in settings.agents.items():
         for queue in agent.queues:
@@ -230,8 +231,8 @@ _CHECKS: tuple[tuple[frozenset[str], Callable[[Settings], Iterator[Finding]]], .
     (frozenset({"queues", "agents"}), _queues),
     (frozenset({"queues", "agents"}), _waiting),
     (frozenset({"queues", "agents"}), _agents),
-    (frozenset({"flows"}), _flows),
     (frozenset({"routing"}), _routing),
+    (frozenset({"flows"}), _flows),
     (frozenset({"scripts"}), _scripts),
 )
 """The tables that a judgement looks at."""

@@ -258,6 +258,8 @@ class WrapUpSettings(Section, frozen=True):
 
     max_s: Seconds = 900.0
     """However often it is extended, it ends after this."""
+    reasons: dict[Code, ReasonSettings] = {}
+    """Why an agent extends it; empty: nobody asks."""
 
 
 class LoginSettings(Section, frozen=True):

@@ -141,6 +141,7 @@ class DeskState:
     queue_labels: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
     not_ready_reasons: tuple[Reason, ...] = ()
     decline_reasons: tuple[Reason, ...] = ()
+    extension_reasons: tuple[Reason, ...] = ()
     dispositions: tuple[Reason, ...] = ()
     transfer_targets: tuple[TransferTarget, ...] = ()
     colleagues: Mapping[str, Colleague] = field(default_factory=lambda: MappingProxyType({}))
@@ -199,6 +200,7 @@ def _drawn(state: DeskState, snapshot: Snapshot) -> DeskState:
         queue_labels=snapshot.queue_labels,
         not_ready_reasons=snapshot.not_ready_reasons,
         decline_reasons=snapshot.decline_reasons,
+        extension_reasons=snapshot.extension_reasons,
         dispositions=snapshot.dispositions,
         transfer_targets=snapshot.transfer_targets,
         switch_up=snapshot.switch_up,

@@ -28,6 +28,7 @@ def catalogue(settings: Settings) -> Catalogue:
         not_ready_reasons=tuple(Reason(code, each.label) for code, each in settings.not_ready_reasons.items()),
         decline_reasons=tuple(Reason(code, each.label) for code, each in settings.decline_reasons.items()),
         dispositions=dispositions(settings),
+        extension_reasons=tuple(Reason(code, each.label) for code, each in settings.wrap_up.reasons.items()),
         company=settings.centre.company,
         scripts=script_library(settings),
         recording_notice=settings.scripts.recording_notice,

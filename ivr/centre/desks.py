@@ -63,6 +63,7 @@ class Catalogue:
     not_ready_reasons: tuple[m.Reason, ...]
     decline_reasons: tuple[m.Reason, ...]
     dispositions: tuple[m.Reason, ...]
+    extension_reasons: tuple[m.Reason, ...] = ()
     company: Text = Text("", "")  # noqa: RUF009 - frozen
     scripts: m.ScriptLibrary | None = None
     """None: those that seats come with."""
@@ -276,6 +277,7 @@ class Desks:
             not_ready_reasons=self._catalogue.not_ready_reasons,
             decline_reasons=self._catalogue.decline_reasons,
             dispositions=self._catalogue.dispositions,
+            extension_reasons=self._catalogue.extension_reasons,
             transfer_targets=self._targets(agent.plan),
             switch_up=self._switch_up,
             line=self._line,

@@ -54,6 +54,7 @@ def plan(settings: Settings, flows: dict[str, Flow]) -> Plan:
             code: reason.limit_s for code, reason in settings.not_ready_reasons.items() if reason.limit_s is not None
         },
         decline_codes=frozenset(settings.decline_reasons),
+        extension_codes=frozenset(settings.wrap_up.reasons),
     )
 
 
@@ -77,9 +78,9 @@ def _queue(queue_id: str, queue: QueueSettings) -> QueuePlan:
         last_agent_s=queue.last_agent_s,
         busy_cooldown_s=queue.busy_cooldown_s,
         no_answer_cooldown_s=queue.no_answer_cooldown_s,
+        auto_answer=queue.auto_answer,
     )
 
-        auto_answer=queue.auto_answer,
 
 def _agent(user: str, agent: AgentSettings) -> AgentPlan:
     return AgentPlan(
@@ -92,5 +93,5 @@ def _agent(user: str, agent: AgentSettings) -> AgentPlan:
         levels=agent.levels,
         tiers={QueueId(queue): tier for queue, tier in agent.tiers.items()},
         weights={QueueId(queue): weight for queue, weight in agent.weights.items()},
-    )
         auto_answer=agent.auto_answer,
+    )

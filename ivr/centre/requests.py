@@ -134,7 +134,7 @@ _CORE: dict[type[m.RequestBody], CoreRule] = {
     m.AssignAgent: lambda agent, body: inputs.AssignAgent(agent, body.agent, body.queues, body.skills),
     m.RaiseCall: lambda agent, body: inputs.RaiseCall(agent, body.call),
     m.SetQueueOpen: lambda agent, body: inputs.SetQueueOpen(agent, QueueId(body.queue), body.open),
-    m.ExtendWrapUp: lambda agent, body: inputs.ExtendWrapUp(agent, body.seconds),
+    m.ExtendWrapUp: lambda agent, body: inputs.ExtendWrapUp(agent, body.seconds, body.reason),
 }
 
 

@@ -152,14 +152,22 @@ def come_back(ground: Ground, agent: Agent) -> None:
 
 
 def extend_wrap_up(ground: Ground, request: inputs.ExtendWrapUp) -> None:
-    """More time for the log, up to the limit."""
+    """More time for the log, up to the limit, for a reason where the centre has any."""
     agent = ground.agent(request.agent)
     if agent.state is not AgentState.WRAP_UP:
         raise Refusal(ErrorId.WRONG_STATE, state=agent.state.value)
+    _require_extension_reason(ground, request.reason)
     until = min(agent.wrap_up_until + max(request.seconds, 0), agent.wrap_up_limit)
     if until <= agent.wrap_up_until:
         raise Refusal(ErrorId.WRAP_UP_LIMIT, seconds=str(round(ground.plan.max_wrap_up_s)))
+    ground.fact(facts.WrapUpExtended(_desk(agent), agent.agent, until - agent.wrap_up_until, request.reason))
     _set_wrap_up(ground, agent, until)
+
+
+def _require_extension_reason(ground: Ground, reason: str) -> None:
+    codes = ground.plan.extension_codes
+    if reason not in codes and (reason or codes):
+        raise Refusal(ErrorId.UNKNOWN_REASON, reason=reason)
 
 
 def wrap_up_over(ground: Ground, agent: Agent) -> None:

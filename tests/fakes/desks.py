@@ -53,6 +53,10 @@ DECLINES = (
     Reason("personal", Text("I know the caller", "与来电者相识")),
     Reason("technical", Text("Technical trouble", "设备故障")),
 )
+EXTENSIONS = (
+    Reason("notes", Text("Long notes", "记录较长")),
+    Reason("asking", Text("Asking a colleague", "咨询同事")),
+)
 LABELS = {
     "service": Text("Service hotline", "服务热线"),
     "complaints": Text("Complaints", "投诉处理"),

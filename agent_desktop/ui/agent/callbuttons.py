@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QWidget
 
 from agent_desktop.cti.vocabulary import CallId
 from agent_desktop.protocol.messages import (
@@ -15,7 +14,6 @@ from agent_desktop.protocol.messages import (
     ClearConnection,
     ConferenceCall,
     DeclineCall,
-    ExtendWrapUp,
     HoldCall,
     PauseRecording,
     ReconnectCall,
@@ -27,7 +25,9 @@ from agent_desktop.protocol.messages import (
 from agent_desktop.ui.agent import callwords
 from agent_desktop.ui.agent.callservices import Service, Why
 from agent_desktop.ui.agent.callstatus import MUSIC
-from agent_desktop.ui.agent.callstrip_presenter import EXTENSION_S, StripView
+from agent_desktop.ui.agent.callstrip_presenter import StripView
+from agent_desktop.ui.agent.extension import EXTENSION_S, Extension
+from agent_desktop.ui.agent.reasonsmenu import ReasonsMenu
 from agent_desktop.ui.desk import Desk
 from agent_desktop.ui.roles import Icon, Tone
 from agent_desktop.ui.widgets.buttons import ActionButton
@@ -86,7 +86,8 @@ class CallButtons(QWidget):
         for service, button in self.buttons.items():
             if service is not Service.EXTEND:
                 flow.addWidget(button)
-        self._reasons_menu = QMenu(self)
+        self._reasons_menu = ReasonsMenu(self)
+        self.extension = Extension(self._desk, self)
 
     def _connect(self) -> None:
         slots = {
@@ -103,9 +104,9 @@ class CallButtons(QWidget):
         }
         for service, slot in slots.items():
             self.buttons[service].clicked.connect(slot)
-        self._reasons_menu.triggered.connect(self._decline_for)
+        self._reasons_menu.chosen.connect(self._ask_decline)
 
-    def reasons_menu(self) -> QMenu:
+    def reasons_menu(self) -> ReasonsMenu:
         return self._reasons_menu
 
     def show_view(self, view: StripView) -> None:
@@ -122,6 +123,8 @@ class CallButtons(QWidget):
         self.buttons[Service.EXTEND].setVisible(view.can_extend)
         if view.refused.get(Service.DECLINE) is not None:
             self._reasons_menu.hide()
+        if view.refused.get(Service.EXTEND) is not None:
+            self.extension.menu.hide()
 
     def _meaning(self, place: Service) -> Service:
         return self._view.meanings.get(place, place) if self._view is not None else place
@@ -148,24 +151,7 @@ class CallButtons(QWidget):
             self._decline()
 
     def _decline(self) -> None:
-        """Ask for the reason; a centre that wants none gets none."""
-        reasons = self._desk.state.decline_reasons
-        if not reasons:
-            self._ask_decline("")
-            return
-        self._fill_reasons(reasons)
-        button = self.buttons[Service.DECLINE]
-        self._reasons_menu.popup(button.mapToGlobal(QPoint(0, button.height() + theme.GRID)))
-
-    def _fill_reasons(self, reasons: tuple[Reason, ...]) -> None:
-        self._reasons_menu.clear()
-        for number, reason in enumerate(reasons, start=1):
-            action = self._reasons_menu.addAction(f"&{number}  {words.content(reason.label)}")
-            action.setData(reason.code)
-        self._reasons_menu.setActiveAction(self._reasons_menu.actions()[0])
-
-    def _decline_for(self, action: QAction) -> None:
-        self._ask_decline(str(action.data()))
+        self._reasons_menu.ask(self.buttons[Service.DECLINE], self._desk.state.decline_reasons)
 
     def _ask_decline(self, reason: str) -> None:
         if (call := self._call()) is not None:
@@ -209,7 +195,7 @@ class CallButtons(QWidget):
             self._desk.ask(ClearConnection(call))
 
     def _extend(self) -> None:
-        self._desk.ask(ExtendWrapUp(EXTENSION_S))
+        self.extension.ask(self.buttons[Service.EXTEND])
 
     # --- words -------------------------------------------------------------------------------------------------------
 

@@ -32,8 +32,6 @@ HOLD_LONG_MS = 60_000
 """After this a caller on hold wants to hear from us."""
 WRAP_UP_SHORT_MS = 15_000
 """Wrap-up that ends so soon stands out."""
-EXTENSION_S = 60
-"""How much one press adds to wrap-up."""
 
 
 class Idle(enum.Enum):
@@ -98,9 +96,9 @@ class CallFace:
     queue_id: str
     language: Language
     path: tuple[PathStep, ...]
-    automatic: bool
     requeued: bool
     direction: Direction
+    automatic: bool
     arrived_ms: int
     main: Timer
     beside: Timer | None
@@ -172,9 +170,9 @@ def _face(desk: CallDesk, state: DeskState, now_ms: int) -> CallFace:
         queue_id=view.queue,
         language=view.language,
         path=view.path,
-        automatic=view.automatic,
         requeued=view.requeued,
         direction=view.direction,
+        automatic=view.automatic,
         arrived_ms=view.arrived_ms,
         main=main,
         beside=beside,

@@ -17,15 +17,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QStackedWidget, QVBox
 
 from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.errors import Refusal
-from agent_desktop.protocol.messages import CallPhase, CallView, ExtendWrapUp, LogDraft, SaveDraft
+from agent_desktop.protocol.messages import CallPhase, CallView, LogDraft, SaveDraft
 from agent_desktop.protocol.seat_session import Answered, RequestRefused
 from agent_desktop.ui import messages, theme, words
+from agent_desktop.ui.agent.extension import Extension
 from agent_desktop.ui.agent.log_buttons import KeyButton
 from agent_desktop.ui.agent.log_drafts import CallKey, DraftShelf
 from agent_desktop.ui.agent.log_fields import DispositionPicker, FollowUpFields
 from agent_desktop.ui.agent.log_late import Late, LateDrafts
 from agent_desktop.ui.agent.log_presenter import (
-    EXTENSION_S,
     Completion,
     LogPresenter,
     LogProblem,
@@ -99,6 +99,7 @@ class LogPanel(Card):
         self.header.addStrut(HEADER)
         self._timer_chip = Chip()
         self._extend = Button(Icon.PLUS)
+        self._extension = Extension(self._desk, self)
         self.header.addWidget(self._timer_chip)
         self.header.addWidget(self._extend)
         self._empty = EmptyPlace(Icon.LOG)
@@ -371,7 +372,7 @@ class LogPanel(Card):
             self._follow_up.at.setFocus()
 
     def _ask_extend(self) -> None:
-        self._desk.ask(ExtendWrapUp(EXTENSION_S))
+        self._extension.ask(self._extend)
 
     # --- showing -----------------------------------------------------------------------------------------------------
 

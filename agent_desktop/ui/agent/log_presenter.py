@@ -20,7 +20,6 @@ PAUSE_MS = 600
 """A pause in typing this long saves the draft."""
 LONGEST_UNSAVED_MS = 3_000
 """Whoever types without a pause is saved in between all the same."""
-EXTENSION_S = 60
 WARNING_S = 10
 """So long before the end of wrap-up the timer asks for attention."""
 

@@ -20,6 +20,8 @@ STORY: tuple[facts.AnyFact, ...] = (
     facts.MonitoringStarted(CALL, BOSS, ANN, MonitorMode.MONITOR),
     facts.MonitoringChanged(CALL, BOSS, MonitorMode.BARGE_IN),
     facts.MonitoringEnded(CALL, BOSS),
+    facts.WrapUpExtended(CALL, BOSS, 60.0, "notes"),
+    facts.WrapUpExtended(CALL, BOSS, 30.0, ""),
 )
 
 
@@ -35,6 +37,8 @@ def test_deeds_refusals_and_who_listened_are_in_it(engine: sa.Engine) -> None:
         Entry(1_005_000, "boss", "MonitorCall", "ann", "done", "monitor, call 7"),
         Entry(1_006_000, "boss", "MonitorCall", "call 7", "done", "barge_in"),
         Entry(1_007_000, "boss", "StopMonitoring", "call 7", "done", ""),
+        Entry(1_008_000, "boss", "ExtendWrapUp", "call 7", "done", "60 s: notes"),
+        Entry(1_009_000, "boss", "ExtendWrapUp", "call 7", "done", "30 s"),
     ]
     assert [entry.action for entry in entries(engine, user="ann")] == ["WatchBoard"]
     assert [entry.at_ms for entry in entries(engine, since_ms=1_008_000)] == [1_009_000, 1_008_000]

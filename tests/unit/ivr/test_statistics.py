@@ -213,3 +213,14 @@ def test_facts_of_calls_that_began_before_are_left_alone():
     assert made.queue() == QueueTally()
     made.apply(facts.NumberedFact(8, START, facts.CallArrived(CallId(10), ConnectionId("c"), "", "", True, "")))
     assert made.queue() == QueueTally()
+
+
+def test_what_agents_add_to_wrap_up_is_counted():
+    world = a_morning()
+    call = world.ring()
+    talk(world, call, ANN, 60)
+    world.hang_up(call)
+    for seconds in (60, 30):
+        world.tell(inputs.ExtendWrapUp(ANN, seconds))
+    tally = statistics_of(world).agent(ANN)
+    assert (tally.extensions, tally.extended_s) == (2, 90.0)

@@ -113,16 +113,6 @@ def test_each_mistake_is_named_at_its_line(tmp_path: Path, old: str, new: str, w
     assert any(where == line and words in what for where, what in found), found
 
 
-def test_tiers_that_are_never_asked_or_never_first(tmp_path: Path) -> None:
-    unasked = mistakes(tmp_path, TEXT.replace("steps = [{ after_s = 60, tier = 2 }]", "steps = []", 1))
-    assert any("nobody of tier 2 is ever asked: add a step with `tier = 2`" in what for _, what in unasked), unasked
-    late = TEXT.replace('queues = ["general", "orders", "repairs"]', 'queues = ["general", "orders"]').replace(
-        "levels = { complaints = 3 }", "tiers = { repairs = 2 }"
-    )
-    assert any("somebody must be in the first" in what for _, what in mistakes(tmp_path, late))
-
-
-def test_levels_that_no_agent_reaches(tmp_path: Path) -> None:
 @pytest.mark.parametrize("strategy", ["ring_all", "progressive"])
 def test_where_several_ring_nobody_is_answered_for(tmp_path: Path, strategy: str) -> None:
     asked = TEXT.replace("auto_answer = false", "auto_answer = true", 1)
@@ -133,6 +123,16 @@ def test_where_several_ring_nobody_is_answered_for(tmp_path: Path, strategy: str
     assert (where, "choose one of the two" in what) == (line, True)
 
 
+def test_tiers_that_are_never_asked_or_never_first(tmp_path: Path) -> None:
+    unasked = mistakes(tmp_path, TEXT.replace("steps = [{ after_s = 60, tier = 2 }]", "steps = []", 1))
+    assert any("nobody of tier 2 is ever asked: add a step with `tier = 2`" in what for _, what in unasked), unasked
+    late = TEXT.replace('queues = ["general", "orders", "repairs"]', 'queues = ["general", "orders"]').replace(
+        "levels = { complaints = 3 }", "tiers = { repairs = 2 }"
+    )
+    assert any("somebody must be in the first" in what for _, what in mistakes(tmp_path, late))
+
+
+def test_levels_that_no_agent_reaches(tmp_path: Path) -> None:
     hard = TEXT.replace('skills = ["complaints"]', 'skills = ["complaints"]\nlevels = { complaints = 4 }', 1)
     assert any("has all of: complaints (level 4)" in what for _, what in mistakes(tmp_path, hard))
 

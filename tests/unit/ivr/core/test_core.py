@@ -296,6 +296,25 @@ def test_wrap_up_has_a_limit(world, refused):
     assert refused(inputs.ExtendWrapUp(ANN, 60)) == "wrap_up_limit"
 
 
+def test_more_time_needs_a_reason_where_the_centre_has_reasons(refused):
+    world = CoreWorld(small_plan(extension_codes=frozenset({"notes"})))
+    call = talking(world)
+    world.hang_up(call)
+    for wrong in ("", "tea"):
+        assert refused(inputs.ExtendWrapUp(ANN, 60, wrong), world) == "unknown_reason"
+    world.tell(inputs.ExtendWrapUp(ANN, 60, "notes"))
+    assert world.of(facts.WrapUpExtended) == [facts.WrapUpExtended(call, ANN, 60.0, "notes")]
+
+
+def test_where_nobody_asks_for_a_reason_none_is_taken(world, refused):
+    call = talking(world)
+    world.hang_up(call)
+    assert refused(inputs.ExtendWrapUp(ANN, 60, "notes")) == "unknown_reason"
+    world.tell(inputs.ExtendWrapUp(ANN, 10_000))
+    (extended,) = world.of(facts.WrapUpExtended)
+    assert extended.seconds == 870.0, "what it was extended by, not what was asked for"
+
+
 # --- telephones ---------------------------------------------------------------------------------------------------------
 
 

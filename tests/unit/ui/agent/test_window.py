@@ -64,7 +64,7 @@ from agent_desktop.ui.agent.window import AgentWindow, Panels
 from agent_desktop.ui.desk import LinkState
 from agent_desktop.ui.roles import Icon, Scheme
 from agent_desktop.ui.widgets.buttons import ActionButton
-from tests.fakes.desks import LINE, Seat, call_in, consulting
+from tests.fakes.desks import EXTENSIONS, LINE, Seat, call_in, consulting
 from tests.unit.ui.agent.sample import li, shared_line
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
@@ -232,6 +232,17 @@ def test_a_centre_without_reasons_is_declined_at_once(window: AgentWindow, seat:
     seat.in_call(CallPhase.OFFERED)
     press(window, Qt.Key.Key_F3)
     assert seat.last == DeclineCall(call_in(CallPhase.OFFERED).view.call, "")
+
+
+def test_more_time_for_a_reason_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
+    seat.welcome(AgentState.READY, extension_reasons=EXTENSIONS)
+    seat.in_call(CallPhase.WRAP_UP)
+    press(window, Qt.Key.Key_F9)
+    assert seat.asked == []
+    menu = window.strip.buttons.extension.menu
+    assert [action.text() for action in menu.actions()] == ["&1  Long notes", "&2  Asking a colleague"]
+    QTest.keyClick(menu, Qt.Key.Key_2)
+    assert seat.last == ExtendWrapUp(60, "asking")
 
 
 def test_transfer_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
