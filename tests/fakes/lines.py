@@ -30,6 +30,10 @@ _PATIENT_S = 3600.0
 _ANSWER_S = 15
 _LISTEN_S = 0.12
 _MOMENT_S = 0.2
+_ANSWER_IS_NOTICED_S = 8.0
+"""A modem takes the silence after the ring-back tone for an answer, so it has to ring longer than elsewhere."""
+_WITH_HANDSET = "v253"
+_DECLINES = "+442079460998"
 _EXCHANGE = msgspec.structs.replace(exchange.named("china"), ring=(0.4, 1.2), clears_after_s=0.1)
 """In a hurry."""
 _HEARD_SIMULATED = {Hearing.SILENCE: "silence", Hearing.MUSIC: "music", Hearing.PEOPLE: "people"}
@@ -89,6 +93,10 @@ class SimulatedLine:
         await self.telephone(decliner.NUMBER, Manner.REJECTS)
         return decliner.NUMBER
 
+    def heard_as(self, cause):
+        """What the switch makes of a cause that the far end gave."""
+        return cause
+
     async def call(self, who, dials, number, name="", *, withheld=False):
         caller = Caller(
             *(who, who, number, Language.EN, dials),
@@ -104,6 +112,9 @@ class SimulatedLine:
     async def press(self, who, keys):
         for key in keys:
             self.server.press(self._channel(who), key)
+
+    async def speak(self, who, seconds):
+        """Here they speak all the time."""
 
     async def hang_up(self, who):
         self.server.hang_up(self._channel(who))
@@ -163,8 +174,10 @@ class ModemLine:
     def __init__(self, number, recordings, kind):
         self.recordings = recordings
         self._number = number
+        self._kind = kind
         self._emulator = Emulator(kind, _EXCHANGE)
         self._stations = set()
+        self._dialled = {}
 
     async def __aenter__(self):
         await self._emulator.__aenter__()
@@ -177,7 +190,8 @@ class ModemLine:
         """The settings of a centre on it."""
         switch = msgspec.structs.replace(settings.switch, kind=SwitchKind.MODEM)
         modem = msgspec.structs.replace(settings.modem, port=self._emulator.path, number=self._number)
-        return msgspec.structs.replace(settings, switch=switch, modem=modem)
+        centre = msgspec.structs.replace(settings.centre, outside_ring_s=_ANSWER_IS_NOTICED_S)
+        return msgspec.structs.replace(settings, switch=switch, modem=modem, centre=centre)
 
     async def quiet(self):
         """Until nothing has been under way for a moment."""
@@ -192,7 +206,18 @@ class ModemLine:
         self._stations.add(number)
 
     async def outside(self, number, manner=Manner.ANSWERS, after_s=0.1):
-        await self._emulator.outside(number, manner, after_s)
+        """Who is called is known to the exchange by what is dialled."""
+        self._dialled[number] = _EXCHANGE.shown(number)
+        await self._emulator.outside(self._dialled[number], manner, after_s)
+
+    async def decliner(self):
+        """Somebody who declines; their number."""
+        await self.outside(_DECLINES, Manner.REJECTS)
+        return _DECLINES
+
+    def heard_as(self, cause):
+        """An exchange has one tone for all of these."""
+        return "busy" if cause in {"rejected", "unreachable"} else cause
 
     async def call(self, who, dials, number, name="", *, withheld=False):
         assert dials == self._number
@@ -201,6 +226,9 @@ class ModemLine:
     async def press(self, who, keys):
         await self._emulator.press(who, keys)
 
+    async def speak(self, who, seconds):
+        await self._emulator.speak(who, seconds)
+
     async def hang_up(self, who):
         await self._emulator.hang_up(self._name(who))
 
@@ -208,8 +236,8 @@ class ModemLine:
         return await self._emulator.hears(self._name(who))
 
     async def hears_whom(self, who):
-        """Whose voices: `caller`, `telephone`, `outside`. Who is to talk has taken up the handset."""
-        if self._emulator.emulation.modem.off:
+        """Whose voices: `caller`, `telephone`, `outside`. Where people talk by a handset, who is to talk has taken it up."""
+        if self._kind == _WITH_HANDSET:
             await self._emulator.lift()
         return await self._emulator.hears_whom(self._name(who))
 
@@ -217,7 +245,7 @@ class ModemLine:
         return await self._emulator.digits(who)
 
     def _name(self, who):
-        return AGENT if who in self._stations else who
+        return AGENT if who in self._stations else self._dialled.get(who, who)
 
 
 class AsteriskLine:
@@ -264,6 +292,7 @@ class AsteriskLine:
         await asyncio.to_thread(self._asterisk.revive)
 
     intruder = SimulatedLine.intruder
+    heard_as = SimulatedLine.heard_as
 
     async def telephone(self, number, manner=Manner.ANSWERS, after_s=0.0):
         password = self._passwords[number]
@@ -288,6 +317,9 @@ class AsteriskLine:
 
     async def press(self, who, keys):
         await self._do("press", who=who, keys=keys)
+
+    async def speak(self, who, seconds):
+        """Here they speak all the time."""
 
     async def hang_up(self, who):
         await self._do("hang_up", who=who)
