@@ -38,7 +38,7 @@ def simulate(
     calls_per_hour: Annotated[
         float, typer.Option(min=0, help="How many calls arrive; callers with `at_s` come besides.")
     ] = 60,
-    stations: Annotated[str, typer.Option(help="Agents' telephones, such as 1001-1010,1020.")] = "1001-1010",
+    stations: Annotated[str, typer.Option(help="Agents' telephones, such as 1001-1010,1020.")] = "1001-1010,1020",
     sounds: Annotated[Path | None, typer.Option(help="Folder of prompts; without it each lasts two seconds.")] = None,
     recordings: Annotated[
         Path | None, typer.Option(help="Folder for recordings; without it they are gone when the switch stops.")

@@ -130,7 +130,12 @@ def _telephones(switch: Switch) -> Iterator[Verdict]:
     states = {station: known.get(endpoint_of(template, station)) for station in stations}
     unknown = [station for station, state in states.items() if state is None]
     offline = [station for station, state in states.items() if state == "offline"]
-    if unknown:
+    if unknown and _is_simulator(switch):
+        yield fault(
+            f"The simulated switch does not have {_listed(unknown, ', ')}. Start it with these telephones: `--stations {','.join(stations)}`",
+            f"模拟交换机没有 {_listed(unknown, '、')}。请这样启动它，使它有这些话机：`--stations {','.join(stations)}`",
+        )
+    elif unknown:
         yield fault(
             f"The switch does not know {_listed(unknown, ', ')} (dialled as {template}). `agent-desktop asterisk-config --settings {switch.file}`"
             " prints what pjsip.conf needs for them; then: asterisk -rx 'core reload'",
@@ -177,6 +182,9 @@ def _trunk(switch: Switch) -> Iterator[Verdict]:
 
 def _music(switch: Switch) -> Iterator[Verdict]:
     """ARI tells nothing of classes, but where Asterisk's files are."""
+    if _is_simulator(switch):
+        yield ok("The simulated switch has music of its own.", "模拟交换机自带等待音乐。")
+        return
     folder = _variable(switch, "ASTETCDIR")
     text = _text(Path(folder) / "musiconhold.conf") if folder and _is_near(switch) else None
     if text is None:
@@ -245,6 +253,11 @@ def _text(path: Path) -> str | None:
         return None
 
 
+def _is_simulator(switch: Switch) -> bool:
+    """Ours, which is set up by its options."""
+    return switch.ari.first.server.endswith("-simulator")
+
+
 def _is_near(switch: Switch) -> bool:
     """Whether the switch's files are this machine's."""
     return is_loopback(urlsplit(switch.settings.switch.url).hostname or "")
@@ -291,6 +304,12 @@ def _heard(switch: Switch) -> Iterator[tuple[Language, str]]:
 def _unheard(switch: Switch, unheard: Iterable[tuple[Language, str]]) -> tuple[str, str]:
     """By the links that make them heard, one for each language."""
     unheard = tuple(unheard)
+    if _is_simulator(switch):
+        option = f"`--sounds {switch.settings.prompts_directory.absolute()}`"
+        return (
+            f"The simulated switch does not find {len(unheard)} of the prompts: each lasts two seconds there. Start it with {option}",
+            f"模拟交换机找不到其中 {len(unheard)} 段提示音，每段按两秒计。请这样启动它：{option}",
+        )
     sounds = f"{_variable(switch, 'ASTDATADIR') or _DATA}/sounds"
     ours = switch.settings.prompts_directory.absolute()
     languages = sorted({language.value for language, _ in unheard})

@@ -8,6 +8,7 @@ import base64
 import contextlib
 import http.server
 import re
+import shutil
 import socket
 import threading
 import time
@@ -106,6 +107,14 @@ def asterisk(here, tmp_path_factory):
         yield instance
 
 
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory):
+    """The prompts of the sample, spoken once."""
+    folder = tmp_path_factory.mktemp("spoken")
+    prompts.render(prompts.sounds(plans.load_flows_of(load_settings())), folder)
+    return folder
+
+
 @pytest.fixture
 def on_asterisk(asterisk, tmp_path):
     return settings_file(tmp_path, switch_url=asterisk.url, port=0)
@@ -142,9 +151,9 @@ async def test_a_connected_application_is_told_and_left_alone(asterisk, on_aster
     assert [app["name"] for app in asterisk.ask("GET", "applications") if "doctor" in app["name"]] == []
 
 
-def test_prompts_and_their_links(asterisk, on_asterisk, tmp_path):
+def test_prompts_and_their_links(asterisk, on_asterisk, tmp_path, spoken):
     settings = load_settings(on_asterisk)
-    prompts.render(prompts.sounds(plans.load_flows_of(settings)), settings.prompts_directory)
+    shutil.copytree(spoken, settings.prompts_directory)
     for language in ("en", "zh_CN"):
         (asterisk.home / "data" / "sounds" / language / "agent-desktop").unlink(missing_ok=True)
     level, said = wrong(examined(on_asterisk))["prompts"]
@@ -243,8 +252,21 @@ def connected(server):
 async def test_a_simulator_is_a_switch_like_any_other(tmp_path):
     async with simulator(tmp_path) as (_, path):
         section = await asyncio.to_thread(examined, path)
-    assert {title: level for title, (level, _) in wrong(section).items()} == {"music": NOTE, "prompts": NOTE}
+    assert {title: level for title, (level, _) in wrong(section).items()} == {"prompts": NOTE}
     assert passed_over(section) == []
+
+
+async def test_what_a_simulator_lacks_is_an_option_of_its_own(tmp_path, spoken):
+    async with SimulatorServer(stations=[Telephone("1001")], app="agent-desktop") as server:
+        path = settings_file(tmp_path, switch_url=server.url, port=0)
+        made = load_settings(path).prompts_directory
+        shutil.copytree(spoken, made)
+        section = await asyncio.to_thread(examined, path)
+    assert f"`--stations {','.join(STATIONS)}`" in wrong(section)["telephones"][1]
+    assert f"`--sounds {made}`" in wrong(section)["prompts"][1]
+    async with SimulatorServer(stations=map(Telephone, STATIONS), sounds=made, app="agent-desktop") as server:
+        section = await asyncio.to_thread(examined, settings_file(tmp_path, switch_url=server.url, port=0))
+    assert wrong(section) == {}
 
 
 async def test_nothing_is_left_behind(tmp_path):
