@@ -191,20 +191,25 @@ def _outcome(call: Call) -> str:
 
 
 def _agent_is_done(ground: Ground, call: Call, agent: Agent) -> None:
-    """They have hung up: so do we, unless the queue has something to ask the caller."""
-    flow = ground.queues[call.queue].after_call
-    if not flow or call.leaving or call.direction is Direction.OUT:
+    """They have hung up: so do we, unless the queue has something to ask the caller. Whose telephone is gone need not wait for the
+    caller to be: nothing of the call is theirs any more.
+    """
+    flow = "" if call.leaving or call.direction is Direction.OUT else ground.queues[call.queue].after_call
+    if not flow and agent.line is not None:
         ground.hang_up(call)
         return
     recording.end(ground, call)
     monitoring.over(ground, call)
-    if call.place is Place.CONNECTED:
+    if not flow:
+        ground.hang_up(call)
+    elif call.place is Place.CONNECTED:
         ground.command(switch.Unbridge(ground.bridge_of(call), call.connection))
     else:
         ground.command(switch.StopMusic(call.connection))
     legs.end(ground, call, agent, Cause.NORMAL)
     call.place = call_machine.advance(call.place, CallEvent.RETURN)
-    menu.begin(ground, call, flow)
+    if flow:
+        menu.begin(ground, call, flow)
 
 
 def _call_back_in_time(ground: Ground, call: Call) -> None:

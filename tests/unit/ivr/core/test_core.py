@@ -269,6 +269,22 @@ def test_hanging_up_the_telephone_ends_the_call(world):
     assert world.of(facts.CallCleared)[0].call == call
 
 
+def test_an_agent_whose_telephone_is_gone_does_not_wait_for_the_caller_to_be(world):
+    """Nor for the next call, once the log is there."""
+    world.ready(CAI)
+    call = world.ring()
+    following = world.ring()
+    world.give(switch.ConnectionEnded(world.station_of["1003"], Cause.NORMAL))
+    assert world.sent(switch.Clear) == [switch.Clear(world.connection(call))]
+    assert [fact.cause for fact in world.of(facts.LegEnded)] == [Cause.NORMAL]
+    world.give(inputs.LogCompleted(CAI, call, "solved"))
+    assert world.agent(CAI).call == following
+    assert world.of(facts.CallCleared) == []
+    world.settle()
+    assert world.of(facts.CallCleared) == [facts.CallCleared(call, Cause.NORMAL, "handled")]
+    assert world.of(facts.CallLogged) == [facts.CallLogged(call, CAI, "solved")]
+
+
 def test_a_log_completed_during_the_call_needs_no_wrap_up(world):
     call = talking(world)
     world.tell(inputs.LogCompleted(ANN, call, "solved"))
