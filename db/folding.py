@@ -55,6 +55,8 @@ _OF_A_CALL = (
     facts.CallMade,
     facts.CallbackRequested,
     facts.VoicemailLeft,
+    facts.FollowUpDue,
+    facts.WorkBegun,
     facts.Diverted,
     facts.Rated,
     facts.Dialled,
@@ -156,6 +158,13 @@ def _voicemail(call: Values, fact: facts.VoicemailLeft, at_ms: int) -> None:
     times = {"started_ms": at_ms - round(fact.seconds * 1000), "ended_ms": at_ms, "seconds": fact.seconds}
     row = {"name": fact.recording, "agent": "", "leg": 0, **times, "complete": fact.complete}
     call["recordings"] = [*call["recordings"], row]
+    if fact.routed:
+        call.update(direction=Direction.VOICEMAIL, queue=fact.queue)
+
+
+def _follow_up(call: Values, fact: facts.FollowUpDue, at_ms: int) -> None:
+    number = without_nul(fact.number)
+    call.update(arrived_ms=at_ms, direction=Direction.FOLLOW_UP, ani=number, withheld=not number, queue=fact.queue)
 
 
 def _rated(call: Values, fact: facts.Rated, _at_ms: int) -> None:
@@ -225,6 +234,10 @@ def _answered_leg(leg: Values, _fact: facts.Established, at_ms: int) -> None:
     leg["answered_ms"] = at_ms
 
 
+def _begun_leg(_leg: Values, _fact: facts.WorkBegun, _at_ms: int) -> None:
+    """It is there: that is all there is to say of it."""
+
+
 def _held_leg(leg: Values, _fact: facts.Held, _at_ms: int) -> None:
     leg["holds"] += 1
 
@@ -244,6 +257,7 @@ _CALL: dict[type[facts.Fact], _Fold] = {
     facts.CallMade: _made,
     facts.CallbackRequested: _callback_requested,
     facts.VoicemailLeft: _voicemail,
+    facts.FollowUpDue: _follow_up,
     facts.Rated: _rated,
     facts.CallerIdentified: _identified,
     facts.LanguageChosen: _language,
@@ -261,6 +275,7 @@ _CALL: dict[type[facts.Fact], _Fold] = {
 }
 
 _LEG: dict[type[facts.Fact], _Fold] = {
+    facts.WorkBegun: _begun_leg,
     facts.Established: _answered_leg,
     facts.Held: _held_leg,
     facts.Transferred: _handed_leg,

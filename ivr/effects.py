@@ -20,6 +20,8 @@ class LookUpCaller(msgspec.Struct, frozen=True, gc=False, tag=True):
     call: CallId
     ani: str
     withheld: bool
+    customer_id: int | None = None
+    """Whom it is about, where that is known without asking."""
 
 
 class AskStore(msgspec.Struct, frozen=True, gc=False, tag=True):

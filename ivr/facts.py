@@ -71,7 +71,43 @@ class VoicemailLeft(Fact, frozen=True, gc=False):
     seconds: float
     complete: bool
     routed: bool
-    """The call waits in the queue now, to be called back; otherwise nobody knows at which number."""
+    """The message waits in the queue now, for an agent who works on it; otherwise nobody knows whose it is."""
+
+
+class FollowUpDue(Fact, frozen=True, gc=False):
+    """The time of a promise has come: it waits in a queue like a call. `matter` is its number in the store; `agent` is who promised it."""
+
+    call: CallId
+    matter: int
+    agent: AgentId
+    queue: QueueId
+    number: str
+    """The customer's; empty: nobody knows."""
+    note: str
+
+
+class FollowUpDone(Fact, frozen=True, gc=False):
+    """An agent has filed it."""
+
+    call: CallId
+    matter: int
+    agent: AgentId
+
+
+class WorkBegun(Fact, frozen=True, gc=False):
+    """The agent has a message or a follow-up on the desk; a leg begins."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+
+
+class MessagePlayed(Fact, frozen=True, gc=False):
+    """The agent hears the message that was left; or no longer."""
+
+    call: CallId
+    agent: AgentId
+    playing: bool
 
 
 class Diverted(Fact, frozen=True, gc=False):
@@ -528,6 +564,10 @@ AnyFact = (
     | CallMade
     | CallbackRequested
     | VoicemailLeft
+    | FollowUpDue
+    | FollowUpDone
+    | WorkBegun
+    | MessagePlayed
     | Diverted
     | Rated
     | Dialled

@@ -61,6 +61,19 @@ class MakeCall(Request, frozen=True, gc=False):
     queue: QueueId
 
 
+class CallBack(Request, frozen=True, gc=False):
+    """Call the customer whom the work on the desk is about."""
+
+    call: CallId
+
+
+class PlayMessage(Request, frozen=True, gc=False):
+    """Hear the message that was left, from its beginning; or no longer."""
+
+    call: CallId
+    on: bool
+
+
 class HoldCall(Request, frozen=True, gc=False):
     """Music for the caller."""
 
@@ -245,6 +258,23 @@ class CallerIdentified(msgspec.Struct, frozen=True, gc=False, tag=True):
     """The number is on the block list."""
 
 
+class FollowUpDue(msgspec.Struct, frozen=True, gc=False, tag=True):
+    """The store knows of a promise whose time has come. Told more than once, it is one."""
+
+    matter: int
+    promised_by: AgentId
+    queue: QueueId
+    """Of the call in which it was promised."""
+    number: str
+    """The customer's; empty: nobody knows."""
+    customer_id: int | None
+    language: Language | None
+    segment: str
+    note: str
+    due: float
+    """Unix seconds."""
+
+
 class StoreAnswered(msgspec.Struct, frozen=True, tag=True):
     """The store has answered a flow's question (`ivr.effects.AskStore`)."""
 
@@ -269,6 +299,8 @@ AnyRequest = (
     | AcceptOffer
     | DeclineOffer
     | MakeCall
+    | CallBack
+    | PlayMessage
     | HoldCall
     | RetrieveCall
     | SingleStepTransferCall
@@ -296,4 +328,4 @@ AnyRequest = (
     | RequestRefused
 )
 
-AnyInput = AnyRequest | SeatLost | CallerIdentified | StoreAnswered | FlowsChanged | switch.AnyEvent
+AnyInput = AnyRequest | SeatLost | CallerIdentified | StoreAnswered | FollowUpDue | FlowsChanged | switch.AnyEvent

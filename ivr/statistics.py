@@ -112,6 +112,7 @@ class _Call:
     queue: QueueId = _NONE
     wait: _Wait | None = None
     callback: bool = False
+    """Nobody waits on its line: a callback, a message, a follow-up."""
     legs: dict[int, _Leg] = field(default_factory=dict)
 
 
@@ -170,7 +171,9 @@ class Statistics:
         return {
             facts.CallArrived: self._arrived,
             facts.CallMade: self._made,
-            facts.CallbackRequested: self._callback_requested,
+            facts.CallbackRequested: self._without_a_line,
+            facts.VoicemailLeft: self._voicemail_left,
+            facts.FollowUpDue: self._follow_up_due,
             facts.Queued: self._queued,
             facts.Accepted: self._accepted,
             facts.Established: self._established,
@@ -199,9 +202,16 @@ class Statistics:
     def _made(self, fact: facts.CallMade, _at: float) -> None:
         self._calls[fact.call] = _Call("", fact.queue)
 
-    def _callback_requested(self, fact: facts.CallbackRequested, _at: float) -> None:
+    def _without_a_line(self, fact: facts.CallbackRequested | facts.VoicemailLeft, _at: float) -> None:
         if (call := self._calls.get(fact.call)) is not None:
             call.callback = True
+
+    def _voicemail_left(self, fact: facts.VoicemailLeft, at: float) -> None:
+        if fact.routed:
+            self._without_a_line(fact, at)
+
+    def _follow_up_due(self, fact: facts.FollowUpDue, _at: float) -> None:
+        self._calls[fact.call] = _Call("", fact.queue, callback=True)
 
     def _queued(self, fact: facts.Queued, at: float) -> None:
         call = self._calls.get(fact.call)

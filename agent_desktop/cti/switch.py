@@ -43,6 +43,8 @@ class Prompt(msgspec.Struct, frozen=True, gc=False):
     media: str
     text: str
     """What is said, for switches that speak themselves and for captions."""
+    stored: bool = False
+    """`media` is the name of a recording that the switch has."""
 
 
 class Play(Command, frozen=True, gc=False):

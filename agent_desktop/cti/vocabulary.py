@@ -34,6 +34,14 @@ class Direction(enum.StrEnum):
     """An agent called a customer."""
     CALLBACK = "callback"
     """A customer called, asked to be called back, and is."""
+    VOICEMAIL = "voicemail"
+    """A customer called and left a message, which an agent works on."""
+    FOLLOW_UP = "follow_up"
+    """We promised something, and its time has come."""
+
+
+WORK_ITEMS = frozenset({Direction.VOICEMAIL, Direction.FOLLOW_UP})
+"""Routed like calls, with nobody on the line; nobody is called before the agent says so."""
 
 
 class ConnectionState(enum.StrEnum):

@@ -27,6 +27,8 @@ class CallStage(enum.StrEnum):
     """In a queue."""
     OFFERED = "offered"
     """Rings at an agent's seat."""
+    WORKING = "working"
+    """An agent works on a message or a follow-up; nobody is on the line."""
     DIALLING = "dialling"
     """We call; the far end has not answered."""
     TALKING = "talking"

@@ -72,6 +72,8 @@ class CallPhase(enum.StrEnum):
     """Shown and ringing; nobody has answered."""
     CONNECTING = "connecting"
     """Accepted; the switch is joining the two."""
+    WORKING = "working"
+    """The agent has a message or a follow-up on the desk, with nobody on the line."""
     DIALLING = "dialling"
     """The agent calls somebody; the far end has not answered."""
     CONNECTED = "connected"
@@ -237,6 +239,10 @@ class CallView(msgspec.Struct, frozen=True):
     """Of a call that we make `ani` is the number that is called, and `dnis` the one that the far end sees."""
     automatic: bool = False
     """It is answered by itself, after a tone in the agent's ear."""
+    work_ms: int | None = None
+    """When the agent took it, where nobody was on the line."""
+    message_playing: bool = False
+    """The agent hears the message that was left."""
 
     @property
     def is_asked_about(self) -> bool:
@@ -637,6 +643,19 @@ class DeclineCall(RequestBody, frozen=True, gc=False):
     reason: Code
 
 
+class CallBack(RequestBody, frozen=True, gc=False):
+    """Call the customer whom the message or the follow-up on the desk is about."""
+
+    call: SeatCallId
+
+
+class PlayMessage(RequestBody, frozen=True, gc=False):
+    """Hear the message in the agent's telephone, from its beginning; or no longer."""
+
+    call: SeatCallId
+    on: bool
+
+
 class HoldCall(RequestBody, frozen=True, gc=False):
     """Music for the caller."""
 
@@ -927,6 +946,8 @@ AnyRequestBody = (
     | MakeCall
     | AnswerCall
     | DeclineCall
+    | CallBack
+    | PlayMessage
     | HoldCall
     | RetrieveCall
     | SingleStepTransferCall

@@ -46,6 +46,9 @@ class CallRows:
             facts.CallArrived: self._arrived,
             facts.CallMade: self._made,
             facts.CallbackRequested: self._callback_requested,
+            facts.VoicemailLeft: self._voicemail_left,
+            facts.FollowUpDue: self._follow_up_due,
+            facts.WorkBegun: lambda fact, at: self._enter(fact.call, CallStage.WORKING, at, fact.agent),
             facts.LanguageChosen: lambda fact, _: self._change(fact.call, language=fact.language),
             facts.KeysPressed: self._pressed,
             facts.Queued: self._queued,
@@ -115,6 +118,20 @@ class CallRows:
         self._queue_of_leg[fact.call] = fact.queue
         self._change(fact.call, queue=fact.queue, direction=Direction.CALLBACK)
 
+    def _voicemail_left(self, fact: facts.VoicemailLeft, _at: int) -> None:
+        if fact.routed:
+            self._queue_of_leg[fact.call] = fact.queue
+            self._change(fact.call, queue=fact.queue, direction=Direction.VOICEMAIL)
+
+    def _follow_up_due(self, fact: facts.FollowUpDue, at: int) -> None:
+        number = self._write_number(fact.number) if fact.number else ""
+        path = (("", fact.note, fact.note),) if fact.note else ()
+        self._queue_of_leg[fact.call] = fact.queue
+        self.rows[fact.call] = BoardCall(
+            fact.call, CallStage.WAITING, at, at, queue=fact.queue, ani=number, path=path, direction=Direction.FOLLOW_UP
+        )
+        self.moved.add(fact.call)
+
     def _pressed(self, fact: facts.KeysPressed, _at: int) -> None:
         if (row := self.rows.get(fact.call)) is not None:
             self._change(fact.call, path=(*row.path, (fact.keys, fact.label.en, fact.label.zh_CN)))
@@ -125,7 +142,7 @@ class CallRows:
         if not goes_on:
             self._waiting[fact.call] = at
             self._queue_of_leg[fact.call] = fact.queue
-            self._count(fact.queue, at, Counts(offered=1))
+            self._count_caller(fact.call, fact.queue, at, Counts(offered=1))
         since = self._waiting[fact.call]
         self._enter(
             fact.call, CallStage.WAITING, since, None, queue=fact.queue, priority=fact.priority, queued_ms=since
@@ -137,7 +154,7 @@ class CallRows:
             return
         queue, waited = self.queue_of(fact.call), at - since
         in_time = waited <= self._in_time_ms.get(queue, 0)
-        self._count(queue, at, Counts(answered=1, answered_in_time=int(in_time), wait_ms=waited))
+        self._count_caller(fact.call, queue, at, Counts(answered=1, answered_in_time=int(in_time), wait_ms=waited))
 
     def _established(self, fact: facts.Established, at: int) -> None:
         self._answered(facts.Accepted(fact.call, fact.agent), at)
@@ -148,10 +165,10 @@ class CallRows:
             self._enter(fact.call, CallStage.OUTSIDE, at, None)
 
     def _cleared(self, fact: facts.CallCleared, at: int) -> None:
-        self.rows.pop(fact.call, None)
+        row = self.rows.pop(fact.call, None)
         self.moved.add(fact.call)
         since = self._waiting.pop(fact.call, None)
-        if since is None:
+        if since is None or (row is not None and row.direction is not Direction.IN):
             return
         queue, waited = self.queue_of(fact.call), at - since
         in_time = waited <= self._in_time_ms.get(queue, 0)
@@ -172,6 +189,12 @@ class CallRows:
         if row is not None:
             self.rows[call] = replace(row, **changes)
             self.moved.add(call)
+
+    def _count_caller(self, call: CallId, queue: QueueId, at: int, more: Counts) -> None:
+        """Only where somebody is on the line has anybody been kept waiting there."""
+        row = self.rows.get(call)
+        if row is None or row.direction is Direction.IN:
+            self._count(queue, at, more)
 
     def _count(self, queue: QueueId, at: int, more: Counts) -> None:
         key = (queue, at - at % INTERVAL_MS)

@@ -295,6 +295,10 @@ class Desks:
             facts.CallArrived: self._arrived,
             facts.CallMade: self._made,
             facts.CallbackRequested: self._callback_requested,
+            facts.VoicemailLeft: self._voicemail_left,
+            facts.FollowUpDue: self._follow_up_due,
+            facts.WorkBegun: lambda fact, at: self._move(fact, phase=CallPhase.WORKING, work_ms=at, offer_ends_ms=None),
+            facts.MessagePlayed: lambda fact, _: self._move(fact, message_playing=fact.playing),
             facts.Dialled: lambda fact, _: self._move(fact, phase=CallPhase.DIALLING, offer_ends_ms=None),
             facts.LanguageChosen: self._language_chosen,
             facts.KeysPressed: self._keys_pressed,
@@ -353,6 +357,16 @@ class Desks:
 
     def _callback_requested(self, fact: facts.CallbackRequested, _at: int) -> None:
         self._calls[fact.call].direction = Direction.CALLBACK
+
+    def _voicemail_left(self, fact: facts.VoicemailLeft, _at: int) -> None:
+        if fact.routed:
+            self._calls[fact.call].direction = Direction.VOICEMAIL
+
+    def _follow_up_due(self, fact: facts.FollowUpDue, at: int) -> None:
+        """What was promised stands where the choices in the menu stand otherwise."""
+        arrived = facts.CallArrived(fact.call, ConnectionId(""), fact.number, "", not fact.number, "")
+        note = (m.PathStep("", Text(fact.note, fact.note)),) if fact.note else ()
+        self._calls[fact.call] = _Call(arrived, at, direction=Direction.FOLLOW_UP, path=note)
 
     def _language_chosen(self, fact: facts.LanguageChosen, _at: int) -> None:
         self._calls[fact.call].language = fact.language
@@ -584,6 +598,8 @@ class Desks:
     def _move(
         self,
         fact: facts.Dialled
+        | facts.WorkBegun
+        | facts.MessagePlayed
         | facts.Held
         | facts.Retrieved
         | facts.Accepted

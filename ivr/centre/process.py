@@ -52,7 +52,7 @@ from db.catalogue import sync_dispositions, sync_queues
 from db.engine import open_database
 from ivr import facts, inputs, prompts
 from ivr.centre import plan as plans
-from ivr.centre import waking
+from ivr.centre import promises, waking
 from ivr.centre.auth import Gate
 from ivr.centre.board import Board, Reckoning
 from ivr.centre.catalogue import catalogue, dispositions, endpoint, login_limits
@@ -90,11 +90,13 @@ class Surroundings:
         self._directory = settings.journal_directory
         self._store = store
         self._switch = switch
+        self.filed = asyncio.Event()
+        """A log is complete: there may be a promise in it, or one less."""
         self.seats: Seats | None = None
         self.classroom: Classroom | None = None
 
-    def look_up(self, ani: str, withheld: bool) -> ScreenPop:
-        return self._store.look_up(ani, withheld)
+    def look_up(self, ani: str, withheld: bool, customer_id: int | None = None) -> ScreenPop:
+        return _as_chosen(self._store.look_up(ani, withheld), customer_id, self._store)
 
     def is_blocked(self, ani: str, withheld: bool) -> bool:
         return self._store.is_blocked(ani, withheld)
@@ -107,6 +109,8 @@ class Surroundings:
 
     def record(self, fact: NumberedFact) -> None:
         self._store.record(fact)
+        if isinstance(fact.fact, facts.LegLogged):
+            self.filed.set()
         if self.classroom is not None:
             self.classroom.take(fact)
 
@@ -256,6 +260,8 @@ class Centre:
         stack.push_async_callback(_cancel, watching)
         speaking = asyncio.create_task(self._speak_prompts(in_use(flows, settings.first_flows)))
         stack.push_async_callback(_cancel, speaking)
+        keeping = asyncio.create_task(promises.keep(store, self._shell.happened, around.filed))
+        stack.push_async_callback(_cancel, keeping)
         here = [agent.agent for agent in awake.core.state.agents.values() if agent.state is not AgentState.LOGGED_OFF]
         around.seats.expect(here)
         self._shell.start()

@@ -110,6 +110,8 @@ _CORE: dict[type[m.RequestBody], CoreRule] = {
     m.MakeCall: lambda agent, body: inputs.MakeCall(agent, body.number, QueueId(body.queue)),
     m.AnswerCall: lambda agent, body: inputs.AcceptOffer(agent, body.call),
     m.DeclineCall: lambda agent, body: inputs.DeclineOffer(agent, body.call, body.reason),
+    m.CallBack: lambda agent, body: inputs.CallBack(agent, body.call),
+    m.PlayMessage: lambda agent, body: inputs.PlayMessage(agent, body.call, body.on),
     m.HoldCall: lambda agent, body: inputs.HoldCall(agent, body.call),
     m.RetrieveCall: lambda agent, body: inputs.RetrieveCall(agent, body.call),
     m.SingleStepTransferCall: lambda agent, body: inputs.SingleStepTransferCall(

@@ -56,6 +56,8 @@ NEEDED: dict[type[m.RequestBody], Right] = {
     m.MakeCall: Right.MAKE_CALLS,
     m.AnswerCall: Right.TAKE_CALLS,
     m.DeclineCall: Right.TAKE_CALLS,
+    m.CallBack: Right.MAKE_CALLS,
+    m.PlayMessage: Right.TAKE_CALLS,
     m.HoldCall: Right.TAKE_CALLS,
     m.RetrieveCall: Right.TAKE_CALLS,
     m.SingleStepTransferCall: Right.TAKE_CALLS,

@@ -63,8 +63,8 @@ class SteadyClock:
 class Surroundings(Protocol):
     """What the shell carries effects out with."""
 
-    def look_up(self, ani: str, withheld: bool) -> ScreenPop:
-        """Who is calling; at once, and never raising."""
+    def look_up(self, ani: str, withheld: bool, customer_id: int | None = None) -> ScreenPop:
+        """Who is calling, or whom it is about; at once, and never raising."""
 
     def is_blocked(self, ani: str, withheld: bool) -> bool:
         """Whether the number is on the block list; at once, and never raising."""
@@ -214,7 +214,7 @@ class Shell:
             self._show(self._desks.caption(effect, now))
 
     def _look_up(self, question: effects.LookUpCaller) -> None:
-        pop = self._around.look_up(question.ani, question.withheld)
+        pop = self._around.look_up(question.ani, question.withheld, question.customer_id)
         self._show(self._desks.identify(question.call, pop))
         blocked = self._around.is_blocked(question.ani, question.withheld)
         record = pop.record

@@ -24,6 +24,7 @@ from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, MatchKind, ScreenPop
 from db.blocks import Blocks
+from db.followups import FollowUps
 from db.logs import CallLogs
 from db.lookup import CallerLookup
 from db.numbers import normalise
@@ -35,6 +36,7 @@ from ivr.centre.answering import Answering
 from ivr.centre.writer import LARGEST_BATCH, Writer
 from ivr.facts import NumberedFact
 from ivr.flow.steps import Answered, Question
+from ivr.inputs import FollowUpDue
 
 MISSED_S = 3 * 86_400
 """Whoever gave up longer ago is not called back."""
@@ -62,6 +64,7 @@ class Store:
         self._writer: Writer | None = None
         self._self_service = SelfService(engine, region, timezone)
         self._blocks = Blocks(engine, region)
+        self._follow_ups = FollowUps(engine)
         self._timezone = ZoneInfo(timezone)
         self._answering = Answering(
             self._self_service, self._searching.record, self.dialable, self._reading, self._do, clock
@@ -102,6 +105,8 @@ class Store:
                 self._keep_what_was_typed(fact, numbered.at)
             elif isinstance(fact, facts.VoicemailLeft) and not fact.routed:
                 self._self_service.keep_message(fact.call, fact.recording, numbered.at)
+            elif isinstance(fact, facts.FollowUpDone):
+                self._follow_ups.close(fact.matter, numbered.at)
         self._projection.apply(batch)
 
     def catch_up(self, missed: Sequence[NumberedFact]) -> None:
@@ -158,9 +163,11 @@ class Store:
         return await self._answering.answer(number, question)
 
     def known(self, customer_id: int) -> CustomerRecord | None:
-        """One customer; None when there is none, or the database does not answer. Before anything is started."""
+        """One customer, at once; None when there is none, or the database does not answer."""
+        if self._writer is not None and not self._writer.healthy:
+            return None
         try:
-            return self._searching.record(customer_id)
+            return self._ring_path.record(customer_id)
         except Refusal:
             return None
 
@@ -190,6 +197,10 @@ class Store:
         """Those of the last three days."""
         since_ms = round((self._clock() - MISSED_S) * 1000)
         return await self._reading(lambda: self._searching.missed(queues, since_ms))
+
+    async def follow_ups(self, after: float, now: float) -> tuple[list[FollowUpDue], float | None]:
+        """Promises that came due since `after` and are open, and when the next one will be."""
+        return await self._reading(lambda: self._follow_ups.due(after, now))
 
     async def search_customers(self, text: str) -> tuple[Candidate, ...]:
         """Customers by number, code or beginning of a name."""

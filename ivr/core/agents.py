@@ -23,6 +23,7 @@ STATION_FAILED = "station_failed"
 SEAT_LOST = "seat_lost"
 """Not ready because the seat's link is gone."""
 NOBODY = AgentId("")
+_MOST_FILED = 1_000
 
 
 def log_on(ground: Ground, request: inputs.LogOn) -> bool:
@@ -193,6 +194,8 @@ def end_wrap_up(ground: Ground, agent: Agent, disposition: str) -> None:
     call = ground.state.calls[_desk(agent)]
     ground.timers.cancel(Timer.WRAP_UP, agent.agent)
     ground.fact(facts.LegLogged(call.call, agent.agent, agent.leg, disposition))
+    if disposition:
+        _file_follow_up(ground, agent, call)
     call.open_logs -= 1
     if disposition and (agent.leg == call.legs or not call.disposition):
         call.disposition = disposition
@@ -203,6 +206,13 @@ def end_wrap_up(ground: Ground, agent: Agent, disposition: str) -> None:
         _go_ready(ground, agent)
     else:
         _go_not_ready(ground, agent, AgentEvent.GO_NOT_READY, agent.next_reason)
+
+
+def _file_follow_up(ground: Ground, agent: Agent, call: Call) -> None:
+    """What was promised is done: the store hears of it in a moment, and may call it due until then."""
+    if call.matter is not None and call.matter not in ground.state.filed:
+        ground.state.filed = [*ground.state.filed[1 - _MOST_FILED :], call.matter]
+        ground.fact(facts.FollowUpDone(call.call, call.matter, agent.agent))
 
 
 def close_if_complete(ground: Ground, call: Call) -> None:

@@ -7,7 +7,8 @@ straight to another agent, over to one whom they have consulted first, or to an 
 answer and the call returns to its queue. A nailed-up telephone that fails in mid-call also puts the caller back into the
 queue: whose fault it was is nothing the caller should notice. When the agent has hung up, the caller may come back into the menu, to be
 asked how it was. A call that we make is *dialling* until the far end answers; so is one
-that was offered to an agent because its caller wants to be called back. From every place the caller may hang up; then the call is
+that was offered to an agent because its caller wants to be called back. A message that was left, and a follow-up that is due, are offered
+like calls; whoever takes one is *working* on it with nobody on the line, and may call from there. From every place the caller may hang up; then the call is
 *cleared* and never moves again.
 
 A pair that is not in the table is refused and changes nothing.
@@ -32,6 +33,8 @@ class Place(enum.StrEnum):
     """The caller waits for an agent."""
     OFFERED = "offered"
     """One agent's seat rings."""
+    WORKING = "working"
+    """An agent has something on the desk that nobody is on the line of."""
     DIALLING = "dialling"
     """An agent calls out; the far end has not answered."""
     CONNECTED = "connected"
@@ -54,7 +57,9 @@ class CallEvent(enum.StrEnum):
     ESTABLISH = enum.auto()
     """The agent took it, or the far end did."""
     DIAL = enum.auto()
-    """The agent took a callback: its number is dialled."""
+    """The agent took a callback, or calls back whom their work is about: the number is dialled."""
+    WORK = enum.auto()
+    """The agent took a message or a follow-up."""
     HOLD = enum.auto()
     RETRIEVE = enum.auto()
     HAND_OVER = enum.auto()
@@ -81,6 +86,9 @@ TRANSITIONS: dict[tuple[Place, CallEvent], Place] = {
     (_P.OFFERED, _E.QUEUE): _P.QUEUED,
     (_P.OFFERED, _E.ESTABLISH): _P.CONNECTED,
     (_P.OFFERED, _E.DIAL): _P.DIALLING,
+    (_P.OFFERED, _E.WORK): _P.WORKING,
+    (_P.WORKING, _E.DIAL): _P.DIALLING,
+    (_P.WORKING, _E.QUEUE): _P.QUEUED,
     (_P.DIALLING, _E.ESTABLISH): _P.CONNECTED,
     (_P.CONNECTED, _E.HOLD): _P.HELD,
     (_P.CONNECTED, _E.QUEUE): _P.QUEUED,

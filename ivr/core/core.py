@@ -45,6 +45,7 @@ from ivr.core import (
     stations,
     talks,
     waiting,
+    work,
 )
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
@@ -181,6 +182,7 @@ class Core:
             switch.SwitchDown: self._switch_down,
             inputs.CallerIdentified: self._caller_identified,
             inputs.StoreAnswered: on(menu.store_answered),
+            inputs.FollowUpDue: on(work.follow_up_due),
             inputs.FlowsChanged: on(flows.change),
             inputs.LogOn: self._log_on,
             inputs.LogOff: self._log_off,
@@ -190,6 +192,8 @@ class Core:
             inputs.AcceptOffer: on(offers.accept),
             inputs.DeclineOffer: on(offers.decline),
             inputs.MakeCall: on(outbound.make),
+            inputs.CallBack: on(work.call_back),
+            inputs.PlayMessage: on(work.play_message),
             inputs.HoldCall: on(talks.hold),
             inputs.RetrieveCall: on(talks.retrieve),
             inputs.SingleStepTransferCall: on(talks.transfer),
@@ -214,7 +218,7 @@ class Core:
             inputs.RequestRefused: on(directing.refused),
             inputs.ClearConnection: on(talks.clear),
             inputs.ExtendWrapUp: on(agents.extend_wrap_up),
-            inputs.LogCompleted: on(agents.log_completed),
+            inputs.LogCompleted: self._log_completed,
         }
 
     def _offer_matches(self) -> None:
@@ -414,6 +418,13 @@ class Core:
                 self._log_off(inputs.LogOff(request.target))
         directing.directed(self._ground, request)
 
+    def _log_completed(self, request: inputs.LogCompleted) -> None:
+        ground = self._ground
+        agents.log_completed(ground, request)
+        call = ground.state.calls.get(request.call)
+        if call is not None and call.place is Place.WORKING:
+            talks.finish_work(ground, call, ground.agent(request.agent))
+
     def _seat_lost(self, event: inputs.SeatLost) -> None:
         ground = self._ground
         agent = ground.state.agents.get(event.agent)
@@ -423,7 +434,13 @@ class Core:
             offers.fail(ground, agent, "withdrawn", agents.SEAT_LOST)
         else:
             monitoring.leave(ground, agent)
+            self._give_work_back(agent)
             agents.seat_lost(ground, agent)
+
+    def _give_work_back(self, agent: Agent) -> None:
+        call = self._ground.state.calls.get(agent.call) if agent.call is not None else None
+        if agent.state is AgentState.BUSY and call is not None and call.place is Place.WORKING:
+            work.give_back(self._ground, call, agent)
 
     # --- waking up ---------------------------------------------------------------------------------------------------
 

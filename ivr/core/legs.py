@@ -16,6 +16,8 @@ from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call, Leg
 
 _TALKING = frozenset({Place.CONNECTED, Place.HELD})
+_SILENT = frozenset({Place.WORKING, Place.DIALLING})
+"""The agent has it, and talks to nobody."""
 
 
 def talking(ground: Ground, call_id: CallId, agent_id: AgentId) -> tuple[Call, Agent, Leg]:
@@ -67,9 +69,9 @@ def end(ground: Ground, call: Call, agent: Agent, cause: Cause) -> None:
         return
     if call.place is Place.HELD:
         leg.hold_s += ground.now - leg.since
-    elif call.place is not Place.DIALLING:
+    elif call.place not in _SILENT:
         leg.talk_s += ground.now - leg.since
-    if call.place is not Place.DIALLING:
+    if call.place not in _SILENT:
         agent.calls += 1
         agent.talk_s += leg.talk_s + leg.hold_s
         stages.remember(ground, call, agent.agent)

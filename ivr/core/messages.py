@@ -1,7 +1,7 @@
 """Messages that callers leave: recorded by the switch, and a task of a queue from then on.
 
-The task is the call itself, which waits in the queue with nobody on the line, to be called back by whoever takes it. A caller whose
-number nobody knows cannot be called; their message becomes something open in the file instead (`ivr.centre.store`).
+The task is the call itself, which waits in the queue with nobody on the line, for an agent who works on it (`ivr.core.work`). A caller
+whose number nobody knows cannot be called; their message becomes something open in the file instead (`ivr.centre.store`).
 """
 
 from __future__ import annotations
@@ -57,5 +57,4 @@ def close(ground: Ground, call: Call, *, complete: bool) -> None:
     ground.fact(facts.KeysPressed(call.call, message.node, "", label))
     if routed:
         call.queue, call.priority, call.skills = message.queue, 0, frozenset()
-        call.direction, call.callback = Direction.CALLBACK, True
-        ground.fact(facts.CallbackRequested(call.call, call.queue))
+        call.direction, call.callback, call.left = Direction.VOICEMAIL, True, message.recording

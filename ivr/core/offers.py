@@ -9,7 +9,7 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
 from ivr import inputs
-from ivr.core import agents, consulting, waiting
+from ivr.core import agents, consulting, waiting, work
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call
@@ -18,6 +18,9 @@ from ivr.core.state import Agent, Call
 def accept(ground: Ground, request: inputs.AcceptOffer) -> None:
     """Answer on screen; a telephone that rings by itself is picked up instead."""
     call, agent = _asked(ground, request)
+    if call.is_work:
+        _take(ground, call, agent)
+        return
     ground.require_switch()
     if not agents.is_nailed_up(ground, agent) or agent.line is None:
         raise Refusal(ErrorId.LINE_CANNOT, capability="answer")
@@ -36,10 +39,12 @@ def picked_up(ground: Ground, agent: Agent) -> None:
 
 
 def tone_heard(ground: Ground, playback: PlaybackId) -> None:
-    """The agent has been warned, or could not be: now they meet the caller."""
+    """The agent has been warned, or could not be: now they meet the caller. Or they have heard a message."""
     agent = ground.state.agents[ground.tones.pop(playback)]
     agent.tone = None
-    if agent.state is AgentState.RESERVED and agent.call is not None and agent.line_up:
+    if agent.state is AgentState.BUSY:
+        work.message_heard(ground, agent)
+    elif agent.state is AgentState.RESERVED and agent.call is not None and agent.line_up:
         _take(ground, ground.state.calls[agent.call], agent)
 
 
@@ -71,6 +76,10 @@ def fail(ground: Ground, agent: Agent, why: str, reason: str) -> None:
 def _take(ground: Ground, call: Call, agent: Agent) -> None:
     if consulting.is_asked(call, agent.agent):
         consulting.accept(ground, call, agent)
+    elif call.is_work:
+        waiting.taken(ground, call, agent)
+        work.begin(ground, call, agent)
+        waiting.dismiss(ground, call, "taken")
     else:
         waiting.establish(ground, call, agent)
 

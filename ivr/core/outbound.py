@@ -50,6 +50,15 @@ def call_back(ground: Ground, call: Call, agent: Agent) -> None:
     _begin(ground, call, agent)
 
 
+def dial_for(ground: Ground, call: Call, agent: Agent) -> None:
+    """The agent's telephone first, should it not stand, and then the number."""
+    ground.fact(facts.Dialled(call.call, agent.agent, call.legs))
+    if agent.line_up:
+        dial(ground, call)
+    elif agent.line is None:
+        agents.ring(ground, agent, call, ground.plan.station_ring_s)
+
+
 def dial(ground: Ground, call: Call) -> None:
     """The agent is on the line: now the number."""
     call.connection = ground.new_connection(call.call)
@@ -74,11 +83,7 @@ def answered(ground: Ground, call: Call) -> None:
 
 def _begin(ground: Ground, call: Call, agent: Agent) -> None:
     legs.begin(ground, call, agent)
-    ground.fact(facts.Dialled(call.call, agent.agent, call.legs))
-    if agent.line_up:
-        dial(ground, call)
-    else:
-        agents.ring(ground, agent, call, ground.plan.station_ring_s)
+    dial_for(ground, call, agent)
 
 
 def _on_behalf_of(ground: Ground, agent: Agent, wanted: QueueId) -> QueueId:

@@ -80,6 +80,7 @@ _AGAIN: dict[Place, Callable[[Ground, Call], None]] = {
     Place.PROMISED: _promised,
     Place.QUEUED: _waiting,
     Place.OFFERED: _waiting,
+    Place.WORKING: _promised,
     Place.DIALLING: _dialling,
     Place.CONNECTED: _talking,
     Place.HELD: _held,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import msgspec
 
 from agent_desktop.cti.vocabulary import (
+    WORK_ITEMS,
     AgentId,
     BridgeId,
     CallId,
@@ -118,6 +119,10 @@ class Call(msgspec.Struct):
     attributes: dict[str, str] = {}
     """What the flows have collected, looked up and set, since the call has left them."""
     message: Message | None = None
+    left: RecordingId | None = None
+    """The message that they left, once it is complete."""
+    matter: int | None = None
+    """The follow-up that it is about, in the store's numbers."""
     call_number: str = ""
     """Where to call them back; empty: at the number they called from."""
     call_at: float | None = None
@@ -162,6 +167,11 @@ class Call(msgspec.Struct):
     """Legs whose log is not complete."""
     last_agent: AgentId | None = None
     disposition: str = ""
+
+    @property
+    def is_work(self) -> bool:
+        """It is worked on, with nobody on the line."""
+        return self.direction in WORK_ITEMS and not self.connection
 
 
 class Agent(msgspec.Struct):
@@ -238,5 +248,7 @@ class State(msgspec.Struct):
     """Those that a supervisor has closed, sorted."""
     acquaintances: dict[str, Acquaintance] = {}
     """By the customer's number, the oldest first."""
+    filed: list[int] = []
+    """Follow-ups that are done, the last ones: the store may still call them due, until it has heard of it."""
     old_places: dict[str, OldPlace] = {}
     """Of callers who gave up, by their number, the oldest first."""

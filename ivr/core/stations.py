@@ -6,7 +6,7 @@ from agent_desktop.cti.switch import Clear, Dial
 from agent_desktop.cti.vocabulary import Cause, ConnectionId
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts
-from ivr.core import agents, monitoring, offers, outbound, talks
+from ivr.core import agents, monitoring, offers, outbound, talks, work
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent
@@ -48,6 +48,9 @@ def answered(ground: Ground, agent: Agent) -> None:
     elif agent.call is not None and ground.state.calls[agent.call].place is Place.DIALLING:
         agent.line_up = True
         outbound.dial(ground, ground.state.calls[agent.call])
+    elif agent.call is not None and ground.state.calls[agent.call].place is Place.WORKING:
+        agent.line_up = True
+        work.telephone_is_there(ground, agent)
     elif agent.monitor is not None:
         agent.line_up = True
         monitoring.listen(ground, agent)

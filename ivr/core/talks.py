@@ -10,7 +10,7 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr import facts, inputs
-from ivr.core import agents, call_machine, consulting, legs, menu, monitoring, recording, stages, targets, waiting
+from ivr.core import agents, call_machine, consulting, legs, menu, monitoring, recording, stages, targets, waiting, work
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.outbound import NOBODY
@@ -55,6 +55,9 @@ def clear(ground: Ground, request: inputs.ClearConnection) -> None:
     if call.place is Place.DIALLING and call.agent == agent.agent:
         _stop_dialling(ground, call, Cause.NORMAL)
         return
+    if call.place is Place.WORKING:
+        finish_work(ground, call, agent)
+        return
     call, agent, _ = legs.talking(ground, request.call, request.agent)
     stage = call.consult.stage if call.consult is not None else None
     if stage is ConsultStage.CONFERENCE:
@@ -63,6 +66,12 @@ def clear(ground: Ground, request: inputs.ClearConnection) -> None:
         consulting.reconnect(ground, inputs.ReconnectCall(agent.agent, call.call))
     else:
         _agent_is_done(ground, call, agent)
+
+
+def finish_work(ground: Ground, call: Call, agent: Agent) -> None:
+    """A message or a follow-up is done with."""
+    work.end_message(ground, agent)
+    caller_gone(ground, call, Cause.NORMAL)
 
 
 def transfer(ground: Ground, request: inputs.SingleStepTransferCall) -> None:
@@ -127,6 +136,8 @@ def agent_line_gone(ground: Ground, call: Call, agent: Agent, cause: Cause) -> N
     if consulting.is_asked(call, agent.agent):
         consulting.end(ground, call, "left")
         return
+    if call.place is Place.WORKING:
+        return  # it needs no telephone
     if call.place is Place.DIALLING:
         _stop_dialling(ground, call, cause)
         return
@@ -174,6 +185,7 @@ _OUTCOMES = {
     Place.PROMISED: "in_menu",
     Place.QUEUED: "abandoned",
     Place.OFFERED: "abandoned",
+    Place.WORKING: "handled",
     Place.DIALLING: "not_reached",
     Place.CONNECTED: "handled",
     Place.HELD: "handled",

@@ -54,11 +54,11 @@ def offer(ground: Ground, call_id: CallId, agent_id: AgentId) -> None:
 
 
 def answers_itself(ground: Ground, call: Call, agent: Agent) -> bool:
-    """Whether this offer needs no hand. Where several ring, who has it is for them to settle; and nobody waits on the line of a callback."""
+    """Whether this offer needs no hand. Where several ring, who has it is for them to settle; and where nobody is on the line nobody waits for it."""
     queue = ground.queues[call.queue]
     wanted = queue.auto_answer or ground.agent_plans[agent.agent].auto_answer
     mine = call.place is Place.OFFERED and call.agent == agent.agent
-    return wanted and mine and not call.callback and queue.strategy not in SEVERAL_RING
+    return wanted and mine and bool(call.connection) and queue.strategy not in SEVERAL_RING
 
 
 def sound_tone(ground: Ground, call: Call, agent: Agent) -> None:
@@ -90,15 +90,12 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     warned = answers_itself(ground, call, agent)
     _forget_tone(ground, agent)
     figures.taken(ground, call.queue)
-    if call.agent is not None and call.agent != agent.agent:
-        call.others[call.others.index(agent.agent)], call.agent = call.agent, agent.agent
+    taken(ground, call, agent)
     if call.callback:
-        _stop_timers(ground, call)
         outbound.call_back(ground, call, agent)
-        _dismiss(ground, call, "taken")
+        dismiss(ground, call, "taken")
         return
     call.place = call_machine.advance(call.place, CallEvent.ESTABLISH)
-    _stop_timers(ground, call)
     legs.begin(ground, call, agent)
     ground.fact(facts.Accepted(call.call, agent.agent))
     agents.take(ground, agent, call)
@@ -112,7 +109,14 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     )
     ground.fact(facts.Established(call.call, agent.agent, call.legs))
     recording.begin_if_wanted(ground, call)
-    _dismiss(ground, call, "taken")
+    dismiss(ground, call, "taken")
+
+
+def taken(ground: Ground, call: Call, agent: Agent) -> None:
+    """Of all whom it is offered to it is this one's; it rings no more."""
+    if call.agent is not None and call.agent != agent.agent:
+        call.others[call.others.index(agent.agent)], call.agent = call.agent, agent.agent
+    _stop_timers(ground, call)
 
 
 def turn_down(ground: Ground, call: Call, agent: Agent, reason: str) -> None:
@@ -136,7 +140,7 @@ def fail(ground: Ground, call: Call, agent: Agent, why: str, reason: str) -> Non
 
 def abandon(ground: Ground, call: Call) -> None:
     """The caller gave up while an agent's seat rang; the agent keeps their place among the idle."""
-    _dismiss(ground, call, "abandoned")
+    dismiss(ground, call, "abandoned")
     if call.agent is not None:
         agent = ground.state.agents[call.agent]
         _end_offer(ground, call, agent, "abandoned", "")
@@ -185,6 +189,14 @@ def stop_music(ground: Ground, call: Call) -> None:
         ground.command(StopMusic(call.connection))
 
 
+def dismiss(ground: Ground, call: Call, why: str) -> None:
+    """The others whom it was offered to are free again, and keep their places among the idle."""
+    for other in list(call.others):
+        agent = ground.state.agents[other]
+        _end_offer(ground, call, agent, why, "")
+        agents.release(ground, agent, idle_anew=False)
+
+
 def _seek(ground: Ground, call: Call) -> None:
     agent = ground.acd.add_call(call.call, ground.need(call), *ground.standing(call), ground.now)
     if agent is not None:
@@ -216,7 +228,8 @@ def _deliver(ground: Ground, call: Call, agent_id: AgentId, until: float) -> Non
     # First of all: a seat paints it before anything else.
     ground.fact(facts.Delivered(call.call, agent_id, call.queue, until, itself))
     agents.reserve(ground, agent, call.call)
-    agents.ring(ground, agent, call, until - ground.now, itself=itself)
+    if not call.is_work:
+        agents.ring(ground, agent, call, until - ground.now, itself=itself)
 
 
 def _end_offer(ground: Ground, call: Call, agent: Agent, why: str, reason: str) -> None:
@@ -236,14 +249,6 @@ def _forget_tone(ground: Ground, agent: Agent) -> None:
     if agent.tone is not None:
         ground.tones.pop(agent.tone, None)
         agent.tone = None
-
-
-def _dismiss(ground: Ground, call: Call, why: str) -> None:
-    """The others whom it was offered to are free again, and keep their places among the idle."""
-    for other in list(call.others):
-        agent = ground.state.agents[other]
-        _end_offer(ground, call, agent, why, "")
-        agents.release(ground, agent, idle_anew=False)
 
 
 def _stop_timers(ground: Ground, call: Call) -> None:

@@ -94,6 +94,25 @@ async def test_a_declined_call_goes_to_the_next_agent(world):
     assert not again.view.requeued
 
 
+async def test_more_time_for_the_log_has_a_reason_that_is_in_the_audit_trail(world):
+    settings, centre, stack = world
+    desk = await ready(centre.url, "emma", stack)
+    centre.simulator.place_call(caller())
+    call = (await answered(desk)).view.call
+    await desk.ask(m.ClearConnection(call))
+    ends = await desk.until(m.AgentChanged, lambda event: event.agent.wrap_up_ends_ms is not None)
+    assert [reason.code for reason in desk.snapshot.extension_reasons] == ["notes", "arranging", "asking", "technical"]
+    with pytest.raises(Refusal, match="unknown_reason"):
+        await desk.ask(m.ExtendWrapUp(60))
+    await desk.ask(m.ExtendWrapUp(60, "arranging"))
+    longer = await desk.until(m.AgentChanged, lambda event: event.agent.wrap_up_ends_ms != ends.agent.wrap_up_ends_ms)
+    assert longer.agent.wrap_up_ends_ms - ends.agent.wrap_up_ends_ms == 60_000
+    await log(desk, call)
+    await asyncio.wait_for(_complete(settings, call), 10)
+    (entry,) = rows(settings, models.AuditEntry)
+    assert (entry["user_id"], entry["action"], entry["detail"]) == ("emma", "ExtendWrapUp", "60 s: arranging")
+
+
 async def test_a_transfer_keeps_the_caller(world):
     _, centre, stack = world
     first = await ready(centre.url, "emma", stack)

@@ -54,8 +54,8 @@ class CoreWorld:
             match effect:
                 case NumberedFact():
                     self.facts.append(effect)
-                case LookUpCaller(call=call, ani=ani):
-                    customer = self.customers.get(ani, (None, None, ""))
+                case LookUpCaller(call=call, ani=ani, customer_id=known):
+                    customer = self.customers.get(ani, (known, None, ""))
                     self.happening.append(inputs.CallerIdentified(call, *customer))
                 case AskStore():
                     self.asked.append(effect)

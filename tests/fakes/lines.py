@@ -42,6 +42,9 @@ _HEARD_SIMULATED = {Hearing.SILENCE: "silence", Hearing.MUSIC: "music", Hearing.
 class SimulatedLine:
     """On the simulator."""
 
+    hears_a_recording = "voice"
+    """Whatever is played."""
+
     def __init__(self, prompts):
         self._folder = tempfile.TemporaryDirectory()
         self.recordings = Path(self._folder.name)
@@ -250,6 +253,9 @@ class ModemLine:
 
 class AsteriskLine:
     """On an Asterisk, by SIP."""
+
+    hears_a_recording = "people"
+    """The tone that was spoken into it."""
 
     def __init__(self, asterisk):
         self._asterisk = asterisk

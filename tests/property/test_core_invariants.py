@@ -89,7 +89,10 @@ class CentreDay(RuleBasedStateMachine):
             case "lost":
                 self.ask(inputs.SeatLost(agent))
 
-    @rule(agent=AGENTS, what=st.sampled_from(["accept", "decline", "hold", "retrieve", "clear", "log", "extend"]))
+    @rule(
+        agent=AGENTS,
+        what=st.sampled_from(["accept", "decline", "hold", "retrieve", "clear", "log", "extend", "call_back", "play"]),
+    )
     def act(self, agent, what):
         call = self.world.agent(agent).call
         if call is None:
@@ -103,8 +106,14 @@ class CentreDay(RuleBasedStateMachine):
                 "clear": inputs.ClearConnection(agent, call),
                 "log": inputs.LogCompleted(agent, call, "solved"),
                 "extend": inputs.ExtendWrapUp(agent, 60),
+                "call_back": inputs.CallBack(agent, call),
+                "play": inputs.PlayMessage(agent, call, on=True),
             }[what]
         )
+
+    @rule(matter=st.integers(1, 3), number=st.sampled_from(["", OUTSIDE]))
+    def follow_up(self, matter, number):
+        self.world.tell(inputs.FollowUpDue(matter, ANN, HELP, number, None, None, "", "", self.world.now))
 
     @rule(seconds=st.sampled_from([30, 60]))
     def decline_all_and_wait(self, seconds):
@@ -260,7 +269,7 @@ class CentreDay(RuleBasedStateMachine):
     @invariant()
     def a_call_in_conversation_has_an_agent_who_is_busy_with_it(self):
         for call in self.calls:
-            if call.place in {Place.DIALLING, Place.CONNECTED, Place.HELD}:
+            if call.place in {Place.WORKING, Place.DIALLING, Place.CONNECTED, Place.HELD}:
                 agent = self.world.agent(call.agent)
                 assert (agent.state, agent.call, call.leg.agent) == (AgentState.BUSY, call.call, agent.agent)
             else:
@@ -329,7 +338,8 @@ class CentreDay(RuleBasedStateMachine):
     def every_call_is_logged_once_and_last(self):
         logged = [fact.call for fact in self.world.of(facts.CallLogged)]
         assert len(logged) == len(set(logged))
-        arrived = {fact.call for fact in (*self.world.of(facts.CallArrived), *self.world.of(facts.CallMade))}
+        begun = (facts.CallArrived, facts.CallMade, facts.FollowUpDue)
+        arrived = {fact.call for kind in begun for fact in self.world.of(kind)}
         assert arrived - set(logged) == set(self.world.core.state.calls)
         last = {}
         for fact in self.world.facts:
@@ -367,12 +377,14 @@ class CentreDay(RuleBasedStateMachine):
 
     def teardown(self):
         """However the day went, when the switch is back, everybody has hung up and no telephone picks up any more, every call is over
-        and logged; only who wants to be called back still waits.
+        and logged; only who wants to be called back still waits, and work that nobody has taken.
         """
         self.world.broken.update(agent.station for agent in self.world.plan.agents)
         self.world.tell(switch.SwitchUp(()))
+        for agent in (ANN, BOB, CAI):
+            self.world.tell(inputs.SeatLost(agent))
         self.world.wait(2_000)
-        assert all(call.callback and call.place is Place.QUEUED for call in self.calls)
+        assert all((call.callback or call.is_work) and call.place is Place.QUEUED for call in self.calls)
         assert all(each.call is None for each in self.world.core.state.agents.values())
 
     # --- inside -------------------------------------------------------------------------------------------------------

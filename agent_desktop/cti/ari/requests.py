@@ -81,7 +81,7 @@ def _(command: Play, _place: Place) -> tuple[Ask, ...]:
     """
     if not command.prompts:
         return ()
-    media = ",".join(f"sound:{prompt.media}" for prompt in command.prompts)
+    media = ",".join(f"{'recording' if prompt.stored else 'sound'}:{prompt.media}" for prompt in command.prompts)
     uri = f"{path('channels', command.connection, 'play')}/{quote(command.playback, safe='')}"
     return (Ask("POST", uri, (("media", media), ("lang", command.language.value))),)
 

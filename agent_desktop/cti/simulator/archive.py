@@ -75,6 +75,11 @@ class Archive:
         paths = (self._path(name, audio_format) for audio_format in _RATE)
         return next((self._stored(path) for path in paths if path.is_file()), None)
 
+    def length_s(self, name: str) -> float | None:
+        """Seconds; None where there is none, or one that is still being made."""
+        found = self.find(name)
+        return None if found is None else len(_samples(found.path)) / _SAMPLE_BYTES / _RATE[found.format]
+
     def write(self, name: str, audio_format: str, takes: Iterable[Take], *, append: bool) -> None:
         """Keep what was recorded; over, or after, what has the same name and format."""
         path = self._path(name, audio_format)

@@ -113,6 +113,9 @@ def _sound(board: Board, playback: Playback) -> bool:
 
 
 def _length_s(board: Board, playback: Playback) -> float | None:
+    scheme, _, name = playback.view.media_uri.partition(":")
+    if scheme == "recording":
+        return board.archive.length_s(name)
     return board.sounds.length_s(playback.view.media_uri, playback.view.language)
 
 

@@ -11,11 +11,13 @@ from agent_desktop.cti.vocabulary import CallId
 from agent_desktop.protocol.messages import (
     AlternateCall,
     AnswerCall,
+    CallBack,
     ClearConnection,
     ConferenceCall,
     DeclineCall,
     HoldCall,
     PauseRecording,
+    PlayMessage,
     ReconnectCall,
     ResumeRecording,
     RetrieveCall,
@@ -52,6 +54,11 @@ _ICONS = {
     Service.RECONNECT: Icon.CHEVRON_LEFT,
     Service.COMPLETE: Icon.TRANSFER,
     Service.RESUME: Icon.HOLD,
+    Service.TAKE: Icon.CHECK,
+    Service.CALL_BACK: Icon.CALL_OUT,
+    Service.LISTEN: Icon.RETRIEVE,
+    Service.QUIET: Icon.HOLD,
+    Service.FINISH: Icon.CHECK,
 }
 """Of the further meanings."""
 _LOUD = {
@@ -59,6 +66,8 @@ _LOUD = {
     Service.HANG_UP: Tone.ALERT,
     Service.RETRIEVE: Tone.HOLD,
     Service.RESUME: Tone.HOLD,
+    Service.TAKE: Tone.READY,
+    Service.CALL_BACK: Tone.READY,
 }
 """Filled with their colour, but only while they can be used."""
 
@@ -92,7 +101,7 @@ class CallButtons(QWidget):
     def _connect(self) -> None:
         slots = {
             Service.DIAL: self.dial_wanted,
-            Service.ANSWER: self._answer,
+            Service.ANSWER: self._answer_or_call_back,
             Service.DECLINE: self._decline_or_reconnect,
             Service.HOLD: self._hold_or_other,
             Service.CONFERENCE: self._conference,
@@ -139,9 +148,10 @@ class CallButtons(QWidget):
     def _call(self) -> CallId | None:
         return self._view.face.call if self._view is not None and self._view.face is not None else None
 
-    def _answer(self) -> None:
+    def _answer_or_call_back(self) -> None:
         if (call := self._call()) is not None:
-            self._desk.ask(AnswerCall(call))
+            calls_back = self._meaning(Service.ANSWER) is Service.CALL_BACK
+            self._desk.ask(CallBack(call) if calls_back else AnswerCall(call))
 
     def _decline_or_reconnect(self) -> None:
         call = self._call()
@@ -165,6 +175,8 @@ class CallButtons(QWidget):
                 self._desk.ask(RetrieveCall(call))
             case Service.ALTERNATE:
                 self._desk.ask(AlternateCall(call))
+            case Service.LISTEN | Service.QUIET as service:
+                self._desk.ask(PlayMessage(call, on=service is Service.LISTEN))
             case _:
                 self._desk.ask(HoldCall(call))
 
@@ -216,6 +228,7 @@ class CallButtons(QWidget):
             Why.NOT_RINGING: self.tr("Only while a call rings"),
             Why.NOT_TALKING: self.tr("Only while the caller is on the line"),
             Why.NOT_IN_WRAP_UP: self.tr("Only during wrap-up"),
+            Why.NO_NUMBER: self.tr("Nobody knows their number"),
             Why.NOT_ANSWERED: self.tr("Only once they have answered"),
             Why.ALL_TOGETHER: self.tr("All of you hear one another already"),
             Why.CONSULTING: self.tr("Only while you consult somebody"),

@@ -74,6 +74,7 @@ class TimerBlock(QWidget):
             TimerKind.CONSULTING: self.tr("Consultation"),
             TimerKind.ASIDE: self.tr("They wait"),
             TimerKind.CONFERENCE: self.tr("Conference"),
+            TimerKind.WORK: self.tr("At it for"),
             TimerKind.WRAP_UP_LEFT: self.tr("Wrap-up left"),
             TimerKind.WRAP_UP: self.tr("Wrap-up"),
         }[kind]

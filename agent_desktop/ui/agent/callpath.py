@@ -19,6 +19,7 @@ from agent_desktop.ui.agent.lookmenu import LANGUAGE_NAMES
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.chip import Face
 
+_SINCE = {Direction.VOICEMAIL: Icon.CALL_IN, Direction.FOLLOW_UP: Icon.CLOCK}
 _OF_A_COLLEAGUE = frozenset({Status.ASKED, Status.CONSULTED, Status.CONSULTED_ASIDE, Status.CONSULTED_CONFERENCE})
 MAX_STEPS = 6
 """Of a longer path the last ones are shown, which say most."""
@@ -54,9 +55,15 @@ class CallPathRow(QWidget):
         if face.direction is Direction.CALLBACK:
             asked = datetime.fromtimestamp(face.arrived_ms / 1000).strftime("%H:%M")  # noqa: DTZ006 - local on purpose
             return [Face(self.tr("Asked for it at %1").replace("%1", asked), Icon.CALL_IN, Tone.HOLD)]
+        if face.direction in _SINCE:
+            at = datetime.fromtimestamp(face.arrived_ms / 1000).strftime("%H:%M")  # noqa: DTZ006 - local on purpose
+            return [Face(self._since(face.direction).replace("%1", at), _SINCE[face.direction], Tone.HOLD)]
         if face.direction is Direction.OUT:
             return [Face(self.tr("You called"), Icon.CALL_OUT)]
         return []
+
+    def _since(self, direction: Direction) -> str:
+        return self.tr("Called at %1") if direction is Direction.VOICEMAIL else self.tr("Due at %1")
 
     def show_hint(self, text: str) -> None:
         self._show((), text)

@@ -36,6 +36,16 @@ class Service(enum.Enum):
     PAUSE = "pause"
     """Leave out of the recording what is said now."""
     RESUME = "resume"
+    TAKE = "take"
+    """Take work that is offered, with nobody on the line."""
+    CALL_BACK = "call_back"
+    """Call the customer whom the work is about."""
+    LISTEN = "listen"
+    """Hear the message that was left."""
+    QUIET = "quiet"
+    """Hear it no longer."""
+    FINISH = "finish"
+    """The work is done."""
     COMPLETE = "complete"
     """Leave the caller to the third party."""
 
@@ -63,6 +73,8 @@ class Why(enum.Enum):
     """Only while the caller is on the line."""
     NOT_IN_WRAP_UP = "not_in_wrap_up"
     """Only during wrap-up that has an end."""
+    NO_NUMBER = "no_number"
+    """Nobody knows how to reach them."""
     NOT_ANSWERED = "not_answered"
     """The third party has not answered."""
     ALL_TOGETHER = "all_together"
@@ -93,14 +105,18 @@ _NEEDS = {
     Service.RECORD: Capability.RECORD,
     Service.PAUSE: Capability.RECORD,
     Service.RESUME: Capability.RECORD,
+    Service.CALL_BACK: Capability.DIAL,
+    Service.LISTEN: Capability.PROMPTS,
 }
 _S = Status
-_RINGING = frozenset({_S.OFFERED, _S.ASKED, _S.CALLBACK})
+_WORK = frozenset({_S.VOICEMAIL, _S.FOLLOW_UP})
+_WORKING = frozenset({_S.ON_VOICEMAIL, _S.ON_FOLLOW_UP})
+_RINGING = frozenset({_S.OFFERED, _S.ASKED, _S.CALLBACK}) | _WORK
 _ALONE = frozenset({_S.CONNECTED, _S.HELD})
 _CONSULTED = frozenset({_S.CONSULTED, _S.CONSULTED_ASIDE, _S.CONSULTED_CONFERENCE})
 _ON_THE_LINE = _ALONE | CONSULTATION | _CONSULTED | {_S.CONNECTING, _S.DIALLING}
 _WITH_THIRD = CONSULTATION - {_S.CALLING_THIRD}
-_OVER = frozenset(Status) - _ON_THE_LINE - _RINGING
+_OVER = frozenset(Status) - _ON_THE_LINE - _RINGING - _WORKING
 _STATUSES = {
     Service.ANSWER: (_RINGING, Why.NOT_RINGING),
     Service.DECLINE: (_RINGING, Why.NOT_RINGING),
@@ -117,6 +133,11 @@ _STATUSES = {
     Service.RECORD: (_ALONE, Why.NOT_TALKING),
     Service.PAUSE: (_ALONE, Why.NOT_TALKING),
     Service.RESUME: (_ALONE, Why.NOT_TALKING),
+    Service.TAKE: (_WORK, Why.NOT_RINGING),
+    Service.CALL_BACK: (_WORKING, Why.NO_CALL),
+    Service.LISTEN: (frozenset({_S.ON_VOICEMAIL}), Why.NO_CALL),
+    Service.QUIET: (frozenset({_S.ON_VOICEMAIL}), Why.NO_CALL),
+    Service.FINISH: (_WORKING, Why.NO_CALL),
 }
 _REQUESTS = {
     Service.ANSWER: "AnswerCall",
@@ -134,16 +155,22 @@ _REQUESTS = {
     Service.RECORD: "StartRecording",
     Service.PAUSE: "PauseRecording",
     Service.RESUME: "ResumeRecording",
+    Service.TAKE: "AnswerCall",
+    Service.CALL_BACK: "CallBack",
+    Service.LISTEN: "PlayMessage",
+    Service.QUIET: "PlayMessage",
+    Service.FINISH: "ClearConnection",
 }
 _OF_THE_RECORDING: dict[RecordingState, dict[Service, Service]] = {
     RecordingState.OFF: {},
     RecordingState.ON: {Service.RECORD: Service.PAUSE},
     RecordingState.PAUSED: {Service.RECORD: Service.RESUME},
 }
-_WITHOUT_SWITCH = frozenset({Service.DECLINE, Service.EXTEND})
+_WITHOUT_SWITCH = frozenset({Service.DECLINE, Service.EXTEND, Service.TAKE, Service.FINISH})
 """These concern the centre alone."""
 _MAKE_CALLS = "make_calls"
 """The right, as the welcome names it."""
+_CALLING = frozenset({Service.DIAL, Service.CALL_BACK})
 _FREE = frozenset({AgentState.READY, AgentState.NOT_READY})
 
 
@@ -151,10 +178,16 @@ def meanings(state: DeskState) -> Mapping[Service, Service]:
     """What the keys of these services mean now, where that is another one."""
     if state.call is None:
         return {}
-    return _of_the_call(status_of(state.call.view)) | _OF_THE_RECORDING[state.call.view.recording]
+    view = state.call.view
+    return _of_the_call(status_of(view), playing=view.message_playing) | _OF_THE_RECORDING[view.recording]
 
 
-def _of_the_call(status: Status) -> dict[Service, Service]:
+def _of_the_call(status: Status, *, playing: bool) -> dict[Service, Service]:
+    if status in _WORK:
+        return {Service.ANSWER: Service.TAKE}
+    if status in _WORKING:
+        heard = {Service.HOLD: Service.QUIET if playing else Service.LISTEN} if status is Status.ON_VOICEMAIL else {}
+        return {Service.ANSWER: Service.CALL_BACK, Service.HANG_UP: Service.FINISH} | heard
     if status in CONSULTATION:
         return {
             Service.DECLINE: Service.RECONNECT,
@@ -192,7 +225,7 @@ def _why_not(service: Service, state: DeskState) -> Why | None:
 
 def _why_never(service: Service, state: DeskState) -> Why | None:
     """What does not change while the user is logged in."""
-    if service is Service.DIAL and (state.who is None or _MAKE_CALLS not in state.who.rights):
+    if service in _CALLING and (state.who is None or _MAKE_CALLS not in state.who.rights):
         return Why.RIGHT
     if service in _NEEDS and _NEEDS[service] not in state.line:
         return Why.LINE
@@ -206,6 +239,10 @@ def _why_not_now(service: Service, state: DeskState) -> Why | None:
     statuses, wrong = _STATUSES[service]
     if status not in statuses:
         return _wrong_status(status, wrong)
+    if service in {Service.CALL_BACK, Service.LISTEN} and state.agent is not None and not state.agent.station_up:
+        return Why.STATION
+    if service is Service.CALL_BACK and state.call is not None and not state.call.view.ani:
+        return Why.NO_NUMBER
     if service is Service.EXTEND and wrap_up_ends(state) is None:
         return Why.NOT_IN_WRAP_UP
     if service is Service.KEYPAD and status is Status.CONSULTING and not _is_number(state.call):

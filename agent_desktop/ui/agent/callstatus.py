@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 
-from agent_desktop.cti.vocabulary import Cause, Direction
+from agent_desktop.cti.vocabulary import WORK_ITEMS, Cause, Direction
 from agent_desktop.protocol.messages import CallPhase, CallView, ConsultStage
 from agent_desktop.protocol.record import Text
 
@@ -21,6 +21,13 @@ class Status(enum.Enum):
     """A colleague rings, who has a caller and a question."""
     CALLBACK = "callback"
     """Somebody is offered who asked to be called back."""
+    VOICEMAIL = "voicemail"
+    """A message is offered that a caller left."""
+    FOLLOW_UP = "follow_up"
+    """Something is offered that was promised and is due."""
+    ON_VOICEMAIL = "on_voicemail"
+    """The agent works on a message."""
+    ON_FOLLOW_UP = "on_follow_up"
     CONNECTING = "connecting"
     DIALLING = "dialling"
     """We call them; nobody has answered."""
@@ -65,7 +72,14 @@ _NOT_REACHED = {
     Cause.NO_ANSWER: Status.NO_ANSWER,
     Cause.REJECTED: Status.REJECTED,
 }
+_BY_DIRECTION = {
+    (CallPhase.OFFERED, Direction.CALLBACK): Status.CALLBACK,
+    (CallPhase.OFFERED, Direction.VOICEMAIL): Status.VOICEMAIL,
+    (CallPhase.OFFERED, Direction.FOLLOW_UP): Status.FOLLOW_UP,
+    (CallPhase.WORKING, Direction.VOICEMAIL): Status.ON_VOICEMAIL,
+}
 _PHASES = {
+    CallPhase.WORKING: Status.ON_FOLLOW_UP,
     CallPhase.OFFERED: Status.OFFERED,
     CallPhase.CONNECTING: Status.CONNECTING,
     CallPhase.DIALLING: Status.DIALLING,
@@ -81,14 +95,15 @@ def status_of(view: CallView) -> Status:
     match view.phase:
         case CallPhase.OFFERED if view.asked_by:
             return Status.ASKED
-        case CallPhase.OFFERED if view.direction is Direction.CALLBACK:
-            return Status.CALLBACK
+        case CallPhase.OFFERED | CallPhase.WORKING if (view.phase, view.direction) in _BY_DIRECTION:
+            return _BY_DIRECTION[view.phase, view.direction]
         case CallPhase.CONSULTED if view.consult is not None:
             return _CONSULTED.get(view.consult.stage, Status.CONSULTED)
         case CallPhase.CONNECTED | CallPhase.HELD if view.consult is not None:
             return _STAGES[view.consult.stage]
         case CallPhase.WRAP_UP if view.direction is not Direction.IN and view.answered_ms is None:
-            return _not_reached(view.ended_by)
+            done = view.direction in WORK_ITEMS and view.ended_by == Cause.NORMAL
+            return Status.WRAP_UP if done else _not_reached(view.ended_by)
         case phase:
             return _PHASES[phase]
 

@@ -63,6 +63,7 @@ class TimerKind(enum.Enum):
     ASIDE = "aside"
     """The third party waits for the agent."""
     CONFERENCE = "conference"
+    WORK = "work"
     WRAP_UP_LEFT = "wrap_up_left"
     WRAP_UP = "wrap_up"
 
@@ -121,6 +122,10 @@ class StripView:
 
 _FOR_ONE = frozenset({Service.ANSWER, Service.DIAL, Service.RECORD})
 _FOR_MORE = frozenset({Service.CONFERENCE})
+_OFFERED_WORK = frozenset({Status.VOICEMAIL, Status.FOLLOW_UP})
+_WORKING = frozenset({Status.ON_VOICEMAIL, Status.ON_FOLLOW_UP})
+_WITH_A_LINE = _FOR_MORE | {Service.DIAL, Service.RECORD, Service.KEYPAD, Service.TRANSFER, Service.DECLINE}
+"""Not with nobody on the line."""
 _WHILE_ALONE = frozenset({Status.CONNECTED, Status.HELD})
 """With the caller and nobody else: recording is to be had, and calling out is not."""
 
@@ -128,6 +133,10 @@ _WHILE_ALONE = frozenset({Status.CONNECTED, Status.HELD})
 def _hidden(status: Status | None) -> frozenset[Service]:
     if status in CONSULTATION:
         return _FOR_ONE
+    if status in _OFFERED_WORK:
+        return _WITH_A_LINE - {Service.DECLINE} | {Service.HOLD, Service.HANG_UP}
+    if status in _WORKING:
+        return _WITH_A_LINE | ({Service.HOLD} if status is Status.ON_FOLLOW_UP else set())
     return _FOR_MORE | {Service.DIAL if status in _WHILE_ALONE else Service.RECORD}
 
 
@@ -194,9 +203,8 @@ def _timers(view: CallView, agent: AgentView | None, now_ms: int) -> tuple[Timer
         case CallPhase.OFFERED:
             waited = None if view.asked_by else Timer(TimerKind.WAITED, since_ms=view.queued_ms)
             return _ringing(view, now_ms), waited
-        case CallPhase.CONNECTING | CallPhase.DIALLING:
-            dialled = view.direction is Direction.OUT
-            return Timer(TimerKind.DIALLING if dialled else TimerKind.CONNECTING, since_ms=view.offered_ms), None
+        case CallPhase.WORKING | CallPhase.CONNECTING | CallPhase.DIALLING:
+            return _under_way(view)
         case CallPhase.CONNECTED | CallPhase.CONSULTED:
             return Timer(TimerKind.TALK, since_ms=answered_ms, tone=Tone.BUSY), _waited(view)
         case CallPhase.HELD:
@@ -237,6 +245,15 @@ def _waited(view: CallView) -> Timer | None:
     if view.answered_ms is None or view.direction is Direction.OUT or view.asked_by:
         return None
     return Timer(TimerKind.WAITED, span_ms=max(0, view.answered_ms - view.queued_ms))
+
+
+def _under_way(view: CallView) -> tuple[Timer, Timer | None]:
+    """Nobody is on the line: work, with how long it had waited; or not yet."""
+    if view.phase is CallPhase.WORKING and view.work_ms is not None:
+        waited = Timer(TimerKind.WAITED, span_ms=max(0, view.work_ms - view.queued_ms))
+        return Timer(TimerKind.WORK, since_ms=view.work_ms, tone=Tone.BUSY), waited
+    dialled = view.direction is Direction.OUT
+    return Timer(TimerKind.DIALLING if dialled else TimerKind.CONNECTING, since_ms=view.offered_ms), None
 
 
 def _on_hold(view: CallView, now_ms: int) -> Timer:

@@ -141,6 +141,7 @@ class RecordWords(QObject):
 
     def _choose_formats(self) -> None:
         self._pressed = self.tr("Pressed %1")
+        self._noted = self.tr("Noted")
         self._day = self.tr("d MMM", "QLocale date format: day and month")
         self._day_and_year = self.tr("d MMM yyyy", "QLocale date format: day, month, year")
         self._today = self.tr("today %1")
@@ -148,8 +149,8 @@ class RecordWords(QObject):
         self._tomorrow = self.tr("tomorrow %1")
 
     def pressed(self, keys: str) -> str:
-        """What the caller pressed in the voice menu."""
-        return self._pressed.replace("%1", keys)
+        """What the caller pressed in the voice menu; or that it is something else that was noted."""
+        return self._pressed.replace("%1", keys) if keys else self._noted
 
     # --- values ------------------------------------------------------------------------------------------------------
 

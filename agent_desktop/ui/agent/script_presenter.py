@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, field
 
-from agent_desktop.cti.vocabulary import CallId, Direction, Language
+from agent_desktop.cti.vocabulary import WORK_ITEMS, CallId, Direction, Language
 from agent_desktop.protocol.messages import CallDesk, LogDraft, TakeStep
 from agent_desktop.scripts.context import Context
 from agent_desktop.scripts.model import InputKind, Scripts, StepKind
@@ -111,9 +111,9 @@ class ScriptPresenter:
             return None
 
     def _begun(self, desk: CallDesk) -> RunState | None:
-        """The planned scripts; they greet a caller, so a call of ours has none until one is chosen."""
+        """The planned scripts; they greet a caller, so a call of ours has none until one is chosen, nor has work with nobody on the line."""
         view = desk.view
-        if view.direction is Direction.OUT:
+        if view.direction is Direction.OUT or view.direction in WORK_ITEMS:
             return None
         planned = self.scripts.starts_for(view.queue, tuple(step.keys for step in view.path), view.dnis)
         try:

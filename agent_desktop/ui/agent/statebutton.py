@@ -56,12 +56,17 @@ class StateButton(QPushButton):
         if view is None:
             return
         self.setEnabled(view.may_choose)
-        self._icon, self._tone = words.AGENT_STATE_FACES[view.state]
-        self._word = words.agent_state(view.state) if view.takes_calls else self.tr("Takes no calls")
+        self._icon, self._tone = (Icon.EDIT, Tone.BUSY) if view.at_work else words.AGENT_STATE_FACES[view.state]
+        self._word = self._named(view)
         self._detail = self._described(view)
         self._name()
         self.tick(now_ms)
         self.update()
+
+    def _named(self, view: StateView) -> str:
+        if not view.takes_calls:
+            return self.tr("Takes no calls")
+        return self.tr("Working") if view.at_work else words.agent_state(view.state)
 
     def tick(self, now_ms: int) -> None:
         view = self._view

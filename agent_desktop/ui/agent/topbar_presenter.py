@@ -9,7 +9,7 @@ import enum
 from dataclasses import dataclass
 
 from agent_desktop.cti.vocabulary import QueueId
-from agent_desktop.protocol.messages import AgentState, AgentView, QueueView
+from agent_desktop.protocol.messages import AgentState, AgentView, CallPhase, QueueView
 from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.seat_session import FRESH_S
 from agent_desktop.ui.desk import DeskState, LinkState
@@ -70,6 +70,8 @@ class StateView:
     """Ready is the obvious next thing: show it as a button of its own."""
     takes_calls: bool = True
     """False: there is no state to be in, and no time to count; only to log off is left."""
+    at_work: bool = False
+    """Busy with something that nobody is on the line of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _state(state: DeskState, agent: AgentView) -> StateView:
         may_choose=may_choose,
         offer_ready=agent.state is AgentState.NOT_READY,
         takes_calls=agent.takes_calls,
+        at_work=state.call is not None and state.call.view.phase is CallPhase.WORKING,
     )
 
 

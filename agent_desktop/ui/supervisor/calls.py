@@ -20,7 +20,12 @@ from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.table import Cell, Column, Line, PaintedTable
 
 _GONE = Line((Cell(),) * 7)
-_DIRECTIONS = {Direction.OUT: Icon.CALL_OUT, Direction.CALLBACK: Icon.REPEAT}
+_DIRECTIONS = {
+    Direction.OUT: Icon.CALL_OUT,
+    Direction.CALLBACK: Icon.REPEAT,
+    Direction.VOICEMAIL: Icon.MESSAGE,
+    Direction.FOLLOW_UP: Icon.CLOCK,
+}
 
 
 class CallsPanel(Card):

@@ -228,6 +228,7 @@ class GlancePanel(Card):
         return {
             CallPhase.OFFERED: (self.tr("Ringing"), Icon.BELL, Tone.OFFER),
             CallPhase.CONNECTING: (self.tr("Connecting"), Icon.PHONE, Tone.BUSY),
+            CallPhase.WORKING: (self.tr("Working"), Icon.EDIT, Tone.BUSY),
             CallPhase.DIALLING: (self.tr("Dialling"), Icon.CALL_OUT, Tone.BUSY),
             CallPhase.CONNECTED: (self.tr("Talking"), Icon.BUSY, Tone.BUSY),
             CallPhase.HELD: (self.tr("On hold"), Icon.HOLD, Tone.HOLD),

@@ -284,6 +284,10 @@
         <translation>振铃中</translation>
     </message>
     <message>
+        <source>Being worked on</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
         <source>Dialling</source>
         <translation>呼出中</translation>
     </message>
@@ -411,6 +415,10 @@
         <translation>仅在话后处理时可用</translation>
     </message>
     <message>
+        <source>Nobody knows their number</source>
+        <translation>没有对方的号码</translation>
+    </message>
+    <message>
         <source>Only once they have answered</source>
         <translation>对方接听后才可用</translation>
     </message>
@@ -504,6 +512,14 @@
         <source>You called</source>
         <translation>您拨出</translation>
     </message>
+    <message>
+        <source>Called at %1</source>
+        <translation>%1 来电</translation>
+    </message>
+    <message>
+        <source>Due at %1</source>
+        <translation>%1 到期</translation>
+    </message>
 </context>
 <context>
     <name>CallStatus</name>
@@ -518,6 +534,22 @@
     <message>
         <source>Wants to be called back</source>
         <translation>请求回电</translation>
+    </message>
+    <message>
+        <source>A message to deal with</source>
+        <translation>有留言待处理</translation>
+    </message>
+    <message>
+        <source>A follow-up is due</source>
+        <translation>有跟进事项到期</translation>
+    </message>
+    <message>
+        <source>Dealing with a message</source>
+        <translation>留言处理中</translation>
+    </message>
+    <message>
+        <source>Following up</source>
+        <translation>跟进处理中</translation>
     </message>
     <message>
         <source>Connecting</source>
@@ -660,8 +692,24 @@
         <translation>已暂停，继续</translation>
     </message>
     <message>
+        <source>Take it</source>
+        <translation>受理</translation>
+    </message>
+    <message>
         <source>Call back</source>
         <translation>回电</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>听留言</translation>
+    </message>
+    <message>
+        <source>Stop listening</source>
+        <translation>停止播放</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>处理完毕</translation>
     </message>
     <message>
         <source>Let {name} go</source>
@@ -1372,6 +1420,10 @@
     <message>
         <source>Connecting</source>
         <translation>接续中</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>处理中</translation>
     </message>
     <message>
         <source>Dialling</source>
@@ -2190,6 +2242,10 @@
         <translation>按键 %1</translation>
     </message>
     <message>
+        <source>Noted</source>
+        <translation>备注</translation>
+    </message>
+    <message>
         <source>d MMM</source>
         <comment>QLocale date format: day and month</comment>
         <translation>M月d日</translation>
@@ -2560,6 +2616,10 @@
         <translation>不接听来电</translation>
     </message>
     <message>
+        <source>Working</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
         <source>then {state}</source>
         <translation>之后{state}</translation>
     </message>
@@ -2658,6 +2718,10 @@
     <message>
         <source>Conference</source>
         <translation>三方通话</translation>
+    </message>
+    <message>
+        <source>At it for</source>
+        <translation>已处理</translation>
     </message>
     <message>
         <source>Wrap-up left</source>

@@ -71,7 +71,7 @@ def test_a_call_becomes_one_complete_record(engine: sa.Engine) -> None:
     assert rows(engine, models.Call) == [
         {
             "id": 7,
-            "direction": Direction.IN,
+            "direction": Direction.VOICEMAIL,
             "arrived_ms": ms,
             "ani": "+862155550101",
             "ani_name": "Wang",

@@ -31,6 +31,8 @@ def every_request():
     for kind in (m.AnswerCall, m.HoldCall, m.RetrieveCall, m.ClearConnection, *RECORDING):
         yield kind(CALL)
     yield m.DeclineCall(CALL, "wrong_skill")
+    yield m.CallBack(CALL)
+    yield m.PlayMessage(CALL, on=True)
     yield m.SingleStepTransferCall(CALL, "queue", "help")
     yield m.ConsultationCall(CALL, "agent", BOB)
     yield m.AlternateCall(CALL)

@@ -64,7 +64,7 @@ class World:
         )
 
     # what the shell does
-    def look_up(self, ani, withheld):
+    def look_up(self, ani, withheld, customer_id=None):
         self.done.append(("look up", ani))
         return self.pops.get(ani, ScreenPop(MatchKind.UNKNOWN))
 

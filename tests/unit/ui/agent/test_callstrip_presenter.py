@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from agent_desktop.cti.vocabulary import Capability, Direction, Language
 from agent_desktop.protocol.messages import (
+    AgentChanged,
     AgentState,
     AgentView,
     AnswerCall,
@@ -66,6 +67,7 @@ MAY = {
     CallPhase.OFFERED: {Service.ANSWER, Service.DECLINE},
     CallPhase.CONNECTING: {Service.HANG_UP},
     CallPhase.CONSULTED: {Service.HANG_UP},
+    CallPhase.WORKING: {Service.CALL_BACK, Service.FINISH},
     CallPhase.DIALLING: {Service.HANG_UP},
     CallPhase.CONNECTED: {Service.HOLD, Service.TRANSFER, Service.KEYPAD, Service.HANG_UP, *RECORDING},
     CallPhase.HELD: {Service.RETRIEVE, Service.TRANSFER, Service.HANG_UP, *RECORDING},
@@ -437,3 +439,66 @@ def test_one_key_records_pauses_and_resumes(seat: Seat, recording: RecordingStat
     seat.welcome(AgentState.READY)
     seat.in_call(CallPhase.CONNECTED, recording=recording)
     assert strip(seat).meanings.get(Service.RECORD, Service.RECORD) is meaning
+
+
+# --- work with nobody on the line ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("direction", "offered", "at_work"),
+    [
+        (Direction.VOICEMAIL, Status.VOICEMAIL, Status.ON_VOICEMAIL),
+        (Direction.FOLLOW_UP, Status.FOLLOW_UP, Status.ON_FOLLOW_UP),
+    ],
+)
+def test_work_is_taken_and_its_keys_do_what_it_needs(
+    seat: Seat, direction: Direction, offered: Status, at_work: Status
+) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.OFFERED, direction=direction)
+    assert (face(seat).status, strip(seat).meanings) == (offered, {Service.ANSWER: Service.TAKE})
+    assert not {Service.TAKE, Service.DECLINE} & strip(seat).refused.keys()
+    seat.in_call(CallPhase.WORKING, direction=direction, queued_ms=NOW - 90_000, work_ms=NOW - 30_000)
+    made, view = face(seat), strip(seat)
+    assert (made.status, made.main.kind, made.main.since_ms) == (at_work, TimerKind.WORK, NOW - 30_000)
+    assert made.beside is not None
+    assert made.beside.span_ms == 60_000
+    assert view.meanings[Service.ANSWER] is Service.CALL_BACK
+    assert view.meanings[Service.HANG_UP] is Service.FINISH
+    assert not {Service.CALL_BACK, Service.FINISH} & view.refused.keys()
+    assert (Service.LISTEN in view.refused) is (direction is Direction.FOLLOW_UP)
+
+
+def test_a_message_that_is_heard_can_be_stopped(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.WORKING, direction=Direction.VOICEMAIL, message_playing=True)
+    assert strip(seat).meanings[Service.HOLD] is Service.QUIET
+    assert Service.QUIET not in strip(seat).refused
+
+
+def test_nobody_is_called_back_without_a_number_a_right_or_a_telephone(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.WORKING, direction=Direction.FOLLOW_UP, ani="", withheld=True)
+    assert strip(seat).refused[Service.CALL_BACK] is Why.NO_NUMBER
+    seat.in_call(CallPhase.WORKING, direction=Direction.VOICEMAIL)
+    seat.desk.apply(AgentChanged(AgentView(AgentState.BUSY, NOW, station="6011", station_up=False)))
+    refused = strip(seat).refused
+    assert (refused[Service.CALL_BACK], refused[Service.LISTEN]) == (Why.STATION, Why.STATION)
+    assert Service.FINISH not in refused
+    seat.rights = frozenset({"take_calls"})
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.WORKING, direction=Direction.VOICEMAIL)
+    assert strip(seat).refused[Service.CALL_BACK] is Why.RIGHT
+
+
+@pytest.mark.parametrize(("cause", "status"), [("normal", Status.WRAP_UP), ("busy", Status.BUSY)])
+def test_work_that_is_done_has_its_wrap_up(seat: Seat, cause: str, status: Status) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.WRAP_UP, direction=Direction.VOICEMAIL, ended_by=cause, answered_ms=None)
+    assert face(seat).status is status
+
+
+def test_what_answers_itself_is_said_to(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.OFFERED, automatic=True)
+    assert face(seat).automatic

@@ -108,10 +108,11 @@ def test_a_queue_without_a_script_offers_them_all() -> None:
     assert sure(presenter.view()).step == "one"
 
 
-def test_a_call_of_ours_does_not_thank_for_calling() -> None:
+@pytest.mark.parametrize("direction", [Direction.OUT, Direction.VOICEMAIL, Direction.FOLLOW_UP])
+def test_a_call_of_ours_does_not_thank_for_calling(direction: Direction) -> None:
     presenter = ScriptPresenter(SCRIPTS, Language.EN)
     made = desk()
-    ours = msgspec.structs.replace(made, view=msgspec.structs.replace(made.view, direction=Direction.OUT))
+    ours = msgspec.structs.replace(made, view=msgspec.structs.replace(made.view, direction=direction))
     presenter.open(ours, Context())
     assert (presenter.page, presenter.switch("other")) == (Page.NONE, True)
     back = msgspec.structs.replace(made, view=msgspec.structs.replace(made.view, direction=Direction.CALLBACK))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from agent_desktop.cti.vocabulary import QueueId
+from agent_desktop.cti.vocabulary import Direction, QueueId
 from agent_desktop.protocol.messages import (
     AgentChanged,
     AgentState,
     AgentView,
+    CallPhase,
     QueuesChanged,
     QueueView,
     SetAgentState,
@@ -126,3 +127,15 @@ def test_many_queues_are_summed_in_the_last_place(seat: Seat) -> None:
 def test_four_queues_fit(seat: Seat) -> None:
     seat.welcome(queues=tuple(QueueView(QueueId(f"q{number}"), 0, None) for number in range(4)))
     assert [figure.queue for figure in bar(seat).queues] == ["q0", "q1", "q2", "q3"]
+
+
+def test_work_with_nobody_on_the_line_is_no_call(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.WORKING, direction=Direction.VOICEMAIL)
+    state = bar(seat).state
+    assert state is not None
+    assert (state.state, state.at_work) == (AgentState.BUSY, True)
+    seat.in_call(CallPhase.CONNECTED, direction=Direction.VOICEMAIL)
+    state = bar(seat).state
+    assert state is not None
+    assert not state.at_work

@@ -21,12 +21,14 @@ from PySide6.QtWidgets import (
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from agent_desktop.cti.vocabulary import AgentId, Capability, Language
+from agent_desktop.cti.vocabulary import AgentId, Capability, Direction, Language
 from agent_desktop.protocol.messages import (
     AgentState,
     AgentView,
     AlternateCall,
     AnswerCall,
+    AnyRequestBody,
+    CallBack,
     CallPhase,
     CallRemoved,
     Candidates,
@@ -43,6 +45,7 @@ from agent_desktop.protocol.messages import (
     MakeCall,
     Notice,
     PauseRecording,
+    PlayMessage,
     ReconnectCall,
     RecordingState,
     ResumeRecording,
@@ -232,6 +235,32 @@ def test_a_centre_without_reasons_is_declined_at_once(window: AgentWindow, seat:
     seat.in_call(CallPhase.OFFERED)
     press(window, Qt.Key.Key_F3)
     assert seat.last == DeclineCall(call_in(CallPhase.OFFERED).view.call, "")
+
+
+@pytest.mark.parametrize(
+    ("key", "playing", "request_"),
+    [
+        (Qt.Key.Key_F2, False, CallBack),
+        (Qt.Key.Key_F4, False, PlayMessage),
+        (Qt.Key.Key_F4, True, PlayMessage),
+        (Qt.Key.Key_F8, False, ClearConnection),
+    ],
+)
+def test_work_by_keyboard_alone(
+    window: AgentWindow, seat: Seat, key: Qt.Key, playing: bool, request_: type[AnyRequestBody]
+) -> None:
+    in_call(seat, CallPhase.WORKING, direction=Direction.VOICEMAIL, message_playing=playing)
+    press(window, key)
+    assert isinstance(seat.last, request_)
+    if isinstance(seat.last, PlayMessage):
+        assert seat.last.on is not playing
+
+
+def test_the_strip_says_that_a_call_connects_by_itself(window: AgentWindow, seat: Seat) -> None:
+    in_call(seat, CallPhase.OFFERED, automatic=True)
+    assert window.strip.face._phase.text() == "Connects by itself after the tone"
+    in_call(seat, CallPhase.CONNECTED, automatic=True)
+    assert window.strip.face._phase.text() == "Talking, answered by itself"
 
 
 def test_more_time_for_a_reason_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
