@@ -21,7 +21,7 @@ T0, CALL, LIN, HELP = 1_790_000_000.0, CallId(7), AgentId("lin"), QueueId("help"
 
 
 def arrived(engine: sa.Engine, ani: str, *, withheld: bool = False) -> None:
-    told = (
+    told: tuple[facts.AnyFact, ...] = (
         facts.CallArrived(CALL, ConnectionId("c"), ani, "", withheld, "4000"),
         facts.LanguageChosen(CALL, Language.ZH_CN),
         facts.Queued(CALL, HELP, 0),

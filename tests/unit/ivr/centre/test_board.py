@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, MonitorMode, QueueId
+from agent_desktop.cti.vocabulary import AgentId, CallId, Direction, MonitorMode, QueueId
 from agent_desktop.protocol.board import INTERVAL_MS, CallStage
 from agent_desktop.protocol.messages import AgentState
 from agent_desktop.protocol.service_level import (
@@ -20,6 +20,7 @@ from ivr.centre.board import Board, Reckoning
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB, HELP, SALES
 from tests.fakes.records import customer
+from tests.unit.ivr.core.test_work import DUE
 
 BOSS = AgentId("boss")
 DAY_MS = 86_400_000
@@ -302,3 +303,18 @@ def test_the_expected_wait(waiting, working, ready, expected):
 
 def test_counts_add_up():
     assert COUNTS + Counts(answered=1) == replace(COUNTS, answered=1001)
+
+
+def test_work_is_on_the_board_and_is_no_caller_who_waited():
+    office = Office()
+    office.world.tell(DUE)
+    row = office.look().calls[office.world.core.state.last_call]
+    assert (row.stage, row.direction, row.ani) == (CallStage.WAITING, Direction.FOLLOW_UP, f"<{DUE.number}>")
+    office.world.wait(60)
+    office.world.ready(BOB)
+    office.world.tell(inputs.AcceptOffer(BOB, row.call))
+    assert office.look().calls[row.call].stage is CallStage.WORKING
+    office.world.tell(inputs.LogCompleted(BOB, row.call, "solved"))
+    office.look()
+    counted = sum((each.counts for each in office.shown.intervals.values()), Counts())
+    assert (counted.offered, counted.answered, counted.abandoned) == (0, 0, 0)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent_desktop.cti.vocabulary import CallId, Capability, Cause, ConnectionId, Language
+from agent_desktop.cti.vocabulary import CallId, Capability, Cause, ConnectionId, Direction, Language, RecordingId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.messages import AgentState, CallPhase
@@ -14,6 +14,7 @@ from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES
 from tests.fakes.records import customer
 from tests.fakes.seatcentre import CATALOGUE
+from tests.unit.ivr.core.test_work import DUE
 
 
 class Room:
@@ -382,3 +383,45 @@ def test_an_outside_number_that_is_busy_is_told_by_its_number(talking):
     talking.world.drop_station("+441632960000", Cause.BUSY)
     notice = m.Notice("consultation_not_reached", {"target": "<+441632960000>"})
     assert talking.told(ANN, m.Notice) == [notice]
+
+
+# --- work with nobody on the line ---------------------------------------------------------------------------------------
+
+
+def test_a_follow_up_is_offered_with_what_was_promised_and_worked_on(room):
+    room.world.ready(BOB)
+    room.news()
+    room.ask(DUE)
+    ((offer,), call) = room.told(BOB, m.CallOffered), room.world.core.state.last_call
+    view = offer.desk.view
+    assert (view.direction, view.phase, view.ani) == (Direction.FOLLOW_UP, CallPhase.OFFERED, f"<{DUE.number}>")
+    assert view.path == (m.PathStep("", Text(DUE.note, DUE.note)),)
+    room.world.wait(5)
+    room.ask(inputs.AcceptOffer(BOB, call))
+    worked = room.told(BOB, m.CallChanged)[-1].view
+    assert (worked.phase, worked.offer_ends_ms) == (CallPhase.WORKING, None)
+    assert worked.work_ms == view.offered_ms + 5_000
+
+
+def test_a_message_is_offered_as_one_and_the_seat_knows_that_it_is_heard(room):
+    call = CallId(1)
+    room.world.ready(BOB)
+    story: tuple[facts.AnyFact, ...] = (
+        facts.CallArrived(call, ConnectionId("c"), "+442079460103", "", False, "4000"),
+        facts.VoicemailLeft(call, HELP, RecordingId("m"), 12.0, True, True),
+        facts.Queued(call, HELP, 0),
+        facts.Delivered(call, BOB, HELP, 20.0),
+        facts.WorkBegun(call, BOB, 1),
+        facts.MessagePlayed(call, BOB, playing=True),
+    )
+    for number, fact in enumerate(story, 1):
+        room.desks.apply(facts.NumberedFact(number, 0.0, fact))
+    shown = room.desks.desk(BOB, call).view
+    assert (shown.direction, shown.phase, shown.message_playing) == (Direction.VOICEMAIL, CallPhase.WORKING, True)
+
+
+def test_an_offer_that_answers_itself_says_so(room):
+    fact = facts.Delivered(CallId(1), BOB, HELP, 20.0, automatic=True)
+    room.desks.apply(facts.NumberedFact(1, 0.0, facts.CallArrived(CallId(1), ConnectionId("c"), "", "", True, "4000")))
+    room.desks.apply(facts.NumberedFact(2, 0.0, fact))
+    assert room.desks.desk(BOB, CallId(1)).view.automatic

@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr.centre import promises
+from ivr.inputs import FollowUpDue
 from tests.unit.ivr.core.test_work import DUE
 
 
@@ -35,7 +36,8 @@ async def looks(store, times):
 
 async def kept(store, times, *, now=1_000_000.0):
     """What the core is told while the store is asked so many times; a log is filed after each but the last."""
-    told, filed = [], asyncio.Event()
+    told: list[FollowUpDue] = []
+    filed = asyncio.Event()
     task = asyncio.create_task(promises.keep(store, told.append, filed, lambda: now))
     for time in range(1, times + 1):
         await looks(store, time)
@@ -54,7 +56,7 @@ async def test_what_is_due_is_told_and_the_store_is_asked_again_when_a_log_is_fi
 
 async def test_the_next_promise_wakes_it_when_its_time_comes():
     store = Store(([], 1_000_000.0), ([DUE], None))
-    told = []
+    told: list[FollowUpDue] = []
     task = asyncio.create_task(promises.keep(store, told.append, asyncio.Event(), lambda: 1_000_000.0))
     await looks(store, 2)
     task.cancel()

@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from agent_desktop.cti.vocabulary import AgentId, Capability, Direction, Language
 from agent_desktop.protocol.messages import (
+    AgentChanged,
     AgentState,
     AgentView,
     AlternateCall,
@@ -68,7 +69,7 @@ from agent_desktop.ui.desk import LinkState
 from agent_desktop.ui.roles import Icon, Scheme
 from agent_desktop.ui.widgets.buttons import ActionButton
 from tests.fakes.desks import EXTENSIONS, LINE, Seat, call_in, consulting
-from tests.unit.ui.agent.sample import li, shared_line
+from tests.unit.ui.agent.sample import NOW, li, shared_line
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 
@@ -261,6 +262,25 @@ def test_the_strip_says_that_a_call_connects_by_itself(window: AgentWindow, seat
     assert window.strip.face._phase.text() == "Connects by itself after the tone"
     in_call(seat, CallPhase.CONNECTED, automatic=True)
     assert window.strip.face._phase.text() == "Talking, answered by itself"
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("no_answer", ("Offer not answered", "来电未接")),
+        ("station_failed", ("Telephone out of reach", "话机无法接通")),
+        ("seat_lost", ("Seat was out of reach", "坐席曾断开连接")),
+    ],
+)
+def test_the_window_says_why_the_centre_set_its_agent_not_ready(
+    window: AgentWindow, seat: Seat, dressed: QApplication, reason: str, said: tuple[str, str]
+) -> None:
+    seat.welcome(AgentState.READY)
+    seat.desk.apply(AgentChanged(AgentView(AgentState.NOT_READY, NOW, reason=reason, station="6011")))
+    assert said[0] in window.topbar.state_button.accessibleName()
+    i18n.set_language(dressed, Language.ZH_CN)
+    QApplication.sendPostedEvents()
+    assert said[1] in window.topbar.state_button.accessibleName()
 
 
 def test_more_time_for_a_reason_by_keyboard_alone(window: AgentWindow, seat: Seat) -> None:
