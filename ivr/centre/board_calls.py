@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Direction, QueueId
+from agent_desktop.cti.vocabulary import WORK_ITEMS, AgentId, CallId, Direction, QueueId
 from agent_desktop.protocol.board import INTERVAL_MS, BoardCall, BoardInterval, CallStage
 from agent_desktop.protocol.record import ScreenPop
 from agent_desktop.protocol.service_level import Counts
@@ -21,6 +21,8 @@ from ivr.plan import QueuePlan
 
 _WITHOUT_AGENT = frozenset({CallStage.MENU, CallStage.WAITING, CallStage.OUTSIDE})
 _NOBODY = Counts()
+_NOBODY_WAITS = WORK_ITEMS | {Direction.CALLBACK}
+"""On the line."""
 
 
 class CallRows:
@@ -168,7 +170,7 @@ class CallRows:
         row = self.rows.pop(fact.call, None)
         self.moved.add(fact.call)
         since = self._waiting.pop(fact.call, None)
-        if since is None or (row is not None and row.direction is not Direction.IN):
+        if since is None or (row is not None and row.direction in _NOBODY_WAITS):
             return
         queue, waited = self.queue_of(fact.call), at - since
         in_time = waited <= self._in_time_ms.get(queue, 0)
@@ -193,7 +195,7 @@ class CallRows:
     def _count_caller(self, call: CallId, queue: QueueId, at: int, more: Counts) -> None:
         """Only where somebody is on the line has anybody been kept waiting there."""
         row = self.rows.get(call)
-        if row is None or row.direction is Direction.IN:
+        if row is None or row.direction not in _NOBODY_WAITS:
             self._count(queue, at, more)
 
     def _count(self, queue: QueueId, at: int, more: Counts) -> None:

@@ -1,16 +1,18 @@
 """A file of a voice menu is changed while the centre runs and a caller is in it."""
 
 import asyncio
+import contextlib
 
 import msgspec
 import pytest
 import sqlalchemy as sa
 
 from agent_desktop.errors import FileMistake
+from agent_desktop.protocol import messages as m
 from db import models
 from db.engine import open_database
 from ivr.centre import journal as journals
-from tests.fakes.centreworld import add_users, caller, running, settings_in
+from tests.fakes.centreworld import add_users, caller, ready, running, settings_in
 
 FLOW = """\
 language: en
@@ -90,3 +92,34 @@ async def test_a_centre_that_starts_again_goes_by_the_files_of_today(settings):
         await until(settings, "CallArrived", 2)
         plan = centre._shell.core.plan
         assert plan.flows["main"].nodes["menu"].say.en == "new"
+
+
+FOUND_OUT = """\
+language: en
+start: note
+nodes:
+  note: {type: set, values: {matter: outage}, next: to_agent}
+  to_agent: {type: queue, queue: general}
+"""
+ORDINARY = """\
+language: en
+start: to_agent
+nodes:
+  to_agent: {type: queue, queue: general}
+"""
+
+
+async def test_what_a_menu_found_out_puts_its_caller_first(settings, tmp_path):
+    for name, text in (("main", ORDINARY), ("outage", FOUND_OUT)):
+        (tmp_path / "flows" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    flows = msgspec.structs.replace(settings.flows, entries={"95001": "main", "95002": "outage"})
+    routing = msgspec.structs.replace(settings.routing, attribute_priorities={"matter": {"outage": 3}})
+    settings = msgspec.structs.replace(settings, flows=flows, routing=routing)
+    async with running(settings) as centre, contextlib.AsyncExitStack() as stack:
+        for dialled in ("95001", "95002"):
+            centre.simulator.place_call(caller(dials=dialled))
+            await until(settings, "Queued", 1 if dialled == "95001" else 2)
+        desk = await ready(centre.url, "emma", stack)
+        offered = await asyncio.wait_for(desk.until(m.CallOffered), 10)
+        assert offered.desk.view.dnis == "95002"
+    assert [each["priority"] for each in bodies(settings, "Queued")[:2]] == [0, 3]

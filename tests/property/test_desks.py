@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import settings
 from hypothesis.stateful import invariant
 
-from agent_desktop.cti.vocabulary import AgentId
+from agent_desktop.cti.vocabulary import AgentId, Direction
 from agent_desktop.protocol.board import CallStage
 from agent_desktop.protocol.messages import AgentState, BoardChanged, CallPhase, ConsultStage
 from agent_desktop.ui.board_state import BoardState, board_after
@@ -20,6 +20,7 @@ from tests.property.test_core_invariants import CentreDay
 
 PHASES = {
     Place.OFFERED: CallPhase.OFFERED,
+    Place.WORKING: CallPhase.WORKING,
     Place.DIALLING: CallPhase.DIALLING,
     Place.CONNECTED: CallPhase.CONNECTED,
     Place.HELD: CallPhase.HELD,
@@ -28,6 +29,7 @@ STAGES = {
     Place.MENU: CallStage.MENU,
     Place.QUEUED: CallStage.WAITING,
     Place.OFFERED: CallStage.OFFERED,
+    Place.WORKING: CallStage.WORKING,
     Place.DIALLING: CallStage.DIALLING,
     Place.CONNECTED: CallStage.TALKING,
     Place.HELD: CallStage.HELD,
@@ -63,7 +65,7 @@ class DesksDay(CentreDay):
         new, self.taken = self.world.facts[self.taken :], len(self.world.facts)
         for fact in new:
             self.tell_seats(self.desks.apply(fact))
-            if isinstance(fact.fact, facts.CallArrived | facts.CallMade):
+            if isinstance(fact.fact, facts.CallArrived | facts.CallMade | facts.FollowUpDue):
                 self.tell_seats(self.desks.identify(fact.fact.call, customer(fact.fact.call)))
             if isinstance(fact.fact, facts.AgentLoggedOn):
                 self.tell_seats(self.desks.flush())
@@ -125,7 +127,8 @@ class DesksDay(CentreDay):
     @invariant()
     def every_call_that_was_offered_to_a_queue_is_answered_abandoned_or_waits(self):
         self.catch_up()
-        waiting = Counter(call.queue for call in self.shown.calls.values() if call.stage in WAITING)
+        callers = (call for call in self.shown.calls.values() if call.direction in {Direction.IN, Direction.OUT})
+        waiting = Counter(call.queue for call in callers if call.stage in WAITING)
         for queue, counts in self.shown.totals.items():
             assert counts.offered == counts.answered + counts.abandoned + waiting[queue], (queue, counts)
 
