@@ -38,7 +38,7 @@ def solo(
     from agent_desktop import logs
 
     logs.configure()
-    made = _settings(settings, modem, profile, flash)
+    made = settings_for(settings, modem, profile, flash)
     if not (has_display() or os.environ.get("QT_QPA_PLATFORM")):
         raise UserError("a seat is a window, and there is no display here: neither DISPLAY nor WAYLAND_DISPLAY is set")
     try:
@@ -48,7 +48,7 @@ def solo(
     raise typer.Exit(run(made))
 
 
-def _settings(file: Path | None, port: str, profile: str, flash: Flash | None) -> Settings:
+def settings_for(file: Path | None, port: str, profile: str, flash: Flash | None) -> Settings:
     """Those of the file with this line; without a file there is one agent, who takes every call.
 
     Raises:

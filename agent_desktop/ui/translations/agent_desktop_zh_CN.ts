@@ -1182,7 +1182,7 @@
     </message>
     <message>
         <source>There is no simulated caller at that seat just now.</source>
-        <translation>该座席此刻没有模拟来电。</translation>
+        <translation>该坐席此刻没有模拟来电。</translation>
     </message>
     <message>
         <source>Callers can&apos;t be heard on this computer ({detail}). Read what they say in the script panel.</source>
@@ -1901,7 +1901,7 @@
     </message>
     <message>
         <source>Your seat is unattended.</source>
-        <translation>您的座席无人值守。</translation>
+        <translation>您的坐席无人值守。</translation>
     </message>
     <message>
         <source>Your telephone has to be repaired.</source>
@@ -2566,7 +2566,7 @@
     <name>SeatPanel</name>
     <message>
         <source>No seat</source>
-        <translation>未选座席</translation>
+        <translation>未选坐席</translation>
     </message>
     <message>
         <source>The caller&apos;s mood</source>
@@ -2846,7 +2846,7 @@
     </message>
     <message>
         <source>Seats</source>
-        <translation>座席</translation>
+        <translation>坐席</translation>
     </message>
     <message>
         <source>Results</source>
