@@ -219,6 +219,22 @@ class Retrieved(Fact, frozen=True, gc=False):
     leg: int
 
 
+class Muted(Fact, frozen=True, gc=False):
+    """The caller does not hear the agent, who goes on hearing them."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+
+
+class Unmuted(Fact, frozen=True, gc=False):
+    """The caller hears the agent again. A hold and the end of the leg end it, too, and have facts of their own."""
+
+    call: CallId
+    agent: AgentId
+    leg: int
+
+
 class Transferred(Fact, frozen=True, gc=False):
     """The agent handed the caller on; their leg is over, the call goes on."""
 
@@ -581,6 +597,8 @@ AnyFact = (
     | Established
     | Held
     | Retrieved
+    | Muted
+    | Unmuted
     | Transferred
     | ConsultationStarted
     | ConsultationAnswered

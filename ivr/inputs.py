@@ -86,6 +86,13 @@ class RetrieveCall(Request, frozen=True, gc=False):
     call: CallId
 
 
+class MuteCall(Request, frozen=True, gc=False):
+    """The caller does not hear the agent, who goes on hearing them; or hears them again."""
+
+    call: CallId
+    on: bool
+
+
 class SingleStepTransferCall(Request, frozen=True, gc=False):
     """Hand the caller on without asking first."""
 
@@ -303,6 +310,7 @@ AnyRequest = (
     | PlayMessage
     | HoldCall
     | RetrieveCall
+    | MuteCall
     | SingleStepTransferCall
     | ConsultationCall
     | AlternateCall

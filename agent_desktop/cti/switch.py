@@ -123,6 +123,18 @@ class Retrieve(Command, frozen=True, gc=False):
     connection: ConnectionId
 
 
+class Mute(Command, frozen=True, gc=False):
+    """What is said into a connection, as a rule an agent's, is heard by nobody; whoever is at it goes on hearing the others."""
+
+    connection: ConnectionId
+
+
+class Unmute(Command, frozen=True, gc=False):
+    """They are heard again. Who was not muted is no mistake."""
+
+    connection: ConnectionId
+
+
 class SendDigits(Command, frozen=True, gc=False):
     """Send DTMF (`0-9*#A-D`) towards the far end of a connection."""
 
@@ -194,6 +206,8 @@ AnyCommand = (
     | ReleaseBridge
     | Hold
     | Retrieve
+    | Mute
+    | Unmute
     | SendDigits
     | Monitor
     | StartRecording

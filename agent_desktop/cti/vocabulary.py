@@ -126,6 +126,7 @@ class Capability(enum.StrEnum):
     RECORD = "record"
     MONITOR = "monitor"
     DIAL = "dial"
+    MUTE = "mute"
 
 
 EVERYTHING = frozenset(Capability)

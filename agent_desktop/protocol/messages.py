@@ -243,6 +243,8 @@ class CallView(msgspec.Struct, frozen=True):
     """When the agent took it, where nobody was on the line."""
     message_playing: bool = False
     """The agent hears the message that was left."""
+    muted: bool = False
+    """The caller does not hear the agent."""
 
     @property
     def is_asked_about(self) -> bool:
@@ -668,6 +670,13 @@ class RetrieveCall(RequestBody, frozen=True, gc=False):
     call: SeatCallId
 
 
+class MuteCall(RequestBody, frozen=True, gc=False):
+    """The caller does not hear the agent, who goes on hearing them; or hears them again."""
+
+    call: SeatCallId
+    on: bool
+
+
 class SingleStepTransferCall(RequestBody, frozen=True, gc=False):
     """Hand the caller on at once."""
 
@@ -950,6 +959,7 @@ AnyRequestBody = (
     | PlayMessage
     | HoldCall
     | RetrieveCall
+    | MuteCall
     | SingleStepTransferCall
     | ConsultationCall
     | AlternateCall

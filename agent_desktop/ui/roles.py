@@ -83,6 +83,7 @@ class Icon(enum.Enum):
     LOGGED_OFF = "logged_off"
     MAIL = "mail"
     MESSAGE = "message"
+    MICROPHONE_OFF = "microphone_off"
     MOON = "moon"
     NOT_READY = "not_ready"
     PHONE = "phone"

@@ -309,6 +309,8 @@ class Desks:
             facts.Established: self._established,
             facts.Held: lambda fact, at: self._move(fact, phase=CallPhase.HELD, held_ms=at),
             facts.Retrieved: lambda fact, _: self._move(fact, phase=CallPhase.CONNECTED, held_ms=None),
+            facts.Muted: lambda fact, _: self._move(fact, muted=True),
+            facts.Unmuted: lambda fact, _: self._move(fact, muted=False),
             facts.Transferred: self._transferred,
             facts.ConsultationStarted: self._consultation_started,
             facts.ConsultationAnswered: self._consultation_answered,
@@ -602,6 +604,8 @@ class Desks:
         | facts.MessagePlayed
         | facts.Held
         | facts.Retrieved
+        | facts.Muted
+        | facts.Unmuted
         | facts.Accepted
         | facts.Established
         | facts.LegEnded

@@ -114,6 +114,7 @@ _CORE: dict[type[m.RequestBody], CoreRule] = {
     m.PlayMessage: lambda agent, body: inputs.PlayMessage(agent, body.call, body.on),
     m.HoldCall: lambda agent, body: inputs.HoldCall(agent, body.call),
     m.RetrieveCall: lambda agent, body: inputs.RetrieveCall(agent, body.call),
+    m.MuteCall: lambda agent, body: inputs.MuteCall(agent, body.call, body.on),
     m.SingleStepTransferCall: lambda agent, body: inputs.SingleStepTransferCall(
         agent, body.call, body.kind, body.target
     ),

@@ -60,6 +60,7 @@ NEEDED: dict[type[m.RequestBody], Right] = {
     m.PlayMessage: Right.TAKE_CALLS,
     m.HoldCall: Right.TAKE_CALLS,
     m.RetrieveCall: Right.TAKE_CALLS,
+    m.MuteCall: Right.TAKE_CALLS,
     m.SingleStepTransferCall: Right.TAKE_CALLS,
     m.ConsultationCall: Right.TAKE_CALLS,
     m.AlternateCall: Right.TAKE_CALLS,

@@ -196,6 +196,7 @@ class Core:
             inputs.PlayMessage: on(work.play_message),
             inputs.HoldCall: on(talks.hold),
             inputs.RetrieveCall: on(talks.retrieve),
+            inputs.MuteCall: on(talks.mute),
             inputs.SingleStepTransferCall: on(talks.transfer),
             inputs.ConsultationCall: on(consulting.start),
             inputs.AlternateCall: on(consulting.alternate),
@@ -331,6 +332,8 @@ class Core:
         owner = ground.owners.get(connection)
         if isinstance(owner, int):
             ground.fact(facts.Failed(CallId(owner), event.command, event.reason))
+        elif owner is not None and event.command == switch.Mute.__name__:
+            talks.mute_refused(ground, ground.state.agents[owner], event.reason)
         if event.gone and owner is not None:
             self._connection_ended(connection, Cause.LINE_LOST)
 

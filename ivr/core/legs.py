@@ -49,8 +49,16 @@ def hold(ground: Ground, call: Call, leg: Leg) -> None:
     call.place = call_machine.advance(call.place, CallEvent.HOLD)
     leg.talk_s += ground.now - leg.since
     leg.since = ground.now
+    unmute(ground, ground.state.agents[leg.agent], leg)
     ground.command(switch.Hold(ground.bridge_of(call), call.connection))
     ground.fact(facts.Held(call.call, leg.agent, leg.number))
+
+
+def unmute(ground: Ground, agent: Agent, leg: Leg) -> None:
+    """The agent is heard again, if they were not."""
+    if leg.muted and agent.line is not None:
+        ground.command(switch.Unmute(agent.line))
+    leg.muted = False
 
 
 def retrieve(ground: Ground, call: Call, leg: Leg) -> None:
@@ -77,6 +85,8 @@ def end(ground: Ground, call: Call, agent: Agent, cause: Cause) -> None:
         stages.remember(ground, call, agent.agent)
     ground.fact(facts.LegEnded(call.call, agent.agent, leg.number, cause, leg.talk_s, leg.hold_s))
     call.leg = call.agent = None
+    if agents.is_nailed_up(ground, agent):  # one that rang for this call is hung up
+        unmute(ground, agent, leg)
     free_line(ground, call, agent)
     agents.finish(ground, agent, call)
 

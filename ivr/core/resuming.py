@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent_desktop.cti.switch import Answer, Bridge, Hold, StartMusic, StopMusic
+from agent_desktop.cti.switch import Answer, Bridge, Hold, Mute, StartMusic, StopMusic
 from agent_desktop.cti.vocabulary import Direction
 from ivr.core import consulting, menu
 from ivr.core.call_machine import Place
@@ -59,6 +59,8 @@ def _together(ground: Ground, call: Call) -> None:
     if agent is not None and agent.line is not None:
         ground.command(StopMusic(call.connection))
         ground.command(Bridge(ground.bridge_of(call), (call.connection, agent.line)))
+        if call.leg is not None and call.leg.muted:
+            ground.command(Mute(agent.line))
 
 
 def _held(ground: Ground, call: Call) -> None:

@@ -38,6 +38,8 @@ class Leg(msgspec.Struct):
     """Start of the stretch of talk or hold that is running."""
     talk_s: float = 0.0
     hold_s: float = 0.0
+    muted: bool = False
+    """The agent is not heard."""
 
 
 class Consult(msgspec.Struct):

@@ -33,6 +33,32 @@ def retrieve(ground: Ground, request: inputs.RetrieveCall) -> None:
     legs.retrieve(ground, call, leg)
 
 
+def mute(ground: Ground, request: inputs.MuteCall) -> None:
+    """The caller does not hear the agent, or hears them again. Asked for what is, nothing happens."""
+    call, agent, leg = _alone_with_caller(ground, request)
+    if call.place is not Place.CONNECTED or agent.line is None:
+        raise Refusal(ErrorId.WRONG_STATE, state=call.place.value)
+    if request.on is leg.muted:
+        return
+    if request.on:
+        leg.muted = True
+        ground.command(switch.Mute(agent.line))
+        ground.fact(facts.Muted(call.call, agent.agent, leg.number))
+    else:
+        legs.unmute(ground, agent, leg)
+        ground.fact(facts.Unmuted(call.call, agent.agent, leg.number))
+
+
+def mute_refused(ground: Ground, agent: Agent, reason: str) -> None:
+    """The switch does not do it: nobody is to think that they are not heard."""
+    call = ground.state.calls.get(agent.call) if agent.call is not None else None
+    if call is None or call.leg is None or call.leg.agent != agent.agent or not call.leg.muted:
+        return
+    call.leg.muted = False
+    ground.fact(facts.Failed(call.call, "Mute", reason))
+    ground.fact(facts.Unmuted(call.call, agent.agent, call.leg.number))
+
+
 def generate_digits(ground: Ground, request: inputs.GenerateDigits) -> None:
     """DTMF to the far end: the number that is consulted, while it is that one the agent talks to."""
     call, _, _ = legs.talking(ground, request.call, request.agent)
@@ -257,7 +283,7 @@ def _outside_gone(ground: Ground, call: Call, cause: Cause) -> None:
 
 
 def _alone_with_caller(
-    ground: Ground, request: inputs.HoldCall | inputs.RetrieveCall | inputs.SingleStepTransferCall
+    ground: Ground, request: inputs.HoldCall | inputs.RetrieveCall | inputs.MuteCall | inputs.SingleStepTransferCall
 ) -> tuple[Call, Agent, Leg]:
     call, agent, leg = legs.talking(ground, request.call, request.agent)
     if call.consult is not None:

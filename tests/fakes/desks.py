@@ -33,6 +33,7 @@ LINE = frozenset(
     {
         Capability.ANSWER,
         Capability.HOLD,
+        Capability.MUTE,
         Capability.TRANSFER,
         Capability.CONSULT,
         Capability.CONFERENCE,

@@ -78,6 +78,7 @@ ON_MODEM = {
     "test_from_menu_to_file": MENU,
     "test_the_caller_hangs_up": DIRECT,
     "test_the_caller_hangs_up_on_hold": DIRECT,
+    "test_who_is_muted_hears_and_is_not_heard": DIRECT,
     "test_given_up_in_the_menu": MENU,
     "test_given_up_in_the_queue": MENU,
     "test_given_up_while_an_agent_is_offered_the_call": DIRECT,
@@ -109,7 +110,7 @@ class World:
         self.settings, self.line, self.cable, self._stack = settings, line, cable, stack
         self.engine = open_database(settings.database_url)
         self.url = ""
-        self._kinds = {"caller": "caller", OUTSIDE: "outside", CALLER: "outside"}
+        self._kinds = {"caller": "caller", "next": "caller", OUTSIDE: "outside", CALLER: "outside"}
 
     async def start(self):
         centre = await self._stack.enter_async_context(running(self.settings))
@@ -357,6 +358,35 @@ async def test_the_caller_hangs_up_on_hold(world):
     await world.hang_up("caller")
     await logged(desk, call)
     await world.told(*TALK, "Held emma", "LegEnded emma normal", *END)
+
+
+async def test_who_is_muted_hears_and_is_not_heard(world):
+    desk = await world.agent("emma", EMMA)
+    await world.line.call("caller", DIRECT, CALLER)
+    call = await answered(desk)
+    await world.together(EMMA, "caller")
+    await desk.ask(m.MuteCall(call, on=True))
+    await world.hears("caller", "silence")
+    await world.voices(EMMA, "caller")
+    await desk.ask(m.MuteCall(call, on=False))
+    await world.together(EMMA, "caller")
+    await desk.ask(m.MuteCall(call, on=True))
+    await world.hears("caller", "silence")
+    await desk.ask(m.HoldCall(call))
+    await world.hears("caller", "music")
+    await desk.ask(m.RetrieveCall(call))
+    await world.together(EMMA, "caller")
+    await desk.ask(m.MuteCall(call, on=True))
+    await world.hears("caller", "silence")
+    await world.hang_up("caller")
+    await logged(desk, call)
+    await world.told(
+        *(*TALK, "Muted emma", "Unmuted emma", "Muted emma", "Held emma", "Retrieved emma", "Muted emma"),
+        *("LegEnded emma normal", *END),
+    )
+    await world.line.call("next", DIRECT, CALLER)
+    await answered(desk)
+    await world.together(EMMA, "next")
 
 
 async def test_the_agents_headset_drops_in_mid_call(world):

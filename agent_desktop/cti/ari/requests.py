@@ -18,6 +18,7 @@ from agent_desktop.cti.switch import (
     Dial,
     Hold,
     Monitor,
+    Mute,
     PauseRecording,
     Play,
     RecordConnection,
@@ -31,11 +32,14 @@ from agent_desktop.cti.switch import (
     StopPlayback,
     StopRecording,
     Unbridge,
+    Unmute,
 )
 from agent_desktop.cti.vocabulary import MonitorMode
 
 DIALLED = "dialled"
 """The application argument of the channels that we dial: it tells them from arriving ones, also after a restart."""
+
+_SAID_INTO_IT = (("direction", "in"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,16 @@ def _(command: Hold, _place: Place) -> tuple[Ask, ...]:
 @asks.register
 def _(command: Retrieve, _place: Place) -> tuple[Ask, ...]:
     return replace(silence(command.connection), minor=True), join(command.bridge, command.connection)
+
+
+@asks.register
+def _(command: Mute, _place: Place) -> tuple[Ask, ...]:
+    return (Ask("POST", path("channels", command.connection, "mute"), _SAID_INTO_IT),)
+
+
+@asks.register
+def _(command: Unmute, _place: Place) -> tuple[Ask, ...]:
+    return (Ask("DELETE", path("channels", command.connection, "mute"), _SAID_INTO_IT),)
 
 
 @asks.register

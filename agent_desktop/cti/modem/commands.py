@@ -147,6 +147,19 @@ def _(command: s.Retrieve, ground: Ground, _now: float) -> None:
 
 
 @do.register
+def _(command: s.Mute, ground: Ground, _now: float) -> None:
+    if not ground.can(Capability.MUTE):
+        ground.refuse(command, CANNOT)
+    elif ground.known(command):
+        ground.wishes.muted = True
+
+
+@do.register
+def _(_command: s.Unmute, ground: Ground, _now: float) -> None:
+    ground.wishes.muted = False
+
+
+@do.register
 def _(command: s.SendDigits, ground: Ground, _now: float) -> None:
     if not ground.known(command):
         return

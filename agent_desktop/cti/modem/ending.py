@@ -75,6 +75,8 @@ def end(ground: Ground, connection: ConnectionId, cause: Cause, *, complete: boo
     for playing in [each for each in ground.playing if each.connection == connection]:
         played(ground, playing, completed=False)
     ground.wishes.forget(connection)
+    if connection in ground.stations:
+        ground.wishes.muted = False
     ground.stations.discard(connection)
     ground.leaving.pop(connection, None)
     if ground.parties.pop(connection, None) is not None and not ground.parties:

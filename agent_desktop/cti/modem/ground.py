@@ -95,6 +95,8 @@ class Wishes:
     bridges: dict[BridgeId, set[ConnectionId]] = field(default_factory=dict)
     held: set[ConnectionId] = field(default_factory=set)
     music: set[ConnectionId] = field(default_factory=set)
+    muted: bool = False
+    """The agent is not to be heard."""
 
     def forget(self, connection: ConnectionId) -> None:
         self.held.discard(connection)

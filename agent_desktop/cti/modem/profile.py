@@ -53,6 +53,8 @@ class Voice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hang_up: tuple[At, ...]
     dial: At
     digits: At
+    mute: At | None = None
+    """As `talk`, but what the agent says does not reach the line. None: this modem cannot tell the two apart."""
     coding: CodingPlan | None = None
     """None: the best of what the modem offers."""
     play: At = "AT+VTX"
@@ -136,6 +138,8 @@ class Abilities(msgspec.Struct, frozen=True):
             found |= {Capability.SEND_DIGITS, Capability.RECEIVE_DIGITS, Capability.PROMPTS}
             if self.voice.records_talk:
                 found.add(Capability.RECORD)
+            if self.voice.mute is not None:
+                found.add(Capability.MUTE)
             if self.voice.cuts_off:
                 found.add(Capability.HOLD)
         if self.flash is not Flash.NONE:

@@ -93,7 +93,8 @@ def wanted(ground: Ground) -> Want:
     """What the voice path is to do now."""
     assert ground.path is not None, "asked for in voice mode"
     heard = next(iter(ground.exchange.heard), None)
-    want = Want(bool(ground.talkers()), None, ground.taping.recording is not None, ground.path.want.tones)
+    listens, tones = ground.taping.recording is not None, ground.path.want.tones
+    want = Want(bool(ground.talkers()), ground.wishes.muted, None, listens, tones)
     playing = next((each for each in ground.playing if each.connection == heard), None)
     if playing is not None:
         want.speech = playing.speech

@@ -69,6 +69,8 @@ class Want:
 
     talk: bool | None = None
     """Whether the agent's telephone is on the line; None: as it is."""
+    muted: bool = False
+    """Whether they are kept from being heard while it is."""
     speech: Speech | None = None
     listen: bool = False
     tones: deque[str] = field(default_factory=deque)
@@ -141,7 +143,9 @@ class VoicePath:
     def _wanted_relays(self) -> str:
         if self.want.speech is not None or self.want.talk is False:
             return self._voice.off_hook
-        return self._voice.talk if self.want.talk else self._relays
+        if not self.want.talk:
+            return self._relays
+        return self._voice.mute or self._voice.talk if self.want.muted else self._voice.talk
 
     def _goes_on_listening(self) -> bool:
         want = self.want

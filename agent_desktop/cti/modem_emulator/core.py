@@ -158,11 +158,16 @@ class Core:
         """Who at this end is on the line through the modem."""
         devices = self._devices
         people = set()
-        if Device.LINE in devices and Device.SPEAKER in devices:
-            people.add("speaker")
+        if Device.LINE in devices and Device.MICROPHONE in devices:
+            people.add("microphone")
         if Device.LINE in devices and Device.HANDSET in devices and self.lifted:
             people.add("telephone")
         self.line.joined(people, now)
+
+    @property
+    def listens(self) -> bool:
+        """Whether somebody at this end hears the line."""
+        return Device.SPEAKER in self._devices or bool(self.line.voices())
 
     @property
     def _devices(self) -> tuple[Device, ...]:

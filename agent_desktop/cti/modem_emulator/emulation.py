@@ -150,7 +150,7 @@ class Emulation:
         talking = [party for party in (line.far, line.held if line.conference else None) if party is not None]
         kinds = {party.kind for party in talking}
         if who == AGENT:
-            return kinds if line.voices() else set()
+            return kinds if self.modem.listens else set()
         party = self._party(who)
         if party not in talking:
             return set()

@@ -26,7 +26,9 @@ class Device(enum.StrEnum):
     HANDSET = "handset"
     """The telephone in the modem's own socket."""
     SPEAKER = "speaker"
-    """Loudspeaker and microphone at the modem."""
+    """The loudspeaker at the modem."""
+    MICROPHONE = "microphone"
+    """The one at the modem."""
 
 
 class Dtmf(enum.StrEnum):

@@ -86,14 +86,17 @@ def _hearing(channel: Channel) -> Hearing:
         return Hearing.SILENCE
     if channel.music:
         return Hearing.MUSIC
-    bridge = channel.bridge
-    if bridge is None:
-        return Hearing.SILENCE
+    return _heard_in(channel.bridge, channel) if channel.bridge is not None else Hearing.SILENCE
+
+
+def _heard_in(bridge: Bridge, channel: Channel) -> Hearing:
     if bridge.holding:
         return Hearing.MUSIC
-    if any(other.up and other is not channel for other in bridge.channels.values()):
-        return Hearing.PEOPLE
-    return Hearing.MUSIC if bridge.music else Hearing.SILENCE
+    others = [other for other in bridge.channels.values() if other.up and other is not channel]
+    if not others:
+        return Hearing.MUSIC if bridge.music else Hearing.SILENCE
+    heard = "out" not in channel.muted and any("in" not in other.muted for other in others)
+    return Hearing.PEOPLE if heard else Hearing.SILENCE
 
 
 def _introduce(board: Board, bridge: Bridge) -> None:

@@ -203,6 +203,8 @@ class Channel:
     """The channel that it listens to."""
     whisper: str = "none"
     """Which ends of that channel hear what is said into it (`snooping.Order`)."""
+    muted: frozenset[str] = frozenset()
+    """`in`: what its telephone says is heard by nobody; `out`: its telephone hears nobody."""
     hearing: Hearing = Hearing.SILENCE
     digits: str = ""
     """What was sent to the far end with DTMF."""

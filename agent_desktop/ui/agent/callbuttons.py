@@ -16,6 +16,7 @@ from agent_desktop.protocol.messages import (
     ConferenceCall,
     DeclineCall,
     HoldCall,
+    MuteCall,
     PauseRecording,
     PlayMessage,
     ReconnectCall,
@@ -40,6 +41,7 @@ _KEYS = {
     Service.ANSWER: (Icon.ANSWER, "F2"),
     Service.DECLINE: (Icon.DECLINE, "F3"),
     Service.HOLD: (Icon.HOLD, "F4"),
+    Service.MUTE: (Icon.MICROPHONE_OFF, "F12"),
     Service.CONFERENCE: (Icon.USERS, "F5"),
     Service.TRANSFER: (Icon.TRANSFER, "F6"),
     Service.KEYPAD: (Icon.KEYPAD, "F7"),
@@ -50,6 +52,7 @@ _KEYS = {
 """A button by the first meaning of its key."""
 _ICONS = {
     Service.RETRIEVE: Icon.RETRIEVE,
+    Service.UNMUTE: Icon.MICROPHONE_OFF,
     Service.ALTERNATE: Icon.REPEAT,
     Service.RECONNECT: Icon.CHEVRON_LEFT,
     Service.COMPLETE: Icon.TRANSFER,
@@ -65,6 +68,7 @@ _LOUD = {
     Service.ANSWER: Tone.READY,
     Service.HANG_UP: Tone.ALERT,
     Service.RETRIEVE: Tone.HOLD,
+    Service.UNMUTE: Tone.HOLD,
     Service.RESUME: Tone.HOLD,
     Service.TAKE: Tone.READY,
     Service.CALL_BACK: Tone.READY,
@@ -104,6 +108,7 @@ class CallButtons(QWidget):
             Service.ANSWER: self._answer_or_call_back,
             Service.DECLINE: self._decline_or_reconnect,
             Service.HOLD: self._hold_or_other,
+            Service.MUTE: self._mute,
             Service.CONFERENCE: self._conference,
             Service.TRANSFER: self._transfer_or_complete,
             Service.KEYPAD: self.keypad_wanted,
@@ -179,6 +184,10 @@ class CallButtons(QWidget):
                 self._desk.ask(PlayMessage(call, on=service is Service.LISTEN))
             case _:
                 self._desk.ask(HoldCall(call))
+
+    def _mute(self) -> None:
+        if (call := self._call()) is not None:
+            self._desk.ask(MuteCall(call, on=self._meaning(Service.MUTE) is Service.MUTE))
 
     def _conference(self) -> None:
         if (call := self._call()) is not None:

@@ -21,6 +21,9 @@ class Service(enum.Enum):
     DECLINE = "decline"
     HOLD = "hold"
     RETRIEVE = "retrieve"
+    MUTE = "mute"
+    """Go on hearing the caller, without being heard."""
+    UNMUTE = "unmute"
     TRANSFER = "transfer"
     KEYPAD = "keypad"
     HANG_UP = "hang_up"
@@ -95,6 +98,8 @@ class Why(enum.Enum):
 _NEEDS = {
     Service.HOLD: Capability.HOLD,
     Service.RETRIEVE: Capability.HOLD,
+    Service.MUTE: Capability.MUTE,
+    Service.UNMUTE: Capability.MUTE,
     Service.TRANSFER: Capability.TRANSFER,
     Service.KEYPAD: Capability.SEND_DIGITS,
     Service.DIAL: Capability.DIAL,
@@ -122,6 +127,8 @@ _STATUSES = {
     Service.DECLINE: (_RINGING, Why.NOT_RINGING),
     Service.HOLD: (frozenset({_S.CONNECTED}), Why.NOT_TALKING),
     Service.RETRIEVE: (frozenset({_S.HELD}), Why.NOT_TALKING),
+    Service.MUTE: (frozenset({_S.CONNECTED}), Why.NOT_TALKING),
+    Service.UNMUTE: (frozenset({_S.CONNECTED}), Why.NOT_TALKING),
     Service.TRANSFER: (_ALONE, Why.NOT_TALKING),
     Service.KEYPAD: (frozenset({_S.CONNECTED}) | _WITH_THIRD, Why.NOT_TALKING),
     Service.HANG_UP: (_ON_THE_LINE, Why.NOT_TALKING),
@@ -144,6 +151,8 @@ _REQUESTS = {
     Service.DECLINE: "DeclineCall",
     Service.HOLD: "HoldCall",
     Service.RETRIEVE: "RetrieveCall",
+    Service.MUTE: "MuteCall",
+    Service.UNMUTE: "MuteCall",
     Service.TRANSFER: "SingleStepTransferCall",
     Service.HANG_UP: "ClearConnection",
     Service.EXTEND: "ExtendWrapUp",
@@ -179,7 +188,8 @@ def meanings(state: DeskState) -> Mapping[Service, Service]:
     if state.call is None:
         return {}
     view = state.call.view
-    return _of_the_call(status_of(view), playing=view.message_playing) | _OF_THE_RECORDING[view.recording]
+    muted = {Service.MUTE: Service.UNMUTE} if view.muted else {}
+    return _of_the_call(status_of(view), playing=view.message_playing) | _OF_THE_RECORDING[view.recording] | muted
 
 
 def _of_the_call(status: Status, *, playing: bool) -> dict[Service, Service]:

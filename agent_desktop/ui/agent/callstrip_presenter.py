@@ -120,14 +120,21 @@ class StripView:
     """Show the button that adds to wrap-up."""
 
 
-_FOR_ONE = frozenset({Service.ANSWER, Service.DIAL, Service.RECORD})
+_FOR_ONE = frozenset({Service.ANSWER, Service.DIAL, Service.RECORD, Service.MUTE})
 _FOR_MORE = frozenset({Service.CONFERENCE})
 _OFFERED_WORK = frozenset({Status.VOICEMAIL, Status.FOLLOW_UP})
 _WORKING = frozenset({Status.ON_VOICEMAIL, Status.ON_FOLLOW_UP})
-_WITH_A_LINE = _FOR_MORE | {Service.DIAL, Service.RECORD, Service.KEYPAD, Service.TRANSFER, Service.DECLINE}
+_WITH_A_LINE = _FOR_MORE | {
+    Service.DIAL,
+    Service.RECORD,
+    Service.MUTE,
+    Service.KEYPAD,
+    Service.TRANSFER,
+    Service.DECLINE,
+}
 """Not with nobody on the line."""
 _WHILE_ALONE = frozenset({Status.CONNECTED, Status.HELD})
-"""With the caller and nobody else: recording is to be had, and calling out is not."""
+"""With the caller and nobody else: recording and muting are to be had; calling out, answering and declining are not."""
 
 
 def _hidden(status: Status | None) -> frozenset[Service]:
@@ -137,7 +144,9 @@ def _hidden(status: Status | None) -> frozenset[Service]:
         return _WITH_A_LINE - {Service.DECLINE} | {Service.HOLD, Service.HANG_UP}
     if status in _WORKING:
         return _WITH_A_LINE | ({Service.HOLD} if status is Status.ON_FOLLOW_UP else set())
-    return _FOR_MORE | {Service.DIAL if status in _WHILE_ALONE else Service.RECORD}
+    return _FOR_MORE | (
+        {Service.DIAL, Service.ANSWER, Service.DECLINE} if status in _WHILE_ALONE else {Service.RECORD, Service.MUTE}
+    )
 
 
 def present(state: DeskState, now_ms: int) -> StripView:

@@ -77,6 +77,8 @@ _SERVICES = {
     Service.DECLINE: QT_TRANSLATE_NOOP("CallStatus", "Decline"),
     Service.HOLD: QT_TRANSLATE_NOOP("CallStatus", "Hold"),
     Service.RETRIEVE: QT_TRANSLATE_NOOP("CallStatus", "Retrieve"),
+    Service.MUTE: QT_TRANSLATE_NOOP("CallStatus", "Mute"),
+    Service.UNMUTE: QT_TRANSLATE_NOOP("CallStatus", "Muted, speak"),
     Service.TRANSFER: QT_TRANSLATE_NOOP("CallStatus", "Transfer"),
     Service.KEYPAD: QT_TRANSLATE_NOOP("CallStatus", "Keypad"),
     Service.HANG_UP: QT_TRANSLATE_NOOP("CallStatus", "Hang up"),

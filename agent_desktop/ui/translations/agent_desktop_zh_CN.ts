@@ -644,6 +644,14 @@
         <translation>取回</translation>
     </message>
     <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>Muted, speak</source>
+        <translation>已静音，恢复</translation>
+    </message>
+    <message>
         <source>Transfer</source>
         <translation>转接</translation>
     </message>

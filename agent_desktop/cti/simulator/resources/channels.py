@@ -78,8 +78,8 @@ def add_to(routes: Routes) -> None:
     routes.add("DELETE", f"{one}/silence", _indicate, "stopSilence")
     routes.add("POST", f"{one}/moh", _music(on=True), "startMoh", "mohClass")
     routes.add("DELETE", f"{one}/moh", _music(on=False), "stopMoh")
-    routes.add("POST", f"{one}/mute", _mute, "mute", "direction")
-    routes.add("DELETE", f"{one}/mute", _mute, "unmute", "direction")
+    routes.add("POST", f"{one}/mute", _mute(on=True), "mute", "direction")
+    routes.add("DELETE", f"{one}/mute", _mute(on=False), "unmute", "direction")
     routes.add("POST", f"{one}/dtmf", _dtmf, "sendDTMF", "dtmf before:int between:int duration:int after:int")
     routes.add("POST", f"{one}/play", _play, "play", f"{PLAY} playbackId", answer="Playback")
     routes.add("POST", f"{one}/play/{{playbackId}}", _play, "playWithId", PLAY, answer="Playback")
@@ -304,14 +304,20 @@ def _music(*, on: bool) -> Handler:
     return set_music
 
 
-def _mute(board: Board, parameters: Parameters, path: list[str]) -> Response:
-    _usable(board, path[0])
-    direction = parameters.text("direction")
-    if not direction:
-        raise bad_request("Direction is required")
-    if direction not in _DIRECTIONS:
-        raise bad_request("Invalid direction specified")
-    return NO_CONTENT
+def _mute(*, on: bool) -> Handler:
+    def set_mute(board: Board, parameters: Parameters, path: list[str]) -> Response:
+        channel = _usable(board, path[0])
+        direction = parameters.text("direction")
+        if not direction:
+            raise bad_request("Direction is required")
+        if direction not in _DIRECTIONS:
+            raise bad_request("Invalid direction specified")
+        ends = {"in", "out"} if direction == "both" else {direction}
+        channel.muted = channel.muted | ends if on else channel.muted - ends
+        bridging.notice(board, channel, *(channel.bridge.channels.values() if channel.bridge is not None else ()))
+        return NO_CONTENT
+
+    return set_mute
 
 
 def _dtmf(board: Board, parameters: Parameters, path: list[str]) -> Response:

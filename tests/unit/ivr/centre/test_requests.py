@@ -33,6 +33,7 @@ def every_request():
     yield m.DeclineCall(CALL, "wrong_skill")
     yield m.CallBack(CALL)
     yield m.PlayMessage(CALL, on=True)
+    yield m.MuteCall(CALL, on=True)
     yield m.SingleStepTransferCall(CALL, "queue", "help")
     yield m.ConsultationCall(CALL, "agent", BOB)
     yield m.AlternateCall(CALL)

@@ -62,6 +62,7 @@ IN_CONSULTATION = {
     },
     ConsultStage.CONFERENCE: {Service.RECONNECT, Service.COMPLETE, Service.KEYPAD, Service.HANG_UP},
 }
+MUTING = {Service.MUTE, Service.UNMUTE}
 RECORDING = {Service.RECORD, Service.PAUSE, Service.RESUME}
 MAY = {
     CallPhase.OFFERED: {Service.ANSWER, Service.DECLINE},
@@ -69,7 +70,7 @@ MAY = {
     CallPhase.CONSULTED: {Service.HANG_UP},
     CallPhase.WORKING: {Service.CALL_BACK, Service.FINISH},
     CallPhase.DIALLING: {Service.HANG_UP},
-    CallPhase.CONNECTED: {Service.HOLD, Service.TRANSFER, Service.KEYPAD, Service.HANG_UP, *RECORDING},
+    CallPhase.CONNECTED: {Service.HOLD, *MUTING, Service.TRANSFER, Service.KEYPAD, Service.HANG_UP, *RECORDING},
     CallPhase.HELD: {Service.RETRIEVE, Service.TRANSFER, Service.HANG_UP, *RECORDING},
     CallPhase.WRAP_UP: {Service.EXTEND},
 }
@@ -117,12 +118,22 @@ def test_without_a_call_every_button_says_so(seat: Seat) -> None:
         (Capability.HOLD, Service.RETRIEVE, CallPhase.HELD),
         (Capability.TRANSFER, Service.TRANSFER, CallPhase.CONNECTED),
         (Capability.SEND_DIGITS, Service.KEYPAD, CallPhase.CONNECTED),
+        (Capability.MUTE, Service.MUTE, CallPhase.CONNECTED),
     ],
 )
 def test_a_line_that_cannot_says_so(seat: Seat, capability: Capability, service: Service, phase: CallPhase) -> None:
     seat.welcome(AgentState.READY, line=LINE - {capability})
     seat.in_call(phase)
     assert strip(seat).refused[service] is Why.LINE
+
+
+def test_the_key_that_mutes_says_that_nobody_hears_and_brings_the_voice_back(seat: Seat) -> None:
+    seat.welcome(AgentState.READY)
+    seat.in_call(CallPhase.CONNECTED)
+    assert Service.MUTE not in strip(seat).meanings
+    seat.in_call(CallPhase.CONNECTED, muted=True)
+    assert strip(seat).meanings[Service.MUTE] is Service.UNMUTE
+    assert Service.MUTE not in strip(seat).hidden
 
 
 def test_a_line_that_is_picked_up_by_hand(seat: Seat) -> None:
@@ -252,14 +263,14 @@ def test_the_keys_mean_the_other_of_two_while_somebody_is_consulted(seat: Seat, 
     view = strip(seat)
     assert view.meanings[Service.HOLD] is Service.ALTERNATE
     assert view.meanings[Service.TRANSFER] is Service.COMPLETE
-    assert view.hidden == {Service.ANSWER, Service.DIAL, Service.RECORD}
+    assert view.hidden == {Service.ANSWER, Service.DIAL, Service.RECORD, Service.MUTE}
 
 
 def test_without_a_consultation_its_own_button_is_not_there(seat: Seat) -> None:
     seat.welcome(AgentState.READY)
     seat.in_call(CallPhase.HELD)
     assert strip(seat).meanings == {Service.HOLD: Service.RETRIEVE}
-    assert strip(seat).hidden == {Service.CONFERENCE, Service.DIAL}
+    assert strip(seat).hidden == {Service.CONFERENCE, Service.DIAL, Service.ANSWER, Service.DECLINE}
 
 
 @pytest.mark.parametrize(
