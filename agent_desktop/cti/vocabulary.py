@@ -127,6 +127,8 @@ class Capability(enum.StrEnum):
     MONITOR = "monitor"
     DIAL = "dial"
     MUTE = "mute"
+    PLAY_TO_AGENT = "play_to_agent"
+    """A message that was left is heard in the agent's telephone."""
 
 
 EVERYTHING = frozenset(Capability)

@@ -41,6 +41,7 @@ LINE = frozenset(
         Capability.SEND_DIGITS,
         Capability.DIAL,
         Capability.PROMPTS,
+        Capability.PLAY_TO_AGENT,
     }
 )
 REASONS = (

@@ -16,6 +16,7 @@ import msgspec
 from websockets.asyncio.client import connect
 
 from agent_desktop.cti.modem_emulator import exchange
+from agent_desktop.cti.modem_emulator.core import Mode
 from agent_desktop.cti.modem_emulator.shell import AGENT, Emulator
 from agent_desktop.cti.simulator.callers import Caller
 from agent_desktop.cti.simulator.model import Hearing, Manner, Telephone
@@ -30,6 +31,8 @@ _PATIENT_S = 3600.0
 _ANSWER_S = 15
 _LISTEN_S = 0.12
 _MOMENT_S = 0.2
+_LOOK_S = 0.02
+_TONE_S = 2.0
 _ANSWER_IS_NOTICED_S = 8.0
 """A modem takes the silence after the ring-back tone for an answer, so it has to ring longer than elsewhere."""
 _WITH_HANDSET = "v253"
@@ -119,6 +122,11 @@ class SimulatedLine:
     async def speak(self, who, seconds):
         """Here they speak all the time."""
 
+    async def records(self, who):
+        """Until what they say is recorded."""
+        while self._board.channels[self._channel(who)].recording is None:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(_LOOK_S)
+
     async def hang_up(self, who):
         self.server.hang_up(self._channel(who))
 
@@ -173,6 +181,9 @@ class SimulatedLine:
 
 class ModemLine:
     """On an emulated modem: one analogue line of one number, and all agents sit at its loudspeaker and microphone, or take up its handset."""
+
+    hears_a_recording = ""
+    """A modem plays to the line alone."""
 
     def __init__(self, number, recordings, kind):
         self.recordings = recordings
@@ -231,6 +242,11 @@ class ModemLine:
 
     async def speak(self, who, seconds):
         await self._emulator.speak(who, seconds)
+
+    async def records(self, _who):
+        """Until what they say is recorded."""
+        while self._emulator.emulation.modem.mode is not Mode.LISTENING:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(_LOOK_S)
 
     async def hang_up(self, who):
         await self._emulator.hang_up(self._name(who))
@@ -326,6 +342,10 @@ class AsteriskLine:
 
     async def speak(self, who, seconds):
         """Here they speak all the time."""
+
+    async def records(self, _who):
+        """Until what they say is recorded: the prompt and the tone take about as long."""
+        await asyncio.sleep(_TONE_S)
 
     async def hang_up(self, who):
         await self._do("hang_up", who=who)

@@ -1008,7 +1008,8 @@ async def in_the_menu(world, key):
 async def test_a_message_is_recorded_and_becomes_a_task(world):
     await world.line.outside(CALLER)
     await in_the_menu(world, "6")
-    await asyncio.sleep(3.0)
+    await world.line.records("caller")
+    await asyncio.sleep(1.0)
     await world.line.press("caller", "#")
     await world.until("Queued")
     (left,) = world.facts("VoicemailLeft")
@@ -1018,9 +1019,10 @@ async def test_a_message_is_recorded_and_becomes_a_task(world):
     call = await offered(emma)
     await emma.ask(m.AnswerCall(call))
     await phase(emma, m.CallPhase.WORKING)
-    await emma.ask(m.PlayMessage(call, on=True))
-    await world.hears(EMMA, world.line.hears_a_recording)
-    await world.until("MessagePlayed", playing=False)
+    if world.line.hears_a_recording:
+        await emma.ask(m.PlayMessage(call, on=True))
+        await world.hears(EMMA, world.line.hears_a_recording)
+        await world.until("MessagePlayed", playing=False)
     await emma.ask(m.CallBack(call))
     await phase(emma, m.CallPhase.CONNECTED)
     await world.together(EMMA, CALLER)
@@ -1034,7 +1036,8 @@ async def test_a_message_is_recorded_and_becomes_a_task(world):
 
 async def test_who_hangs_up_after_the_tone_has_left_a_message_too(world):
     await in_the_menu(world, "6")
-    await asyncio.sleep(2.5)
+    await world.line.records("caller")
+    await asyncio.sleep(0.5)
     await world.hang_up("caller")
     await world.told(
         *(

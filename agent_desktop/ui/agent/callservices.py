@@ -111,7 +111,7 @@ _NEEDS = {
     Service.PAUSE: Capability.RECORD,
     Service.RESUME: Capability.RECORD,
     Service.CALL_BACK: Capability.DIAL,
-    Service.LISTEN: Capability.PROMPTS,
+    Service.LISTEN: Capability.PLAY_TO_AGENT,
 }
 _S = Status
 _WORK = frozenset({_S.VOICEMAIL, _S.FOLLOW_UP})
