@@ -52,7 +52,7 @@ class TextStyle(enum.Enum):
 
 
 class Icon(enum.Enum):
-    """The drawings in `icons.py`."""
+    """The drawings in `drawings.py`."""
 
     ALERT = "alert"
     ANSWER = "answer"
