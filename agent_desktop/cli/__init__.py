@@ -26,6 +26,7 @@ from agent_desktop.cli import check as check  # noqa: E402 - registers itself
 from agent_desktop.cli import classroom as classroom  # noqa: E402 - registers itself
 from agent_desktop.cli import demo as demo  # noqa: E402 - registers itself
 from agent_desktop.cli import doctor as doctor  # noqa: E402 - registers itself
+from agent_desktop.cli import flow as flow  # noqa: E402 - registers itself
 from agent_desktop.cli import modem_emulator as modem_emulator  # noqa: E402 - registers itself
 from agent_desktop.cli import replay as replay  # noqa: E402 - registers itself
 from agent_desktop.cli import seat as seat  # noqa: E402 - registers itself
