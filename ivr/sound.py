@@ -44,6 +44,16 @@ def to_telephone(source: Path, target: Path) -> None:
     keep(resampled(samples, rate), target)
 
 
+def examine(source: Path) -> None:
+    """Whether `to_telephone` could take it.
+
+    Raises:
+        UnusableSound: it could not.
+
+    """
+    _read(source)
+
+
 def keep(samples: array[int], target: Path) -> None:
     """Write samples of 8 kHz to `target`, a WAV file, and beside it in each codec. The WAV file comes last: where it is, all are."""
     target.unlink(missing_ok=True)

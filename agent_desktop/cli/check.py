@@ -69,7 +69,7 @@ def examine(path: Path | None, scenarios: Path | None = None) -> list[Checked]:
     )
     return [
         Checked("Settings", place, content, []),
-        _flows(settings.flows_directory, frozenset(settings.queues), settings.first_flows),
+        _flows(settings.flows_directory, frozenset(settings.queues), settings.first_flows, settings.prompts_directory),
         _scripts(settings.scripts_directory, frozenset(settings.dispositions)),
         *_scenarios(scenarios, settings),
     ]
@@ -93,15 +93,23 @@ def _stated_directories(path: Path) -> tuple[Path, Path]:
     return stated("flows", SHIPPED_FLOWS), stated("scripts", SHIPPED_SCRIPTS)
 
 
-def _flows(directory: Path, queues: frozenset[str] | None, entries: frozenset[str] = frozenset()) -> Checked:
+def _flows(
+    directory: Path,
+    queues: frozenset[str] | None,
+    entries: frozenset[str] = frozenset(),
+    prompts: Path | None = None,
+) -> Checked:
+    from ivr import recordings
     from ivr.flow.loader import load_flows
+    from ivr.prompts import RECORDINGS
 
     try:
         flows = load_flows(directory, queues, entries)
     except FileMistake as error:
         return Checked("Flows", directory, "", error.mistakes)
     content = ", ".join(f"{name} ({_count(len(flow.nodes), 'node')})" for name, flow in flows.items())
-    return Checked("Flows", directory, content, [])
+    missing = recordings.missing(directory, flows, prompts / RECORDINGS) if prompts else []
+    return Checked("Flows", directory, content, missing)
 
 
 def _scripts(directory: Path, dispositions: frozenset[str] | None) -> Checked:

@@ -120,6 +120,8 @@ def _texts(node: Node) -> Iterator[Finding]:
             if not speech.file and not speech.of(language).strip():
                 yield _silent((*place, language.value), language)
         for name, format_ in sorted(variables(speech)):
+            if speech.file:
+                yield Finding((*place, "file"), f"a recording cannot say `{{{name}}}`: leave out `file`, or the value")
             if format_ not in spoken.FORMATS:
                 yield Finding(
                     place,

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from array import array
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from agent_desktop.cli import app
+from agent_desktop.cti.vocabulary import Language
 from agent_desktop.settings import SAMPLE
+from ivr import sound
 
 TEXT = SAMPLE.read_text(encoding="utf-8")
+RECORDED = """\
+start: a
+nodes:
+  a:
+    type: say
+    next: b
+    say:
+      file: welcome
+  b:
+    type: hang_up
+    say:
+      in_each: [zh_CN]
+      file: bye
+"""
 
 
 def run(*arguments: str) -> tuple[int, str]:
@@ -80,3 +97,30 @@ def _with(text: str, **directories: str) -> str:
         head, mark, tail = text.partition(f"[{table}]")
         text = head + mark + tail.replace('directory = ""', f'directory = "{directory}"', 1)
     return text
+
+
+def test_a_recording_that_a_flow_names_is_there_in_both_languages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    recordings = tmp_path / "data" / "prompts" / "recordings"
+    for language in Language:
+        (recordings / language.value).mkdir(parents=True)
+    sound.keep(array("h", [0] * 800), recordings / "en" / "welcome.wav")
+    (recordings / "zh_CN" / "bye.wav").write_bytes(b"RIFF")
+    (tmp_path / "flows").mkdir()
+    (tmp_path / "flows" / "main.yaml").write_text(RECORDED, encoding="utf-8")
+    path = tmp_path / "settings.toml"
+    path.write_text(
+        _with(TEXT, flows="flows").replace('data_directory = ""', f'data_directory = "{tmp_path / "data"}"'),
+        encoding="utf-8",
+    )
+    code, said = run("--settings", str(path))
+    assert code == 1
+    assert [line for line in said.splitlines() if "recording" in line] == [
+        f"flows/main.yaml:7: `a.say`: there is no recording {recordings / 'zh_CN' / 'welcome.wav'}",
+        f"flows/main.yaml:12: `b.say`: {recordings / 'zh_CN' / 'bye.wav'} cannot be read as a WAV file: it ends too early",
+    ]
+    for name in ("welcome", "bye"):
+        sound.keep(array("h", [0] * 800), recordings / "zh_CN" / f"{name}.wav")
+    assert run("--settings", str(path))[0] == 0
