@@ -57,7 +57,7 @@ DRAWINGS: Mapping[Icon, str] = MappingProxyType(
         Icon.MAIL: '<rect x="3" y="5" width="18" height="14" rx="2"/><path d="M3.5 7l8.5 6.5L20.5 7"/>',
         Icon.MESSAGE: '<path d="M4 4.5h16v12H11l-4.5 4v-4H4z"/>',
         Icon.MICROPHONE_OFF: '<path d="M9 9V6a3 3 0 0 1 6 0v5M9.5 13.5A3 3 0 0 0 13 14.8M5.5 11.5a6.5 6.5 0 0 0 10 5M18.5 11.5a6 6 0 0 1-.6 2.6M12 18v3M4 4l16 16"/>',
-    Icon.MOON: '<path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z"/>',
+        Icon.MOON: '<path d="M20 14.5A8.5 8.5 0 1 1 9.5 4a7 7 0 0 0 10.5 10.5z"/>',
         Icon.NOT_READY: _CIRCLE + '<path d="M7.5 12h9" stroke-width="2.6"/>',
         Icon.PHONE: _HANDSET,
         Icon.PIN: '<path d="M12 21s7-6.5 7-11.5a7 7 0 0 0-14 0C5 14.5 12 21 12 21z"/><circle cx="12" cy="9.5" r="2.5"/>',
