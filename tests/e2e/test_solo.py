@@ -130,6 +130,13 @@ def test_a_call_rings_is_answered_and_filed_and_the_plug_may_be_pulled(tmp_path,
         qtbot.waitUntil(lambda: phase(program) is m.CallPhase.WRAP_UP, timeout=SOON_MS)
         program.desk.ask(m.CompleteLog(program.desk.state.call.view.call, m.LogDraft("enquiry_answered", "the hours")))
         qtbot.waitUntil(lambda: phase(program) is None, timeout=SOON_MS)
+        modem.ring()
+        qtbot.waitUntil(lambda: phase(program) is m.CallPhase.OFFERED, timeout=SOON_MS)
+        qtbot.keyClick(program.window, Qt.Key.Key_F2)
+        modem.hang_up()  # before the modem is off hook
+        qtbot.waitUntil(lambda: phase(program) is m.CallPhase.WRAP_UP, timeout=SOON_MS)
+        program.desk.ask(m.CompleteLog(program.desk.state.call.view.call, m.LogDraft("enquiry_answered")))
+        qtbot.waitUntil(lambda: phase(program) is None, timeout=SOON_MS)
         modem.unplug()
         qtbot.waitUntil(lambda: not program.desk.state.switch_up, timeout=SOON_MS)
         qtbot.waitUntil(program.window.banner.isVisible, timeout=SOON_MS)
@@ -140,7 +147,7 @@ def test_a_call_rings_is_answered_and_filed_and_the_plug_may_be_pulled(tmp_path,
         qtbot.waitUntil(lambda: phase(program) is m.CallPhase.OFFERED, timeout=SOON_MS)
         program.close()
         QApplication.processEvents()
-    (filed, _rings) = sorted(rows(settings, models.Call), key=lambda row: row["id"])
+    filed, *_ = sorted(rows(settings, models.Call), key=lambda row: row["id"])
     assert (filed["disposition"], filed["outcome"]) == ("enquiry_answered", "handled")
 
 

@@ -128,18 +128,25 @@ class Core:
     def off_hook(self, now: float) -> None:
         """Take the line, and with it the telephone in the socket."""
         self.line.lift("modem", now)
+        self.agenda.add(now + _DIAL_TONE_S, "dial tone", self._hears_dial_tone)
         if self._socket:
             self.line.drop("telephone", now)
         self.join(now)
 
     def on_hook(self, now: float) -> None:
         """Give it back."""
-        self.agenda.drop("busy", "progress", "carrier", "dial")
+        self.agenda.drop("busy", "progress", "carrier", "dial", "dial tone")
         if self._socket and self.lifted and self.off:
             self.line.lift("telephone", now)
         self.line.drop("modem", now)
         self.settings.label = "0"
         self.join(now)
+
+    def _hears_dial_tone(self, now: float) -> None:
+        """Nobody is at the far end, and nothing is being dialled: whoever rang has given up in the meantime."""
+        forsaken = self.line.state is State.DIAL_TONE and self.line.held is None
+        if self.settings.voice and self.mode is not Mode.DIALLING and forsaken:
+            self.event("d", now)
 
     def lift(self, now: float) -> None:
         """Somebody takes up the telephone at this end."""
@@ -186,4 +193,6 @@ class Core:
         return self.line.state is State.TALKING
 
 
+_DIAL_TONE_S = 1.5
+"""Until a tone counts as one."""
 _BACKLOG = 16384

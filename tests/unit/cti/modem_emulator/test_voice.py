@@ -24,6 +24,15 @@ def picked_up(kind: str = "v253", *commands: str, line: str = "china") -> Host:
     return host
 
 
+def test_a_caller_who_gave_up_while_the_modem_answered_leaves_a_dial_tone() -> None:
+    host = Host("v253", "china").quietly("AT+FCLASS=8")
+    host.rings(WANG)
+    host.wait(1)
+    host.emulation.hang_up("caller", host.now)
+    assert host.types("AT+VLS=1") == ["OK"]
+    assert host.wait(3) == b"\x10d"
+
+
 def test_what_is_played_is_heard_and_its_end_is_told() -> None:
     host = picked_up()
     assert host.types("AT+VTX", 0.05) == ["CONNECT"]
