@@ -1,7 +1,8 @@
 """A flow as data: the nodes of one voice menu, written in YAML and kept in the journal's header.
 
 A node's fields are the keys of the YAML file; `ivr.flow.checker` says what else must hold. To add a node: its struct here and
-in `Node`, where it leads in `ivr.flow.ways`, what it does in `ivr.flow.interpreter`. Must never do anything by itself.
+in `Node`, where it leads in `ivr.flow.ways`, what it does in `ivr.flow.interpreter`, how it looks in
+`agent_desktop.flowchart.words`. Must never do anything by itself.
 """
 
 from __future__ import annotations

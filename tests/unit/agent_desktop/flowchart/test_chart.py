@@ -166,6 +166,12 @@ def test_every_text_fits_its_card_in_the_widest_of_the_usual_fonts(
             assert pixels(each.node, boxes.NODE_SIZE, bold=True) <= boxes.INNER
 
 
+@pytest.mark.parametrize("name", ["w" * 60, "opening_hours_of_the_service_line_at_night", "m" * 60])
+def test_the_longest_name_fits_its_card(qtbot: QtBot, name: str) -> None:
+    (card,) = cards_of(Flow("f", name, {name: model.ReturnNode()}), Language.EN)
+    assert pixels(box(card).node, boxes.NODE_SIZE, bold=True) <= boxes.INNER
+
+
 def pixels(text: str, size: float, *, bold: bool = False) -> float:
     font = QFont("DejaVu Sans")
     font.setPixelSize(round(size * 10))

@@ -73,8 +73,13 @@ def test_ways_lead_to_the_right_but_for_those_that_go_back() -> None:
 
 
 def test_ways_do_not_cross_where_they_need_not() -> None:
-    columns = laid_out({"menu": ["b", "a"], "a": ["x"], "b": ["y"], "x": [], "y": []}).columns
-    assert columns.rows == [["menu"], ["b", "a"], ["y", "x"]]
+    rows = laid_out({"menu": ["end", "a"], "a": ["b"], "b": ["end"], "end": []}).columns.rows
+    assert [[isinstance(item, Lane) for item in row] for row in rows] == [
+        [False],
+        [True, False],
+        [True, False],
+        [False],
+    ]
 
 
 def test_a_chain_is_level() -> None:
