@@ -25,7 +25,7 @@ _WIDTHS = {
 _ADVANCE = {character: width for width, characters in _WIDTHS.items() for character in characters}
 _OTHER = 0.75
 _WIDE = 1.0
-_BOLDER = 1.1
+_BOLDER = 1.15
 _PIECE = re.compile(r"\s+|[\u2e80-\ua4cf\uf900-\ufaff][\u3001-\u301b\uff00-\uff60”’]*|[^\s\u2e80-\ua4cf\uf900-\ufaff]+")
 """What a line may break around: spaces, one character of Chinese with the punctuation that follows it, one word."""
 
