@@ -63,7 +63,7 @@ class SelfService:
         return _only({row.customer_id for row in rows})
 
     def by_code(self, keyed: str) -> int | None:
-        """The customer with this code; where codes have letters, its digits are enough."""
+        """The customer with this code, or with the one that the centre gives (`C…`) and these are the digits of."""
         codes = [keyed, *([customer_code(int(keyed))] if keyed.isdigit() else [])]
         return self._one(_C.code.in_(codes))
 
