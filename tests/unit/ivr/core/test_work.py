@@ -250,3 +250,13 @@ def test_it_is_no_call_that_was_offered_answered_or_abandoned(world):
     tally = statistics_of(world).queue(HELP)
     assert (tally.offered, tally.answered, tally.abandoned, tally.legs) == (0, 0, 0, 0)
     assert statistics_of(world).agent(BOB).busy_s == 60.0
+
+
+def test_the_conversation_that_comes_of_a_follow_up_counts_like_any_other(world):
+    call = taken(world, due(world))
+    world.tell(inputs.CallBack(BOB, call))
+    world.wait(60)
+    world.hang_up(call)
+    world.tell(inputs.LogCompleted(BOB, call, "solved"))
+    tally = statistics_of(world).queue(HELP)
+    assert (tally.legs, tally.talk_s, tally.offered, tally.answered) == (1, 60.0, 0, 0)
