@@ -64,6 +64,8 @@ _OF_A_CALL = (
     facts.LanguageChosen,
     facts.KeysPressed,
     facts.Queued,
+    facts.LeftQueue,
+    facts.CallbackMissed,
     facts.Delivered,
     facts.OfferEnded,
     facts.Accepted,

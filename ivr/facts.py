@@ -60,6 +60,16 @@ class CallbackRequested(Fact, frozen=True, gc=False):
     """Not before this (Unix seconds)."""
 
 
+class CallbackMissed(Fact, frozen=True, gc=False):
+    """Somebody who wants to be called back was busy or did not answer; they are called once more."""
+
+    call: CallId
+    tries: int
+    """So far."""
+    again: float
+    """When (Unix seconds)."""
+
+
 class VoicemailLeft(Fact, frozen=True, gc=False):
     """The caller left a message for a queue; `recording` is the file's name at the switch, without its ending. Not `complete`: the switch
     could not go on with it.
@@ -163,6 +173,13 @@ class Queued(Fact, frozen=True, gc=False):
     call: CallId
     queue: QueueId
     priority: int
+
+
+class LeftQueue(Fact, frozen=True, gc=False):
+    """The caller waits in this queue no longer, or not at all: they chose something else, or it had something else for them."""
+
+    call: CallId
+    queue: QueueId
 
 
 class Delivered(Fact, frozen=True, gc=False):
@@ -579,6 +596,7 @@ AnyFact = (
     CallArrived
     | CallMade
     | CallbackRequested
+    | CallbackMissed
     | VoicemailLeft
     | FollowUpDue
     | FollowUpDone
@@ -591,6 +609,7 @@ AnyFact = (
     | LanguageChosen
     | KeysPressed
     | Queued
+    | LeftQueue
     | Delivered
     | OfferEnded
     | Accepted

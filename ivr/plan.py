@@ -22,14 +22,17 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Overflow(msgspec.Struct, frozen=True):
-    """When a call goes on to another queue, once, and keeps its arrival. Conditions that are not None must all hold."""
+    """When a call goes on to another queue, or to a flow, once, and keeps its arrival. Conditions that are not None must all hold."""
 
-    to: QueueId
+    to: QueueId = QueueId("")
+    """Empty: `flow`."""
     after_s: float | None = None
     """It has waited so long here; None: judged when it comes into the queue."""
     waiting: int | None = None
     """So many others wait here."""
     lack: Lack | None = None
+    flow: str = ""
+    """The caller leaves the queue and comes to this flow: to leave a message, to be called back, or to be told why not."""
 
 
 class QueuePlan(msgspec.Struct, frozen=True):
@@ -69,6 +72,12 @@ class QueuePlan(msgspec.Struct, frozen=True):
     """As `decline_cooldown_s`, after an offer that was not answered."""
     auto_answer: bool = False
     """Its callers are connected by themselves, after a tone in the agent's ear."""
+    while_waiting: str = ""
+    """The flow that callers are in while they wait; empty: they hear music."""
+    callback_tries: int = 1
+    """How often somebody who wants to be called back is called, when they do not answer or are busy."""
+    callback_retry_s: float = 600.0
+    """Between two tries."""
 
 
 class AgentPlan(msgspec.Struct, frozen=True):

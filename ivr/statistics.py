@@ -175,6 +175,7 @@ class Statistics:
             facts.VoicemailLeft: self._voicemail_left,
             facts.FollowUpDue: self._follow_up_due,
             facts.Queued: self._queued,
+            facts.LeftQueue: self._left_queue,
             facts.Accepted: self._accepted,
             facts.Established: self._established,
             facts.Transferred: self._transferred,
@@ -224,6 +225,12 @@ class Statistics:
             self._queue(call.wait.queue, at).moved += 1
         call.wait = _Wait(fact.queue, at)
         self._queue(fact.queue, at).offered += 1
+
+    def _left_queue(self, fact: facts.LeftQueue, at: float) -> None:
+        call = self._calls.get(fact.call)
+        if call is not None and call.wait is not None:
+            self._queue(call.wait.queue, at).moved += 1
+            call.wait = None
 
     def _accepted(self, fact: facts.Accepted, at: float) -> None:
         call = self._calls.get(fact.call)

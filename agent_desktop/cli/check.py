@@ -16,6 +16,7 @@ from agent_desktop.errors import FileMistake, Mistake
 
 if TYPE_CHECKING:
     from agent_desktop.settings import Settings
+    from ivr.flow.subflows import Entries
 
 
 class Checked(NamedTuple):
@@ -52,6 +53,7 @@ def check(
 def examine(path: Path | None, scenarios: Path | None = None) -> list[Checked]:
     """Read all that a centre with this settings file would read, and a class with these scenarios."""
     from agent_desktop.settings import SAMPLE, load_settings
+    from ivr.centre.plan import entries
 
     place = path or SAMPLE
     try:
@@ -69,7 +71,7 @@ def examine(path: Path | None, scenarios: Path | None = None) -> list[Checked]:
     )
     return [
         Checked("Settings", place, content, []),
-        _flows(settings.flows_directory, frozenset(settings.queues), settings.first_flows, settings.prompts_directory),
+        _flows(settings.flows_directory, frozenset(settings.queues), entries(settings), settings.prompts_directory),
         _scripts(settings.scripts_directory, frozenset(settings.dispositions)),
         *_scenarios(scenarios, settings),
     ]
@@ -96,15 +98,16 @@ def _stated_directories(path: Path) -> tuple[Path, Path]:
 def _flows(
     directory: Path,
     queues: frozenset[str] | None,
-    entries: frozenset[str] = frozenset(),
+    entries: Entries | None = None,
     prompts: Path | None = None,
 ) -> Checked:
     from ivr import recordings
     from ivr.flow.loader import load_flows
+    from ivr.flow.subflows import NO_ENTRIES
     from ivr.prompts import RECORDINGS
 
     try:
-        flows = load_flows(directory, queues, entries)
+        flows = load_flows(directory, queues, entries or NO_ENTRIES)
     except FileMistake as error:
         return Checked("Flows", directory, "", error.mistakes)
     content = ", ".join(f"{name} ({_count(len(flow.nodes), 'node')})" for name, flow in flows.items())

@@ -189,6 +189,8 @@ class Lack(enum.StrEnum):
     """Nobody who may take the call is logged on."""
     NONE_READY = "none_ready"
     """Nobody who may take the call is ready: all are busy, away or gone."""
+    NONE_AT_WORK = "none_at_work"
+    """All who may take the call are logged off or not ready."""
 
 
 class StationMode(enum.StrEnum):

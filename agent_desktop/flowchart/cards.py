@@ -14,7 +14,7 @@ from agent_desktop.flowchart import details, words
 from agent_desktop.protocol.record import Text
 from agent_desktop.ui.roles import Icon, Tone
 from ivr.flow import conditions
-from ivr.flow.model import BranchNode, CollectNode, Flow, IdentifyNode, MenuNode, Node, NodeId, Rule, Speech
+from ivr.flow.model import BranchNode, CollectNode, Flow, IdentifyNode, MenuNode, Node, NodeId, Rule, Speech, WaitNode
 from ivr.flow.ways import Exit, exits, starts
 
 _SIZE = re.compile(r"(<=|>=|<|>)\s*(.*)")
@@ -108,7 +108,7 @@ def _again(node: Node, language: Language) -> Iterator[str]:
 def _way(node: Node, way: Exit, language: Language) -> Way:
     match way.key:
         case ("keys", keys, "next"):
-            assert isinstance(node, MenuNode)
+            assert isinstance(node, MenuNode | WaitNode)
             return Way(node.keys[str(keys)].label.of(language), way.target, str(keys))
         case ("rules", int(index), "next"):
             assert isinstance(node, BranchNode)

@@ -9,6 +9,7 @@ from agent_desktop.cti.vocabulary import Cause, Language, QueueId
 from agent_desktop.flowchart import words
 from ivr.flow import opening
 from ivr.flow.model import (
+    AnnounceNode,
     AnswerNode,
     BranchNode,
     CallbackNode,
@@ -26,12 +27,14 @@ from ivr.flow.model import (
     Speech,
     TransferNode,
     VoicemailNode,
+    WaitNode,
 )
 
 
 def of(node: Node, language: Language) -> Iterator[str]:
     """A line for each thing worth knowing of a node, besides its texts and its ways."""
     yield from _hearing(node, language)
+    yield from _waiting(node, language)
     match node:
         case MenuNode(skip_if_known=True):
             yield words.SKIPPED.of(language)
@@ -95,6 +98,15 @@ def _hearing(node: Node, language: Language) -> Iterator[str]:
         yield words.NO_BARGE_IN.of(language)
 
 
+def _waiting(node: Node, language: Language) -> Iterator[str]:
+    match node:
+        case WaitNode():
+            yield words.MUSIC.of(language).format(seconds=f"{node.seconds:g}")
+        case AnnounceNode():
+            told = ((node.position, words.POSITION), (node.expected_wait, words.EXPECTED_WAIT))
+            yield from (text.of(language) for wanted, text in told if wanted)
+
+
 def _collect(node: CollectNode, language: Language) -> Iterator[str]:
     digits = words.DIGITS_EXACTLY if node.shortest == node.longest else words.DIGITS
     parts = [digits.of(language).format(shortest=node.shortest, longest=node.longest)]
@@ -134,7 +146,7 @@ def _week(weekly: Mapping[str, Spans], language: Language) -> Iterator[str]:
 def _queue(
     queue: QueueId, language: Language, priority: int = 0, skills: frozenset[str] = frozenset()
 ) -> Iterator[str]:
-    said = words.QUEUE.of(language).format(queue=queue)
+    said = words.QUEUE.of(language).format(queue=queue) if queue else words.SAME_QUEUE.of(language)
     yield f"{said} · {words.PRIORITY.of(language).format(priority=priority)}" if priority else said
     if skills:
         yield words.SKILLS.of(language).format(skills=", ".join(sorted(skills)))

@@ -27,6 +27,8 @@ KINDS: Mapping[type, Look] = {
     model.CallbackNode: (Text("Callback", "请求回电"), Icon.REPEAT, Tone.READY),
     model.TransferNode: (Text("Transfer", "转接"), Icon.TRANSFER, Tone.READY),
     model.VoicemailNode: (Text("Voicemail", "语音留言"), Icon.RECORD, Tone.READY),
+    model.WaitNode: (Text("Music", "等待音乐"), Icon.HOLD, Tone.OFFER),
+    model.AnnounceNode: (Text("Announce the wait", "播报等待情况"), Icon.CLOCK, Tone.OFFER),
     model.FlowNode: (Text("Sub-flow", "子流程"), Icon.SCRIPT, Tone.WRAP_UP),
     model.ReturnNode: (Text("Return", "返回"), Icon.CHEVRON_LEFT, Tone.WRAP_UP),
     model.HangUpNode: (Text("Hang up", "挂机"), Icon.HANG_UP, Tone.ALERT),
@@ -52,6 +54,7 @@ NEXT: Mapping[type, Text] = {
     model.IdentifyNode: Text("PIN is right", "密码正确"),
     model.RateNode: Text("Rated", "已评分"),
     model.AnswerNode: Text("Told", "播报完毕"),
+    model.WaitNode: Text("When the time is over", "时间到"),
 }
 OTHERWISE: Mapping[type, Text] = {
     model.MenuNode: Text("No choice after {tries} tries", "{tries} 次仍未选择"),
@@ -110,12 +113,16 @@ EXCEPTIONS = Text("{count} holidays or special days", "另有 {count} 天节假�
 EXCEPTION = Text("1 holiday or special day", "另有 1 天节假日或特殊日期")
 LOOKS_AT = Text("By: {subject}", "依据：{subject}")
 QUEUE = Text("Queue: {queue}", "队列：{queue}")
+SAME_QUEUE = Text("The queue they come from", "原队列")
 PRIORITY = Text("priority {priority}", "优先级 {priority}")
 SKILLS = Text("Skills: {skills}", "技能：{skills}")
 NUMBER_FROM = Text("Number: {name}", "号码：{name}")
 CALLERS_OWN = Text("Number: the caller's own", "号码：来电号码")
 AT = Text("At the time {name}", "时间：{name}")
 RINGS = Text("rings {seconds} s", "振铃 {seconds} 秒")
+MUSIC = Text("{seconds} s", "{seconds} 秒")
+POSITION = Text("Place in the queue, when it is better", "排队位置（有改善时）")
+EXPECTED_WAIT = Text("Expected wait, when it is shorter", "预计等待时间（缩短时）")
 LONGEST = Text("At most {seconds} s", "最长 {seconds} 秒")
 FLOW = Text("Flow: {flow}", "流程：{flow}")
 ENDINGS: Mapping[model.Ending, Text] = {
@@ -138,6 +145,9 @@ SUBJECTS: Mapping[str, Text] = {
     "balance": Text("balance", "余额"),
     "currency": Text("currency", "币种"),
     "open_tickets": Text("open requests", "未结工单数"),
+    names.Own.POSITION: Text("place in the queue", "排队位置"),
+    names.Own.EXPECTED_WAIT_S: Text("expected wait (s)", "预计等待秒数"),
+    names.Own.WAITED_S: Text("waited (s)", "已等待秒数"),
 }
 FIGURES: Mapping[str, Text] = {
     Figure.WAITING: Text("waiting in {of}", "{of} 排队数"),

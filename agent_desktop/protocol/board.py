@@ -23,6 +23,8 @@ class CallStage(enum.StrEnum):
 
     MENU = "menu"
     """In the voice menu."""
+    PROMISED = "promised"
+    """Nobody is on the line; they are called back at a time that has not come."""
     WAITING = "waiting"
     """In a queue."""
     OFFERED = "offered"

@@ -158,12 +158,15 @@ def _waiting(settings: Settings) -> Iterator[Finding]:
 def _overflow(settings: Settings, queue_id: str) -> Iterator[Finding]:
     key = ("queues", queue_id, "overflow")
     for rule in settings.queues[queue_id].overflow:
-        if rule.to not in settings.queues:
+        if bool(rule.to) is bool(rule.flow):
+            yield key, "give each rule either `to`, a queue, or `flow`, a voice menu"
+        elif rule.to and rule.to not in settings.queues:
             yield key, f"there is no queue `{rule.to}`{hint(rule.to, settings.queues)}"
         elif rule.to == queue_id:
             yield key, "a queue cannot hand calls on to itself"
         if rule.after_s is None and rule.waiting is None and rule.lack is None:
-            yield key, f"every call would go on to `{rule.to}`: give it `after_s`, `waiting` or `lack`"
+            target = rule.to or rule.flow
+            yield key, f"every call would go on to `{target}`: give it `after_s`, `waiting` or `lack`"
 
 
 def _levels(key: tuple[str, ...], given: QueueSettings | AgentSettings) -> Iterator[Finding]:
@@ -207,11 +210,10 @@ def _flows(settings: Settings) -> Iterator[Finding]:
     if settings.flows.without_prompts:
         named.append((("flows", "without_prompts"), settings.flows.without_prompts))
     named += [(("flows", "entries", number), flow) for number, flow in settings.flows.entries.items()]
-    named += [
-        (("queues", name, "after_call"), queue.after_call)
-        for name, queue in settings.queues.items()
-        if queue.after_call
-    ]
+    for name, queue in settings.queues.items():
+        of_queue = [("after_call", queue.after_call), ("while_waiting", queue.while_waiting)]
+        of_queue += [("overflow", rule.flow) for rule in queue.overflow]
+        named += [(("queues", name, key), flow) for key, flow in of_queue if flow]
     for key, flow in named:
         if flow not in known:
             yield key, f"there is no flow `{flow}` in {directory}{hint(flow, known)}"

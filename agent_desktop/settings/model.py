@@ -7,6 +7,7 @@ Users and their passwords are not settings: they are in the database. Must never
 from __future__ import annotations
 
 import enum
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -125,13 +126,16 @@ class StepSettings(Section, frozen=True):
 
 
 class OverflowSettings(Section, frozen=True):
-    """When a call goes on to another queue, and keeps its arrival; all conditions that are given must hold."""
+    """When a call goes on to another queue, or to a flow, and keeps its arrival; all conditions that are given must hold."""
 
-    to: str
+    to: str = ""
+    """Empty: `flow`."""
     after_s: Seconds | None = None
     """Left out: judged when the call comes into the queue."""
     waiting: Annotated[int, Meta(ge=1, le=100_000)] | None = None
     lack: Lack | None = None
+    flow: str = ""
+    """A voice menu that has something else for the caller than to wait; empty: `to`."""
 
 
 class QueueSettings(Section, frozen=True):
@@ -164,6 +168,12 @@ class QueueSettings(Section, frozen=True):
     no_answer_cooldown_s: Annotated[float, Meta(ge=0, le=86_400)] = 0.0
     auto_answer: bool = False
     """Callers are connected by themselves, after a tone in the agent's ear."""
+    while_waiting: str = ""
+    """The flow that callers are in while they wait, such as `waiting`; empty: they hear music."""
+    callback_tries: Annotated[int, Meta(ge=1, le=20)] = 1
+    """How often somebody who wants to be called back is called, when they are busy or do not answer."""
+    callback_retry_s: Seconds = 600.0
+    """Between two tries."""
 
 
 class SupervisionSettings(Section, frozen=True):
@@ -308,10 +318,26 @@ class Settings(Section, frozen=True):
 
     @property
     def first_flows(self) -> frozenset[str]:
-        """The flows that calls begin in, or come to after a conversation; all others are called by these."""
-        after = {queue.after_call for queue in self.queues.values() if queue.after_call}
+        """The flows that calls begin in, or come to from a queue; all others are called by these."""
+        return self.numbers_flows | frozenset(self._queues_flows) | self.waiting_flows
+
+    @property
+    def numbers_flows(self) -> frozenset[str]:
+        """Those that a number leads to."""
         silent = {self.flows.without_prompts} if self.flows.without_prompts else set()
-        return frozenset({self.flows.default, *self.flows.entries.values(), *silent, *after})
+        return frozenset({self.flows.default, *self.flows.entries.values(), *silent})
+
+    @property
+    def waiting_flows(self) -> frozenset[str]:
+        """Those of callers who wait."""
+        return frozenset(queue.while_waiting for queue in self.queues.values() if queue.while_waiting)
+
+    @property
+    def _queues_flows(self) -> Iterator[str]:
+        """Those of callers who have been in a queue."""
+        for queue in self.queues.values():
+            yield from ([queue.after_call] if queue.after_call else [])
+            yield from (rule.flow for rule in queue.overflow if rule.flow)
 
     @property
     def scripts_directory(self) -> Path:

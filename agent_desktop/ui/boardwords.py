@@ -12,6 +12,7 @@ from agent_desktop.ui.supervisor.agents_presenter import GroupBy, SortBy
 
 _STAGES = {
     CallStage.MENU: QT_TRANSLATE_NOOP("Board", "In the menu"),
+    CallStage.PROMISED: QT_TRANSLATE_NOOP("Board", "To be called back"),
     CallStage.WAITING: QT_TRANSLATE_NOOP("Board", "Waiting"),
     CallStage.OFFERED: QT_TRANSLATE_NOOP("Board", "Ringing"),
     CallStage.WORKING: QT_TRANSLATE_NOOP("Board", "Being worked on"),
@@ -22,6 +23,7 @@ _STAGES = {
 }
 STAGE_FACES = {
     CallStage.MENU: (Icon.KEYPAD, Tone.NEUTRAL),
+    CallStage.PROMISED: (Icon.CALENDAR, Tone.NEUTRAL),
     CallStage.WAITING: (Icon.QUEUE, Tone.OFFER),
     CallStage.OFFERED: (Icon.BELL, Tone.OFFER),
     CallStage.WORKING: (Icon.EDIT, Tone.BUSY),

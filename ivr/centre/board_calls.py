@@ -19,7 +19,7 @@ from agent_desktop.protocol.service_level import Counts
 from ivr import facts
 from ivr.plan import QueuePlan
 
-_WITHOUT_AGENT = frozenset({CallStage.MENU, CallStage.WAITING, CallStage.OUTSIDE})
+_WITHOUT_AGENT = frozenset({CallStage.MENU, CallStage.PROMISED, CallStage.WAITING, CallStage.OUTSIDE})
 _NOBODY = Counts()
 _NOBODY_WAITS = WORK_ITEMS | {Direction.CALLBACK}
 """On the line."""
@@ -48,12 +48,14 @@ class CallRows:
             facts.CallArrived: self._arrived,
             facts.CallMade: self._made,
             facts.CallbackRequested: self._callback_requested,
+            facts.CallbackMissed: lambda fact, at: self._enter(fact.call, CallStage.PROMISED, at, None),
             facts.VoicemailLeft: self._voicemail_left,
             facts.FollowUpDue: self._follow_up_due,
             facts.WorkBegun: lambda fact, at: self._enter(fact.call, CallStage.WORKING, at, fact.agent),
             facts.LanguageChosen: lambda fact, _: self._change(fact.call, language=fact.language),
             facts.KeysPressed: self._pressed,
             facts.Queued: self._queued,
+            facts.LeftQueue: self._left_queue,
             facts.CallRaised: lambda fact, _: self._change(fact.call, priority=fact.priority),
             facts.Delivered: lambda fact, at: self._enter(fact.call, CallStage.OFFERED, at, fact.agent),
             facts.Accepted: self._answered,
@@ -116,9 +118,11 @@ class CallRows:
         )
         self.moved.add(fact.call)
 
-    def _callback_requested(self, fact: facts.CallbackRequested, _at: int) -> None:
+    def _callback_requested(self, fact: facts.CallbackRequested, at: int) -> None:
         self._queue_of_leg[fact.call] = fact.queue
         self._change(fact.call, queue=fact.queue, direction=Direction.CALLBACK)
+        if fact.at is not None:
+            self._enter(fact.call, CallStage.PROMISED, at, None)
 
     def _voicemail_left(self, fact: facts.VoicemailLeft, _at: int) -> None:
         if fact.routed:
@@ -149,6 +153,10 @@ class CallRows:
         self._enter(
             fact.call, CallStage.WAITING, since, None, queue=fact.queue, priority=fact.priority, queued_ms=since
         )
+
+    def _left_queue(self, fact: facts.LeftQueue, at: int) -> None:
+        self._waiting.pop(fact.call, None)
+        self._enter(fact.call, CallStage.MENU, at, None)
 
     def _answered(self, fact: facts.Accepted, at: int) -> None:
         since = self._waiting.pop(fact.call, None)

@@ -303,6 +303,7 @@ class Desks:
             facts.LanguageChosen: self._language_chosen,
             facts.KeysPressed: self._keys_pressed,
             facts.Queued: self._queued,
+            facts.LeftQueue: lambda fact, _: self._figures.leave(fact.call),
             facts.Delivered: self._delivered,
             facts.OfferEnded: self._offer_ended,
             facts.Accepted: self._accepted,

@@ -9,7 +9,7 @@ from agent_desktop.cti.vocabulary import AgentId, QueueId
 from agent_desktop.settings.model import AgentSettings, QueueSettings, Settings
 from ivr.flow.loader import load_flows
 from ivr.flow.model import Flow
-from ivr.flow.subflows import as_one
+from ivr.flow.subflows import Entries, as_one
 from ivr.inputs import FlowsChanged
 from ivr.plan import AgentPlan, Overflow, Plan, QueuePlan, Step
 
@@ -21,7 +21,12 @@ def load_flows_of(settings: Settings) -> dict[str, Flow]:
         FileMistake: all that is wrong with any of them.
 
     """
-    return load_flows(settings.flows_directory, settings.queues, settings.first_flows)
+    return load_flows(settings.flows_directory, settings.queues, entries(settings))
+
+
+def entries(settings: Settings) -> Entries:
+    """The flows in which calls begin."""
+    return Entries(settings.numbers_flows, settings.waiting_flows, settings.first_flows)
 
 
 def change(settings: Settings, flows: dict[str, Flow]) -> FlowsChanged:
@@ -74,11 +79,16 @@ def _queue(queue_id: str, queue: QueueSettings) -> QueuePlan:
         levels=queue.levels,
         preferred=queue.preferred,
         steps=tuple(Step(step.after_s, step.drop, step.tier) for step in queue.steps),
-        overflow=tuple(Overflow(QueueId(rule.to), rule.after_s, rule.waiting, rule.lack) for rule in queue.overflow),
+        overflow=tuple(
+            Overflow(QueueId(rule.to), rule.after_s, rule.waiting, rule.lack, rule.flow) for rule in queue.overflow
+        ),
         last_agent_s=queue.last_agent_s,
         busy_cooldown_s=queue.busy_cooldown_s,
         no_answer_cooldown_s=queue.no_answer_cooldown_s,
         auto_answer=queue.auto_answer,
+        while_waiting=queue.while_waiting,
+        callback_tries=queue.callback_tries,
+        callback_retry_s=queue.callback_retry_s,
     )
 
 

@@ -139,7 +139,7 @@ class _Reader:
                 seen.leg_ended[fact.leg] = at
             case facts.LegLogged():
                 seen.wrap_up_s += at - seen.leg_ended.get(fact.leg, at)
-            case facts.CallCleared() if not seen.answered:
+            case facts.LeftQueue() | facts.CallCleared() if not seen.answered and seen.gave_up_s is None:
                 seen.gave_up_s = at - seen.at
 
     def day(self, end: float) -> Day:

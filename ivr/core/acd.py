@@ -114,6 +114,21 @@ class Distributor:
         """How many calls wait in a queue."""
         return sum(len(each.waiting) - each.stale_waiting for each in self._classes.values() if each.queue == queue)
 
+    def position(self, call: CallId) -> int:
+        """1: it is the next of its queue; 0: it does not wait."""
+        place = self._waiting.get(call)
+        if place is None:
+            return 0
+        entry, queue = place[0], place[1].queue
+        lines = [each for each in self._classes.values() if each.queue == queue]
+        return 1 + sum(other < entry and self._lives(other, each) for each in lines for other in each.waiting)
+
+    def calls_in(self, queue: QueueId) -> list[CallId]:
+        """The calls that wait in a queue, the next first."""
+        lines = [each for each in self._classes.values() if each.queue == queue]
+        living = [entry for each in lines for entry in each.waiting if self._lives(entry, each)]
+        return [entry[2] for entry in sorted(living)]
+
     def forget_call(self, call: CallId) -> None:
         """The call is over."""
         self.remove_call(call)

@@ -23,6 +23,7 @@ STATION_FAILED = "station_failed"
 SEAT_LOST = "seat_lost"
 """Not ready because the seat's link is gone."""
 NOBODY = AgentId("")
+AT_WORK = frozenset({AgentState.READY, AgentState.RESERVED, AgentState.BUSY, AgentState.WRAP_UP})
 _MOST_FILED = 1_000
 
 
@@ -50,6 +51,7 @@ def log_off(ground: Ground, agent: Agent) -> None:
     ground.timers.cancel(Timer.NOT_READY, agent.agent)
     ground.acd.remove_agent(agent.agent)
     help_over(ground, agent)
+    ground.gone.append(agent.agent)
     ground.fact(facts.AgentLoggedOff(agent.agent))
 
 
@@ -276,6 +278,7 @@ def _go_not_ready(ground: Ground, agent: Agent, event: AgentEvent, reason: str) 
     agent.state = agent_machine.advance(agent.state, event)
     agent.reason, agent.next_reason = reason, None
     ground.acd.remove_agent(agent.agent)
+    ground.gone.append(agent.agent)
     ground.fact(facts.AgentNotReady(agent.agent, reason))
     ground.timers.cancel(Timer.NOT_READY, agent.agent)
     if (limit_s := ground.plan.not_ready_limits.get(reason)) is not None:

@@ -1,7 +1,8 @@
 """Where a call is: in exactly one place, always.
 
 A call arrives into the *menu*. The flow ends it, puts it through to an *outside* number, or puts it into a *queue*, where it waits, by
-priority and then by arrival, for an agent. A caller who asked to be called back at a time is *promised* it until then. *Offered* means that one agent's seat rings with it; an offer that comes to nothing puts it back into
+priority and then by arrival, for an agent. A caller who asked to be called back at a time is *promised* it until then, and so is one whom we called back in vain. A caller who waits may choose something else, or the queue may have something
+else for them: then they are in the menu again. *Offered* means that one agent's seat rings with it; an offer that comes to nothing puts it back into
 the queue at its old place. *Connected* and *held* are a conversation. An agent may hand the caller on: back into a queue,
 straight to another agent, over to one whom they have consulted first, or to an *outside* number, where it stays until one of the two hangs up or the number does not
 answer and the call returns to its queue. A nailed-up telephone that fails in mid-call also puts the caller back into the
@@ -67,9 +68,9 @@ class CallEvent(enum.StrEnum):
     HAND_OUT = enum.auto()
     """An agent, or the menu, handed it to an outside number."""
     RETURN = enum.auto()
-    """Back to the voice menu: the agent has hung up, or the outside number was not reached."""
+    """Back to the voice menu: the agent has hung up, the outside number was not reached, or the caller waits no longer."""
     PROMISE = enum.auto()
-    """The caller wants to be called at a time."""
+    """The caller wants to be called at a time, or has not been reached and is called once more."""
     CLEAR = enum.auto()
     """The caller is gone."""
 
@@ -83,6 +84,8 @@ TRANSITIONS: dict[tuple[Place, CallEvent], Place] = {
     (_P.MENU, _E.PROMISE): _P.PROMISED,
     (_P.PROMISED, _E.QUEUE): _P.QUEUED,
     (_P.QUEUED, _E.OFFER): _P.OFFERED,
+    (_P.QUEUED, _E.RETURN): _P.MENU,
+    (_P.OFFERED, _E.RETURN): _P.MENU,
     (_P.OFFERED, _E.QUEUE): _P.QUEUED,
     (_P.OFFERED, _E.ESTABLISH): _P.CONNECTED,
     (_P.OFFERED, _E.DIAL): _P.DIALLING,
@@ -90,6 +93,7 @@ TRANSITIONS: dict[tuple[Place, CallEvent], Place] = {
     (_P.WORKING, _E.DIAL): _P.DIALLING,
     (_P.WORKING, _E.QUEUE): _P.QUEUED,
     (_P.DIALLING, _E.ESTABLISH): _P.CONNECTED,
+    (_P.DIALLING, _E.PROMISE): _P.PROMISED,
     (_P.CONNECTED, _E.HOLD): _P.HELD,
     (_P.CONNECTED, _E.QUEUE): _P.QUEUED,
     (_P.CONNECTED, _E.HAND_OVER): _P.CONNECTED,

@@ -94,7 +94,7 @@ class Core:
         ground.now = max(ground.now, now)
         ground.effects = []
         self._handlers[type(item)](item)
-        self._offer_matches()
+        self._settle()
         return ground.effects
 
     def tick(self, now: float) -> list[AnyEffect]:
@@ -104,7 +104,7 @@ class Core:
         ground.effects = []
         while due := ground.timers.pop_due(ground.now):
             self._due(*due)
-            self._offer_matches()
+            self._settle()
         return ground.effects
 
     def next_deadline(self) -> float | None:
@@ -222,10 +222,20 @@ class Core:
             inputs.LogCompleted: self._log_completed,
         }
 
-    def _offer_matches(self) -> None:
-        matches = self._ground.matches
-        while matches:
-            waiting.offer(self._ground, *matches.pop(0))
+    def _settle(self) -> None:
+        """What an input leads to: offers first, then what callers hear who still wait."""
+        ground = self._ground
+        while True:
+            if ground.matches:
+                waiting.offer(ground, *ground.matches.pop(0))
+            elif ground.gone:
+                stages.agent_gone(ground, ground.gone.pop(0))
+            elif ground.led_out:
+                menu.lead_out(ground, *ground.led_out.pop(0))
+            elif ground.entered:
+                menu.accompany(ground, ground.entered.pop(0))
+            else:
+                return
 
     def _due(self, timer: Timer, who: str) -> None:
         of_call, of_agent = _CALLS_TIMES.get(timer), _AGENTS_TIMES.get(timer)

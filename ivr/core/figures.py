@@ -6,10 +6,9 @@ import math
 
 from agent_desktop.cti.vocabulary import QueueId
 from agent_desktop.protocol.messages import AgentState
-from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
-from ivr.core.state import Agent
-from ivr.flow.names import Figure
+from ivr.core.state import Agent, Call
+from ivr.flow.names import Figure, Own
 
 LAST_TAKEN = 20
 """So many calls tell how fast a queue moves."""
@@ -17,17 +16,9 @@ OLDEST_S = 3600.0
 """What was taken before says nothing of now."""
 
 
-def figure(ground: Ground, which: Figure, queue: QueueId) -> float:
-    """A figure of `ivr.flow.names.Figure`; not a number where there is nothing to tell it by."""
-    match which:
-        case Figure.WAITING:
-            return _waiting(ground, queue)
-        case Figure.READY:
-            return sum(each.state is AgentState.READY for each in _staff(ground, queue))
-        case Figure.STAFFED:
-            return sum(each.state is not AgentState.LOGGED_OFF for each in _staff(ground, queue))
-        case Figure.EXPECTED_WAIT_S:
-            return _expected_wait_s(ground, queue)
+def figure(ground: Ground, call: Call, which: Figure | Own, queue: QueueId) -> float:
+    """A figure of `ivr.flow.names`, a queue's or the call's own; not a number where there is nothing to tell it by."""
+    return _own(ground, call, which) if isinstance(which, Own) else _of_queue(ground, which, queue)
 
 
 def taken(ground: Ground, queue: QueueId) -> None:
@@ -36,8 +27,26 @@ def taken(ground: Ground, queue: QueueId) -> None:
     ground.state.taken_at[queue] = [*before[1 - LAST_TAKEN :], ground.now]
 
 
-def _waiting(ground: Ground, queue: QueueId) -> int:
-    return sum(call.place is Place.QUEUED and call.queue == queue for call in ground.state.calls.values())
+def _own(ground: Ground, call: Call, which: Own) -> float:
+    match which:
+        case Own.POSITION:
+            return ground.acd.position(call.call)
+        case Own.EXPECTED_WAIT_S:
+            return ground.acd.position(call.call) * _pace_s(ground, call.queue)
+        case Own.WAITED_S:
+            return ground.now - call.queued
+
+
+def _of_queue(ground: Ground, which: Figure, queue: QueueId) -> float:
+    match which:
+        case Figure.WAITING:
+            return ground.acd.waiting_in(queue)
+        case Figure.READY:
+            return sum(each.state is AgentState.READY for each in _staff(ground, queue))
+        case Figure.STAFFED:
+            return sum(each.state is not AgentState.LOGGED_OFF for each in _staff(ground, queue))
+        case Figure.EXPECTED_WAIT_S:
+            return _expected_wait_s(ground, queue)
 
 
 def _staff(ground: Ground, queue: QueueId) -> list[Agent]:
@@ -49,7 +58,12 @@ def _expected_wait_s(ground: Ground, queue: QueueId) -> float:
     """As long as the queue has lately needed for as many calls as are before this one, and it."""
     if any(each.state is AgentState.READY for each in _staff(ground, queue)):
         return 0.0
+    return (ground.acd.waiting_in(queue) + 1) * _pace_s(ground, queue)
+
+
+def _pace_s(ground: Ground, queue: QueueId) -> float:
+    """Seconds from one call to the next."""
     lately = [at for at in ground.state.taken_at.get(queue, []) if at > ground.now - OLDEST_S]
     if not lately:
         return math.nan
-    return (_waiting(ground, queue) + 1) * (ground.now - lately[0]) / len(lately)
+    return (ground.now - lately[0]) / len(lately)

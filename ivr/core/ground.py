@@ -58,6 +58,12 @@ class Ground:
         self.recordings: dict[RecordingId, CallId] = {}
         self.matches: list[tuple[CallId, AgentId]] = []
         """Pairs that the distributor has found and that are still to be offered."""
+        self.entered: list[CallId] = []
+        """Calls that have come into a queue, and whose callers are to hear what they hear there."""
+        self.led_out: list[tuple[CallId, str]] = []
+        """Calls that their queue has a flow for instead of an agent."""
+        self.gone: list[AgentId] = []
+        """Agents who have just ceased to be at work."""
         self.effects: list[AnyEffect] = []
 
     def fact(self, fact: AnyFact) -> None:

@@ -1,5 +1,8 @@
 """The voice menu: carries out what a flow asks for, and tells it what the caller did. What a flow means is decided by
 `ivr.flow.interpreter` alone.
+
+Callers who wait may be in a flow of their queue meanwhile: they hear it in place of the music, keep their place, and leave it with the node that
+lets the call go.
 """
 
 from __future__ import annotations
@@ -8,10 +11,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from agent_desktop.cti.switch import Dial, DigitReceived, Play, StartMusic, StopPlayback
+from agent_desktop.cti.switch import Dial, DigitReceived, StartMusic
 from agent_desktop.cti.vocabulary import CallId, Cause, Direction, PlaybackId
 from ivr import facts, inputs
-from ivr.core import call_machine, figures, flows, messages, waiting
+from ivr.core import call_machine, figures, flows, messages, saying, waiting
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Call
@@ -32,10 +35,10 @@ def begin(ground: Ground, call: Call, flow: str) -> None:
         call.language,
         call.segment,
         call.customer,
-        call.blocked,
+        call.blocked and call.place is Place.MENU,
         call.attributes,
     )
-    walk = interpreter.begin(flows.of(ground, call), caller, ground.now, partial(figures.figure, ground))
+    walk = interpreter.begin(flows.of(ground, call), caller, ground.now, partial(figures.figure, ground, call))
     if call.language is None:
         call.language = walk.state.language
         ground.fact(facts.LanguageChosen(call.call, call.language))
@@ -46,8 +49,7 @@ def picked_up(ground: Ground, call: Call) -> None:
     """The caller is off hook and can hear what has been waiting to be said."""
     call.answered = True
     if call.unsaid is not None:
-        say, call.unsaid = call.unsaid, None
-        _say(say, ground, call)
+        saying.say(ground, call, call.unsaid)
 
 
 def digit(ground: Ground, call: Call, event: DigitReceived) -> None:
@@ -71,9 +73,9 @@ def timed_out(ground: Ground, call_id: CallId) -> None:
 
 def advance(ground: Ground, call: Call, event: steps.FlowEvent) -> None:
     """Tell the flow what happened, if it still goes on."""
-    if call.place is not Place.MENU or call.walk is None or call.outcome:
+    if call.place not in _IN_A_FLOW or call.walk is None or call.outcome:
         return
-    asks = partial(figures.figure, ground)
+    asks = partial(figures.figure, ground, call)
     _follow(ground, call, interpreter.advance(flows.of(ground, call), call.walk, event, ground.now, asks))
 
 
@@ -94,20 +96,33 @@ def transfer_failed(ground: Ground, call: Call, cause: Cause) -> None:
     """The number that the caller was put through to was not reached: the flow goes on."""
     ground.fact(facts.Failed(call.call, "Dial", cause.value))
     call.place = call_machine.advance(call.place, CallEvent.RETURN)
-    waiting.stop_music(ground, call)
+    saying.stop_music(ground, call)
     advance(ground, call, steps.TransferFailed())
+
+
+def accompany(ground: Ground, call_id: CallId) -> None:
+    """Callers who wait are in a flow of their queue, where it has one and something can be said."""
+    call = ground.state.calls.get(call_id)
+    if call is None or call.place is not Place.QUEUED or call.walk is not None or not call.connection:
+        return
+    flow = ground.queues[call.queue].while_waiting
+    if flow and ground.state.speaks:
+        begin(ground, call, flow)
+
+
+def lead_out(ground: Ground, call_id: CallId, flow: str) -> None:
+    """The queue has no agent for them, but something else."""
+    call = ground.state.calls[call_id]
+    saying.stop(ground, call)
+    saying.end(ground, call)
+    waiting.withdraw(ground, call)
+    begin(ground, call, flow)
 
 
 def leave(ground: Ground, call: Call) -> None:
     """The call is in the menu no longer."""
     messages.close(ground, call, complete=True)
-    ground.timers.cancel(Timer.FLOW, str(call.call))
-    if call.walk is not None:
-        call.attributes = call.walk.attributes
-    call.walk = call.unsaid = None
-    if call.playback is not None:
-        ground.playbacks.pop(call.playback, None)
-        call.playback = None
+    saying.end(ground, call)
 
 
 def _follow(ground: Ground, call: Call, walk: Walk) -> None:
@@ -119,26 +134,19 @@ def _follow(ground: Ground, call: Call, walk: Walk) -> None:
     else:
         ground.timers.set(Timer.FLOW, str(call.call), walk.deadline)
     for action in walk.actions:
+        if isinstance(action, _LEADS_OUT) and call.place in _WAITS:
+            waiting.withdraw(ground, call)
         _CARRY_OUT[type(action)](action, ground, call)
+    if call.place in _WAITS:
+        saying.start_music(ground, call)
 
 
 def _say(action: steps.Say, ground: Ground, call: Call) -> None:
-    _stop_saying(steps.StopSaying(), ground, call)
-    if not call.answered:
-        call.unsaid = action
-        return
-    call.playbacks += 1
-    call.playback = PlaybackId(f"{ground.state.mark}-p{call.call}.{call.playbacks}")
-    ground.playbacks[call.playback] = call.call
-    ground.command(Play(call.connection, call.playback, action.prompts, action.language))
+    saying.say(ground, call, action)
 
 
 def _stop_saying(_action: steps.StopSaying, ground: Ground, call: Call) -> None:
-    call.unsaid = None
-    if call.playback is not None:
-        ground.playbacks.pop(call.playback, None)
-        ground.command(StopPlayback(call.playback))
-        call.playback = None
+    saying.stop(ground, call)
 
 
 def _choose_language(action: steps.ChooseLanguage, ground: Ground, call: Call) -> None:
@@ -152,12 +160,18 @@ def _record_keys(action: steps.RecordKeys, ground: Ground, call: Call) -> None:
 
 
 def _enter_queue(action: steps.EnterQueue, ground: Ground, call: Call) -> None:
-    if action.queue in ground.state.closed_queues:
+    queue = action.queue or call.queue
+    if call.place in _WAITS:
+        if queue == call.queue:
+            return  # they wait on, with music and nothing else
+        waiting.withdraw(ground, call)
+    if queue in ground.state.closed_queues:
         _turn_away(ground, call)
         return
-    _stop_saying(steps.StopSaying(), ground, call)
+    saying.stop(ground, call)
     leave(ground, call)
-    call.queue, call.priority, call.skills = action.queue, action.priority, action.skills
+    if action.queue:
+        call.queue, call.priority, call.skills = action.queue, action.priority, action.skills
     if call.callback:  # a message was left before
         call.direction, call.callback = Direction.IN, False
     waiting.enter(ground, call)
@@ -174,7 +188,8 @@ def _turn_away(ground: Ground, call: Call) -> None:
 
 
 def _request_callback(action: steps.RequestCallback, ground: Ground, call: Call) -> None:
-    call.queue, call.priority, call.skills = action.queue, action.priority, action.skills
+    if action.queue:
+        call.queue, call.priority, call.skills = action.queue, action.priority, action.skills
     call.direction, call.callback = Direction.CALLBACK, True
     call.call_number, call.call_at = action.number, action.at
     ground.fact(facts.CallbackRequested(call.call, call.queue, action.number, action.at))
@@ -203,6 +218,9 @@ def _hang_up(action: steps.HangUp, ground: Ground, call: Call) -> None:
     ground.hang_up(call, action.cause)
 
 
+_WAITS = frozenset({Place.QUEUED, Place.OFFERED})
+_IN_A_FLOW = _WAITS | {Place.MENU}
+_LEADS_OUT = (steps.RequestCallback, steps.RecordMessage, steps.TransferOut, steps.HangUp)
 _CARRY_OUT: dict[type, Callable[[Any, Ground, Call], None]] = {
     steps.Say: _say,
     steps.StopSaying: _stop_saying,

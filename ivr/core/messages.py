@@ -22,7 +22,7 @@ def begin(action: steps.RecordMessage, ground: Ground, call: Call) -> None:
     call.recordings += 1
     name = RecordingId(f"{ground.state.mark}-r{call.call}.{call.recordings}")
     node = call.walk.node if call.walk is not None else ""
-    call.message = Message(name, action.queue, node, ground.now, action.shortest_s)
+    call.message = Message(name, action.queue or call.queue, node, ground.now, action.shortest_s)
     ground.recordings[name] = call.call
     ground.command(RecordConnection(call.connection, name, action.longest_s))
 

@@ -8,7 +8,7 @@ an empty connection.
 from __future__ import annotations
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import CallId, ConnectionId, Direction, QueueId
+from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId, Direction, QueueId
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
@@ -20,6 +20,7 @@ from ivr.core.state import Agent, Call
 from ivr.effects import LookUpCaller
 
 _FREE = frozenset({AgentState.READY, AgentState.NOT_READY})
+_AGAIN = frozenset({Cause.BUSY, Cause.NO_ANSWER})
 NOBODY = ConnectionId("")
 """The connection of a call that nobody is on the line of."""
 
@@ -45,6 +46,7 @@ def make(ground: Ground, request: inputs.MakeCall) -> None:
 def call_back(ground: Ground, call: Call, agent: Agent) -> None:
     """An agent took the offer of somebody who wants to be called back."""
     call.place = call_machine.advance(call.place, CallEvent.DIAL)
+    call.tries += 1
     ground.fact(facts.Accepted(call.call, agent.agent))
     agents.take(ground, agent, call)
     _begin(ground, call, agent)
@@ -64,6 +66,12 @@ def dial(ground: Ground, call: Call) -> None:
     call.connection = ground.new_connection(call.call)
     shown, timeout_s = ground.plan.caller_number, ground.plan.outside_ring_s
     ground.command(switch.Dial(call.connection, call.call_number or call.ani, shown, "", timeout_s))
+
+
+def may_try_again(ground: Ground, call: Call, cause: Cause) -> bool:
+    """Whether a callback that was not answered is to be tried again."""
+    missed = call.place is Place.DIALLING and call.callback and cause in _AGAIN
+    return missed and call.tries < ground.queues[call.queue].callback_tries
 
 
 def answered(ground: Ground, call: Call) -> None:

@@ -1,4 +1,4 @@
-"""When a queue cannot serve a call, another may: by the time that the call has waited, by how many wait, for want of agents.
+"""When a queue cannot serve a call, another may, or a flow: by the time that the call has waited, by how many wait, for want of agents.
 
 A queue hands a call on once; so a call never goes round in circles, and comes to rest at the latest when it has been in every queue.
 A queue that a supervisor has closed gets none. Must never take a call from an agent to whom it is being offered.
@@ -6,20 +6,27 @@ A queue that a supervisor has closed gets none. Must never take a call from an a
 
 from __future__ import annotations
 
-from agent_desktop.cti.vocabulary import Lack
+from agent_desktop.cti.vocabulary import Lack, QueueId
 from agent_desktop.protocol.messages import AgentState
+from ivr.core.agents import AT_WORK
 from ivr.core.ground import Ground
 from ivr.core.state import Call
 from ivr.plan import Overflow
 
 
-def redirect(ground: Ground, call: Call) -> bool:
-    """Give the call to the queue that is to have it instead, if any; gives whether that is another one."""
-    before = call.queue
+def redirect(ground: Ground, call: Call) -> str:
+    """Give the call to the queue that is to have it instead, if any; gives the flow that it is to leave for, if it is to."""
     while (rule := _applying(ground, call)) is not None:
         call.overflowed |= {call.queue}
+        if rule.flow:
+            return rule.flow
         call.queue, call.skills = rule.to, frozenset()
-    return call.queue != before
+    return ""
+
+
+def watches(ground: Ground, queue: QueueId) -> bool:
+    """Whether calls that wait there go on for want of agents."""
+    return any(rule.lack is not None and rule.after_s is not None for rule in ground.queues[queue].overflow)
 
 
 def moments(ground: Ground, call: Call) -> list[float]:
@@ -34,11 +41,12 @@ def moments(ground: Ground, call: Call) -> list[float]:
 def _applying(ground: Ground, call: Call) -> Overflow | None:
     if call.queue in call.overflowed:
         return None
-    open_ways = (rule for rule in ground.queues[call.queue].overflow if rule.to not in ground.state.closed_queues)
-    return next((rule for rule in open_ways if _holds(ground, call, rule)), None)
+    return next((rule for rule in ground.queues[call.queue].overflow if _holds(ground, call, rule)), None)
 
 
 def _holds(ground: Ground, call: Call, rule: Overflow) -> bool:
+    if rule.to in ground.state.closed_queues or (rule.flow and not call.connection):
+        return False  # where nobody is on the line, nobody hears a flow
     new = call.waits_in != call.queue
     waited = 0.0 if new else ground.now - call.queued
     if (not new) if rule.after_s is None else waited < rule.after_s:
@@ -48,13 +56,18 @@ def _holds(ground: Ground, call: Call, rule: Overflow) -> bool:
     return rule.lack is None or _lacks(ground, call, rule.lack)
 
 
+_ENOUGH = {
+    Lack.NONE_LOGGED_ON: frozenset(AgentState) - {AgentState.LOGGED_OFF},
+    Lack.NONE_READY: frozenset({AgentState.READY}),
+    Lack.NONE_AT_WORK: AT_WORK,
+}
+"""One agent in one of these states, and it is not lacking."""
+
+
 def _lacks(ground: Ground, call: Call, lack: Lack) -> bool:
     if call.waits_in != call.queue:
         call.step, call.only = 0, None  # what it asked for in another queue is forgotten
-    need = ground.need(call)
-    states = {
-        ground.state.agents[each.agent].state for each in ground.plan.agents if ground.acd.may_serve(each.agent, need)
-    }
-    if lack is Lack.NONE_READY:
-        return AgentState.READY not in states
-    return states <= {AgentState.LOGGED_OFF}
+    need, enough = ground.need(call), _ENOUGH[lack]
+    return not any(
+        each.state in enough and ground.acd.may_serve(each.agent, need) for each in ground.state.agents.values()
+    )

@@ -46,6 +46,8 @@ def _dialling(_ground: Ground, _call: Call) -> None:
 def _waiting(ground: Ground, call: Call) -> None:
     if call.music:
         ground.command(StartMusic(call.connection))
+    elif call.playback is not None:
+        menu.prompts_ended(ground, call.playback)
 
 
 def _talking(ground: Ground, call: Call) -> None:

@@ -7,16 +7,15 @@ another queue, it begins anew.
 from __future__ import annotations
 
 from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
-from agent_desktop.protocol.messages import AgentState
 from ivr import facts
-from ivr.core import overflow
+from ivr.core import overflow, saying
+from ivr.core.agents import AT_WORK
 from ivr.core.call_machine import Place
 from ivr.core.ground import Ground
 from ivr.core.state import Acquaintance, Call, OldPlace
 from ivr.core.timers import Timer
 
 _MOST_REMEMBERED = 10_000
-_AT_WORK = frozenset({AgentState.READY, AgentState.RESERVED, AgentState.BUSY, AgentState.WRAP_UP})
 
 
 def begin(ground: Ground, call: Call) -> None:
@@ -25,7 +24,16 @@ def begin(ground: Ground, call: Call) -> None:
         call.waits_in, call.queued, call.step = call.queue, ground.now, 0
         call.only = _last_agent(ground, call)
         _take_old_place(ground, call)
-        _set_timer(ground, call)
+        if call.walk is not None and call.flow != ground.queues[call.queue].while_waiting:
+            saying.stop(ground, call)
+            saying.end(ground, call)
+    _set_timer(ground, call)
+    ground.entered.append(call.call)
+
+
+def pause(ground: Ground, call: Call) -> None:
+    """The call has left the queue; should it come back it goes on where it was."""
+    ground.timers.cancel(Timer.STEP, str(call.call))
 
 
 def end(ground: Ground, call: Call) -> None:
@@ -38,8 +46,7 @@ def end(ground: Ground, call: Call) -> None:
 def due(ground: Ground, call_id: CallId) -> None:
     """The next step's time has come, or that of another queue."""
     call = ground.state.calls[call_id]
-    if call.place is Place.QUEUED and overflow.redirect(ground, call):
-        _change_queue(ground, call)
+    if call.place is Place.QUEUED and _goes_on(ground, call):
         return
     queue, waited = ground.queues[call.queue], ground.now - call.queued
     if waited >= queue.last_agent_s:
@@ -51,6 +58,27 @@ def due(ground: Ground, call_id: CallId) -> None:
         agent = ground.acd.move_call(call_id, ground.need(call), ground.now)
         if agent is not None:
             ground.matches.append((call_id, agent))
+
+
+def agent_gone(ground: Ground, agent: AgentId) -> None:
+    """Nobody may be left in their queues."""
+    queues = ground.state.agents[agent].queues or ground.agent_plans[agent].queues
+    for queue in queues:
+        if overflow.watches(ground, queue):
+            for call in ground.acd.calls_in(queue):
+                _goes_on(ground, ground.state.calls[call])
+
+
+def _goes_on(ground: Ground, call: Call) -> bool:
+    """To another queue, or out of the queues."""
+    before = call.queue
+    flow = overflow.redirect(ground, call)
+    if flow:
+        ground.acd.remove_call(call.call)
+        ground.led_out.append((call.call, flow))
+    elif call.queue != before:
+        _change_queue(ground, call)
+    return bool(flow) or call.queue != before
 
 
 def _change_queue(ground: Ground, call: Call) -> None:
@@ -100,7 +128,7 @@ def _last_agent(ground: Ground, call: Call) -> AgentId | None:
         return None
     agent = ground.state.agents.get(last.agent)
     remembered = ground.now - last.at <= ground.plan.last_agent_within_s
-    if agent is None or not remembered or agent.state not in _AT_WORK:
+    if agent is None or not remembered or agent.state not in AT_WORK:
         return None
     return agent.agent if ground.acd.may_serve(agent.agent, ground.need(call)) else None
 

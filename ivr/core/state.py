@@ -129,6 +129,8 @@ class Call(msgspec.Struct):
     """Where to call them back; empty: at the number they called from."""
     call_at: float | None = None
     """When to call them back; None: in their turn."""
+    tries: int = 0
+    """How often we have called them back."""
 
     queue: QueueId = QueueId("")
     priority: int = 0

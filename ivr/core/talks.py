@@ -10,7 +10,21 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState, ConsultStage
 from ivr import facts, inputs
-from ivr.core import agents, call_machine, consulting, legs, menu, monitoring, recording, stages, targets, waiting, work
+from ivr.core import (
+    agents,
+    call_machine,
+    consulting,
+    legs,
+    menu,
+    monitoring,
+    outbound,
+    recording,
+    saying,
+    stages,
+    targets,
+    waiting,
+    work,
+)
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.outbound import NOBODY
@@ -128,19 +142,20 @@ def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
     consulting.end(ground, call, "caller_gone")
     recording.end(ground, call)
     monitoring.over(ground, call)
+    if outbound.may_try_again(ground, call, cause):
+        _call_back_again(ground, call, cause)
+        return
     place = call.place
     if call.leaving and cause is Cause.LINE_LOST:
         cause = Cause.NORMAL  # we hung up, and the link went before we heard that it was done
-    outcome = _outcome(call)
-    if cause is Cause.LINE_LOST:
-        outcome = "lost"
+    outcome = "lost" if cause is Cause.LINE_LOST else _outcome(call)
+    saying.end(ground, call)
     if place is Place.OFFERED:
         waiting.abandon(ground, call)
     elif call.agent is not None:
         legs.end(ground, call, ground.state.agents[call.agent], cause)
     elif call.outside is not None:
         ground.command(switch.Clear(call.outside))
-        menu.leave(ground, call)
     call.place = call_machine.advance(place, CallEvent.CLEAR)
     if outcome == "abandoned":
         stages.give_up(ground, call)
@@ -192,7 +207,7 @@ def other_answered(ground: Ground, call: Call, connection: ConnectionId) -> None
     elif connection == call.outside and not call.outside_up:
         call.outside_up = True
         menu.leave(ground, call)
-        waiting.stop_music(ground, call)
+        saying.stop_music(ground, call)
         ground.command(switch.Bridge(ground.bridge_of(call), (call.connection, connection)))
 
 
@@ -258,6 +273,17 @@ def _call_back_in_time(ground: Ground, call: Call) -> None:
         return
     call.place = call_machine.advance(call.place, CallEvent.PROMISE)
     ground.timers.set(Timer.CALLBACK, str(call.call), call.call_at)
+
+
+def _call_back_again(ground: Ground, call: Call, cause: Cause) -> None:
+    """They were not reached. The agent's part in it is over and is logged; the call waits for its next try."""
+    if call.agent is not None:
+        legs.end(ground, call, ground.state.agents[call.agent], cause)
+    call.connection, call.leaving = NOBODY, False
+    call.place = call_machine.advance(call.place, CallEvent.PROMISE)
+    again = ground.now + ground.queues[call.queue].callback_retry_s
+    ground.timers.set(Timer.CALLBACK, str(call.call), again)
+    ground.fact(facts.CallbackMissed(call.call, call.tries, again))
 
 
 def _stop_dialling(ground: Ground, call: Call, cause: Cause) -> None:

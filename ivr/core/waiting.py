@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from agent_desktop.cti.switch import Bridge, Play, Prompt, StartMusic, StopMusic
+from agent_desktop.cti.switch import Bridge, Play, Prompt
 from agent_desktop.cti.vocabulary import SEVERAL_RING, AgentId, CallId, Cause, Language, PlaybackId, Strategy
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol.errors import ErrorId
 from ivr import facts
-from ivr.core import agents, call_machine, figures, legs, outbound, overflow, recording, stages
+from ivr.core import agents, call_machine, figures, legs, outbound, overflow, recording, saying, stages
 from ivr.core.call_machine import CallEvent, Place
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call
@@ -22,18 +22,33 @@ def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
     """The call waits at the place that its priority and arrival give it. `wanted`: an idle agent who is to have it."""
     call.place = call_machine.advance(call.place, CallEvent.QUEUE)
     call.agent, call.call_at = None, None
-    if wanted is None:
-        overflow.redirect(ground, call)
+    flow = overflow.redirect(ground, call) if wanted is None else ""
+    if flow:
+        ground.led_out.append((call.call, flow))
+        return
     stages.begin(ground, call)
     ground.fact(facts.Queued(call.call, call.queue, ground.priority(call)))
-    if not call.music and call.connection:
-        call.music = True
-        ground.command(StartMusic(call.connection))
+    saying.start_music(ground, call)
     if wanted is not None:
         ground.acd.remove_agent(wanted)
         ground.matches.append((call.call, wanted))
     else:
         _seek(ground, call)
+
+
+def withdraw(ground: Ground, call: Call) -> None:
+    """The call leaves the queue for the voice menu, with a claim to its place."""
+    if call.place is Place.OFFERED:
+        dismiss(ground, call, "withdrawn")
+        if call.agent is not None:
+            agent = ground.state.agents[call.agent]
+            _end_offer(ground, call, agent, "withdrawn", "")
+            agents.release(ground, agent, idle_anew=False)
+    ground.acd.remove_call(call.call)
+    stages.pause(ground, call)
+    saying.stop_music(ground, call)
+    call.place = call_machine.advance(call.place, CallEvent.RETURN)
+    ground.fact(facts.LeftQueue(call.call, call.queue))
 
 
 def offer(ground: Ground, call_id: CallId, agent_id: AgentId) -> None:
@@ -99,7 +114,7 @@ def establish(ground: Ground, call: Call, agent: Agent) -> None:
     legs.begin(ground, call, agent)
     ground.fact(facts.Accepted(call.call, agent.agent))
     agents.take(ground, agent, call)
-    stop_music(ground, call)
+    saying.stop_music(ground, call)
     ground.command(
         Bridge(
             ground.bridge_of(call),
@@ -116,6 +131,8 @@ def taken(ground: Ground, call: Call, agent: Agent) -> None:
     """Of all whom it is offered to it is this one's; it rings no more."""
     if call.agent is not None and call.agent != agent.agent:
         call.others[call.others.index(agent.agent)], call.agent = call.agent, agent.agent
+    saying.stop(ground, call)
+    saying.end(ground, call)
     _stop_timers(ground, call)
 
 
@@ -178,15 +195,8 @@ def cooled_down(ground: Ground, call_id: CallId) -> None:
 
 
 def callback_due(ground: Ground, call_id: CallId) -> None:
-    """Somebody who asked to be called back at a time is to be called."""
+    """Somebody who asked to be called back is to be called: at the time they asked for, or once more."""
     enter(ground, ground.state.calls[call_id])
-
-
-def stop_music(ground: Ground, call: Call) -> None:
-    """End the waiting music, if there is any."""
-    if call.music:
-        call.music = False
-        ground.command(StopMusic(call.connection))
 
 
 def dismiss(ground: Ground, call: Call, why: str) -> None:

@@ -16,6 +16,7 @@ from agent_desktop.fit import hint
 from agent_desktop.protocol.record import ValueType
 from ivr.flow import conditions, names, opening, spoken
 from ivr.flow.model import (
+    AnnounceNode,
     AnswerNode,
     BranchNode,
     CallbackNode,
@@ -33,6 +34,7 @@ from ivr.flow.model import (
     Spans,
     Speech,
     VoicemailNode,
+    WaitNode,
 )
 from ivr.flow.speech import variables
 from ivr.flow.ways import Place, exits, reached, starts
@@ -86,6 +88,10 @@ def _node(node: Node, queues: Queues) -> Iterator[Finding]:
     match node:
         case MenuNode():
             yield from _menu(node)
+        case WaitNode():
+            yield from _wait(node)
+        case AnnounceNode(position=False, expected_wait=False):
+            yield Finding((), "tells nothing: leave out `position: false`, or `expected_wait: false`")
         case CollectNode():
             yield from _collect(node)
         case HoursNode():
@@ -96,7 +102,7 @@ def _node(node: Node, queues: Queues) -> Iterator[Finding]:
             yield from _callback(node)
         case SetNode() if not node.values:
             yield Finding(("values",), "sets nothing")
-    if isinstance(node, QueueNode | CallbackNode | VoicemailNode):
+    if isinstance(node, QueueNode | CallbackNode | VoicemailNode) and node.queue:
         yield from _queue(("queue",), node.queue, queues)
 
 
@@ -146,10 +152,16 @@ def _menu(node: MenuNode) -> Iterator[Finding]:
         yield Finding(("skip_if_known",), "none of the keys chooses a language, so there is nothing to skip")
 
 
+def _wait(node: WaitNode) -> Iterator[Finding]:
+    for key in node.keys:
+        if key not in _DIGITS:
+            yield Finding(("keys", key), f"`{key}` cannot be pressed: one of 0-9, * and #")
+
+
 def _collect(node: CollectNode) -> Iterator[Finding]:
     if node.shortest > node.longest:
         yield Finding(("shortest",), f"no number is at least {node.shortest} and at most {node.longest} digits long")
-    if node.into in (*names.CALL, *names.CUSTOMER):
+    if node.into in (*names.CALL, *names.CUSTOMER, *names.Own):
         yield Finding(("into",), f"`{node.into}` is known already, and cannot be keyed in; choose another name")
 
 
@@ -312,7 +324,7 @@ def _unknown(flow: Flow, name: str, made: Collection[str] | None) -> str | None:
 
 def unmade(name: str, made: Collection[str]) -> str | None:
     """What is wrong with a name that stands alone, if it is none of those made."""
-    known = {*names.CALL, *names.CUSTOMER, *made}
+    known = {*names.CALL, *names.CUSTOMER, *names.Own, *made}
     return None if name in known else f"nothing gives `{name}` a value{hint(name, known)}"
 
 

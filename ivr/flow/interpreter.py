@@ -29,8 +29,9 @@ from collections.abc import Callable
 from typing import Any
 
 from agent_desktop.cti.vocabulary import Cause
-from ivr.flow import asking, keying, leading, steps
+from ivr.flow import asking, keying, leading, steps, waiting
 from ivr.flow.model import (
+    AnnounceNode,
     AnswerNode,
     BranchNode,
     CallbackNode,
@@ -50,6 +51,7 @@ from ivr.flow.model import (
     SetNode,
     TransferNode,
     VoicemailNode,
+    WaitNode,
 )
 from ivr.flow.names import Figures, no_figures
 from ivr.flow.state import FlowState, LanguageFrom, Phase, Walk
@@ -240,6 +242,8 @@ _BEHAVIOURS: dict[type, Behaviour[Any]] = {
     CallbackNode: leading.Callback(),
     TransferNode: leading.Transfer(),
     VoicemailNode: leading.Voicemail(),
+    WaitNode: waiting.Wait(),
+    AnnounceNode: waiting.Announce(),
     AnswerNode: asking.Answer(),
     IdentifyNode: keying.Identify(),
     RateNode: keying.Rate(),

@@ -50,7 +50,7 @@ class Menu(Wanting[MenuNode]):
             if _may_become_longer(node, keys):
                 continue
             choice = node.keys.get(keys)
-            return fail(w, node, node.invalid) if choice is None else _take(w, choice, keys)
+            return fail(w, node, node.invalid) if choice is None else take(w, choice, keys)
         w.listen(BETWEEN_KEYS_S)
         return None
 
@@ -59,7 +59,7 @@ class Menu(Wanting[MenuNode]):
         if not w.pressed:
             return fail(w, node, node.no_input)
         choice = node.keys.get(w.pressed)
-        return _take(w, choice, w.pressed) if choice else fail(w, node, node.invalid)
+        return take(w, choice, w.pressed) if choice else fail(w, node, node.invalid)
 
 
 def _may_become_longer(menu: MenuNode, keys: str) -> bool:
@@ -67,7 +67,8 @@ def _may_become_longer(menu: MenuNode, keys: str) -> bool:
     return any(len(longer) > length and longer.startswith(keys) for longer in menu.keys)
 
 
-def _take(w: Walker, choice: Choice, keys: str) -> NodeId:
+def take(w: Walker, choice: Choice, keys: str) -> NodeId:
+    """The caller has made this choice."""
     w.pressed = w.pressed[len(keys) :]
     w.actions.append(steps.RecordKeys(w.node, keys, choice.label))
     if choice.language is not None:

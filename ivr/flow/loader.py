@@ -27,7 +27,7 @@ from agent_desktop.fit import fit, misfits
 from ivr.flow import opening
 from ivr.flow.checker import Finding, check, check_nodes, misdirected
 from ivr.flow.model import Flow, HoursNode, Node, NodeId
-from ivr.flow.subflows import Stray, check_together
+from ivr.flow.subflows import NO_ENTRIES, Entries, Stray, check_together
 
 
 class _File(msgspec.Struct, frozen=True):
@@ -59,9 +59,9 @@ def load_flow(path: Path, queues: Collection[str] | None = None) -> Flow:
 
 
 def load_flows(
-    directory: Path, queues: Collection[str] | None = None, entries: Collection[str] = ()
+    directory: Path, queues: Collection[str] | None = None, entries: Entries = NO_ENTRIES
 ) -> dict[str, Flow]:
-    """Read and check every flow of a directory. `entries` are those that a dialled number leads to.
+    """Read and check every flow of a directory. `entries` are those in which calls begin.
 
     Raises:
         FileMistake: all that is wrong with any of them.
@@ -78,7 +78,7 @@ def load_flows(
         raise FileMistake(mistakes)
     if not flows:
         raise FileMistake([Mistake(directory, 0, "holds no flow (a file such as main.yaml)")])
-    if missing := sorted(set(entries) - set(flows)):
+    if missing := sorted(entries.all - set(flows)):
         raise FileMistake(
             [Mistake(directory, 0, f"lacks the flow `{name}`, which the settings name") for name in missing]
         )

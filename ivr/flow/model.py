@@ -183,7 +183,8 @@ class BranchNode(msgspec.Struct, frozen=True, tag_field="type", tag="branch"):
 class QueueNode(msgspec.Struct, frozen=True, tag_field="type", tag="queue"):
     """The flow ends: the call waits for an agent."""
 
-    queue: QueueId
+    queue: QueueId = QueueId("")
+    """Empty, in a flow for callers who wait or have waited: the one that they come from."""
     priority: int = 0
     """Higher goes first."""
     skills: frozenset[str] = frozenset()
@@ -193,9 +194,10 @@ class QueueNode(msgspec.Struct, frozen=True, tag_field="type", tag="queue"):
 class CallbackNode(msgspec.Struct, frozen=True, tag_field="type", tag="callback"):
     """The caller is called back instead of waiting, in the order of arrival; the call keeps its place and the line is freed."""
 
-    queue: QueueId
     otherwise: NodeId
     """For a number that cannot be called back, or a time that is none."""
+    queue: QueueId = QueueId("")
+    """Empty: as for `queue`."""
     say: Speech | None = None
     """A confirmation; we hang up when it is over."""
     number: str = ""
@@ -226,14 +228,38 @@ class VoicemailNode(msgspec.Struct, frozen=True, tag_field="type", tag="voicemai
     """The caller leaves a message; it becomes a task of a queue."""
 
     say: Speech
-    queue: QueueId
     next: NodeId
     """When the message is complete."""
+    queue: QueueId = QueueId("")
+    """Empty: as for `queue`."""
     end: Annotated[str, Meta(pattern=r"^[0-9*#]?$")] = "#"
     """The key that completes it."""
     longest_s: Annotated[float, Meta(gt=0, le=900)] = 120.0
     shortest_s: Annotated[float, Meta(ge=0, le=60)] = 2.0
     """What is shorter is no message."""
+
+
+class WaitNode(msgspec.Struct, frozen=True, tag_field="type", tag="wait"):
+    """The caller, who waits for an agent, hears music for a while."""
+
+    seconds: Annotated[float, Meta(ge=1, le=600)]
+    next: NodeId
+    keys: dict[str, Choice] = {}
+    """What they may press meanwhile, or have pressed while something was said before; other keys do nothing."""
+
+
+class AnnounceNode(msgspec.Struct, frozen=True, tag_field="type", tag="announce"):
+    """Tell the caller, who waits for an agent, how far they have come: only what is better than what they were told last.
+
+    The words are ours (`ivr.flow.wording`).
+    """
+
+    next: NodeId
+    position: bool = True
+    """How many are before them."""
+    expected_wait: bool = True
+    """How long it will take, rounded up."""
+    barge_in: bool = True
 
 
 class About(enum.StrEnum):
@@ -331,6 +357,8 @@ Node = (
     | CallbackNode
     | TransferNode
     | VoicemailNode
+    | WaitNode
+    | AnnounceNode
     | AnswerNode
     | IdentifyNode
     | RateNode

@@ -33,10 +33,21 @@ class Figure(enum.StrEnum):
     """Seconds that a call which begins to wait now will wait, as far as the last ones tell; 0 where somebody is ready."""
 
 
-Figures = Callable[[Figure, QueueId], float]
-"""What the queues look like at this moment."""
+class Own(enum.StrEnum):
+    """What can be asked of a call that waits in a queue."""
+
+    POSITION = "position"
+    """1: it is the next."""
+    EXPECTED_WAIT_S = "expected_wait_s"
+    """Seconds until it is taken, as far as the last calls tell; not a number where none was."""
+    WAITED_S = "waited_s"
+    """Seconds since it began to wait in this queue."""
 
 
-def no_figures(_figure: Figure, _queue: QueueId) -> float:
+Figures = Callable[[Figure | Own, QueueId], float]
+"""What the queues look like at this moment; for figures of the call's own the queue is empty."""
+
+
+def no_figures(_figure: Figure | Own, _queue: QueueId) -> float:
     """Where there is no centre around the flow."""
     return 0.0

@@ -66,6 +66,8 @@ class FlowState(msgspec.Struct, frozen=True):
     """A number that has been read back and is to be confirmed."""
     asked: int = 0
     """Questions to the store so far; the answer to an earlier one comes too late."""
+    told: dict[str, int] = {}
+    """The best position and the shortest wait that the caller has been told."""
 
 
 class Walk(msgspec.Struct, frozen=True):

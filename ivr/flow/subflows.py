@@ -15,7 +15,21 @@ import msgspec
 from agent_desktop.fit import hint
 from ivr.flow import names
 from ivr.flow.checker import Finding, made_in, unmade, uses
-from ivr.flow.model import BranchNode, Flow, FlowNode, Node, NodeId, ReturnNode, Rule, SetNode
+from ivr.flow.model import (
+    AnnounceNode,
+    BranchNode,
+    CallbackNode,
+    Flow,
+    FlowNode,
+    Node,
+    NodeId,
+    QueueNode,
+    ReturnNode,
+    Rule,
+    SetNode,
+    VoicemailNode,
+    WaitNode,
+)
 from ivr.flow.ways import reached
 
 Flows = Mapping[str, Flow]
@@ -28,16 +42,30 @@ class Stray(NamedTuple):
     finding: Finding
 
 
-def check_together(flows: Flows, entries: Collection[str] = ()) -> list[Stray]:
-    """Mistakes that no flow has by itself. `entries` are those that a dialled number leads to."""
+class Entries(NamedTuple):
+    """The flows in which calls begin; those that only other flows call are in none of them."""
+
+    numbers: frozenset[str]
+    """A dialled number leads to them."""
+    waiting: frozenset[str]
+    """They are for callers who wait."""
+    all: frozenset[str]
+    """Those, and what callers come to from a queue."""
+
+
+NO_ENTRIES = Entries(frozenset(), frozenset(), frozenset())
+
+
+def check_together(flows: Flows, entries: Entries = NO_ENTRIES) -> list[Stray]:
+    """Mistakes that no flow has by itself."""
     strays: list[Stray] = []
     for name, flow in flows.items():
         strays += [Stray(name, finding) for finding in _calls(flow, flows)]
     if strays:
         return strays
     for name, flow in flows.items():
-        strays += [Stray(name, finding) for finding in _returns(flow, flows, entries)]
-    return strays
+        strays += [Stray(name, finding) for finding in _returns(flow, flows, entries.all)]
+    return strays + _out_of_place(flows, entries)
 
 
 def called(flow: Flow) -> Iterator[tuple[NodeId, FlowNode]]:
@@ -89,9 +117,27 @@ def _returns(flow: Flow, flows: Flows, entries: Collection[str]) -> Iterator[Fin
     if flow.flow in entries:
         for node_id, node in flow.nodes.items():  # type: ignore[assignment]
             if isinstance(node, ReturnNode):
-                message = "a dead end: a number leads straight to this flow, and a call that comes here is cut off without a word"
+                message = "a dead end: calls begin in this flow, and one that comes here is cut off without a word"
                 yield Finding(("nodes", node_id), message)
     yield from _unknown(flow, flows)
+
+
+def _out_of_place(flows: Flows, entries: Entries) -> list[Stray]:
+    """What only callers who wait can hear, and what only they have come from."""
+    strays = []
+    for name, flow in in_use(flows, entries.all - entries.waiting).items():
+        for node_id, node in flow.nodes.items():
+            if isinstance(node, WaitNode | AnnounceNode):
+                message = (
+                    "only callers who wait can hear this: in a flow that the settings name as a queue's `while_waiting`"
+                )
+                strays.append(Stray(name, Finding(("nodes", node_id), message)))
+    for name, flow in in_use(flows, entries.numbers).items():
+        for node_id, node in flow.nodes.items():
+            if isinstance(node, QueueNode | CallbackNode | VoicemailNode) and not node.queue:
+                message = "names no queue; only a flow for callers who wait, or have waited, can leave it out"
+                strays.append(Stray(name, Finding(("nodes", node_id), message)))
+    return strays
 
 
 def _has_return(flow: Flow) -> bool:

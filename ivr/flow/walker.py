@@ -48,6 +48,7 @@ class Walker:
         "phase",
         "pressed",
         "segment",
+        "told",
     )
 
     def __init__(self, flow: Flow, state: FlowState, now: float, figures: names.Figures) -> None:
@@ -70,6 +71,7 @@ class Walker:
         self.attributes = state.attributes
         self.entered = state.entered
         self.asked = state.asked
+        self.told = state.told
 
     def walk(self) -> Walk:
         """The change is complete."""
@@ -89,6 +91,7 @@ class Walker:
             self.attributes,
             self.entered,
             self.asked,
+            self.told,
         )
         return Walk(state, tuple(self.actions), self.deadline)
 
@@ -142,12 +145,18 @@ class Walker:
         if name == names.ANI:
             return self.ani
         kind, dot, of = name.partition(".")
+        if name in list(names.Own):
+            return f"{self.own(names.Own(name)):g}"
         if not dot:
             return self.attributes.get(name, "")
         if kind == names.HOURS:
             node = self.flow.nodes[of]
             return names.OPEN if isinstance(node, HoursNode) and is_open(node, self.now) else names.CLOSED
         return f"{self.figures(names.Figure(kind), QueueId(of)):g}"
+
+    def own(self, figure: names.Own) -> float:
+        """A figure of the call itself, which waits."""
+        return self.figures(figure, QueueId(""))
 
     def filled(self, text: str) -> str:
         """A text with the values of the attributes that it names."""

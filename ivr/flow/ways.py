@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ivr.flow.model import BranchNode, Flow, HoursNode, LookUpNode, MenuNode, Node, NodeId
+from ivr.flow.model import BranchNode, Flow, HoursNode, LookUpNode, MenuNode, Node, NodeId, WaitNode
 
 Place = tuple[str | int, ...]
 """The way to something from the root of a flow's file."""
 
 
 class Exit(NamedTuple):
-    """A way out of a node. `silent`: the call takes it without the caller doing anything."""
+    """A way out of a node. `silent`: the call takes it at once without the caller doing anything."""
 
     key: Place
     target: NodeId
@@ -22,9 +22,9 @@ class Exit(NamedTuple):
 def exits(node: Node) -> Iterator[Exit]:
     """Where a node leads, in the order in which a reader thinks of it."""
     match node:
-        case MenuNode():
+        case MenuNode() | WaitNode():
             for keys, choice in node.keys.items():
-                skipped = node.skip_if_known and choice.language is not None
+                skipped = isinstance(node, MenuNode) and node.skip_if_known and choice.language is not None
                 yield Exit(("keys", keys, "next"), choice.next, silent=skipped)
         case HoursNode():
             yield Exit(("open",), node.open, silent=True)
@@ -39,12 +39,12 @@ def exits(node: Node) -> Iterator[Exit]:
     for name in ("next", "otherwise"):
         onward = getattr(node, name, None)
         if isinstance(onward, str):
-            yield Exit((name,), onward, silent=name == "otherwise" or not _needs_a_key(node))
+            yield Exit((name,), onward, silent=name == "otherwise" or not _takes_time(node))
 
 
-def _needs_a_key(node: Node) -> bool:
-    """Whether only a caller who presses something gets on to what is next."""
-    return hasattr(node, "tries")
+def _takes_time(node: Node) -> bool:
+    """Whether only a caller who presses something, or who waits for an agent anyway, gets on to what is next."""
+    return hasattr(node, "tries") or isinstance(node, WaitNode)
 
 
 def starts(flow: Flow) -> Iterator[tuple[Place, NodeId]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ivr.flow.model import About, AnswerNode, CollectNode, Node, Speech
+from ivr.flow.model import About, AnnounceNode, AnswerNode, CollectNode, Node, Speech
 
 CONFIRM = Speech(
     "You entered {entered:digits}. If that is right, press 1. To enter it again, press 2.",
@@ -54,6 +54,13 @@ TICKETS: Mapping[str, Speech] = MappingProxyType(
 )
 """By how far the ticket is."""
 
+NEXT_IN_LINE = Speech("You are next in line.", "您是下一位。")
+POSITION = Speech("You are number {position} in the queue.", "您当前排在第{position}位。")
+SHORT_WAIT = Speech("We expect to answer you in less than a minute.", "预计一分钟内为您接通。")
+MINUTE_WAIT = Speech("We expect to answer you in about one minute.", "预计等待大约一分钟。")
+WAIT = Speech("We expect to answer you in about {minutes} minutes.", "预计等待大约{minutes}分钟。")
+LONG_WAIT = Speech("We expect to need more than {minutes} minutes.", "预计等待超过{minutes}分钟。")
+
 
 def answer(about: About, values: Mapping[str, str]) -> Speech | None:
     """What to say of what was found; None: there is nothing to say."""
@@ -73,13 +80,35 @@ def sentences(node: Node) -> Mapping[str, Speech]:
     match node:
         case CollectNode(confirm=True):
             return {"product.confirm": CONFIRM}
-        case AnswerNode(about=About.BALANCE):
-            return {"product.balance": BALANCE, "product.owed": OWED}
-        case AnswerNode(about=About.POINTS):
-            return {"product.points": POINTS}
-        case AnswerNode(about=About.ORDER):
-            return {f"product.order-{status}": speech for status, speech in ORDERS.items()}
-        case AnswerNode(about=About.TICKET):
-            return {f"product.ticket-{status}": speech for status, speech in TICKETS.items()}
+        case AnswerNode():
+            return _answers(node.about)
+        case AnnounceNode():
+            return _announcements(node)
         case _:
             return {}
+
+
+def _answers(about: About) -> dict[str, Speech]:
+    match about:
+        case About.BALANCE:
+            return {"product.balance": BALANCE, "product.owed": OWED}
+        case About.POINTS:
+            return {"product.points": POINTS}
+        case About.ORDER:
+            return {f"product.order-{status}": speech for status, speech in ORDERS.items()}
+        case About.TICKET:
+            return {f"product.ticket-{status}": speech for status, speech in TICKETS.items()}
+
+
+def _announcements(node: AnnounceNode) -> dict[str, Speech]:
+    said: dict[str, Speech] = {}
+    if node.position:
+        said |= {"product.next-in-line": NEXT_IN_LINE, "product.position": POSITION}
+    if node.expected_wait:
+        said |= {
+            "product.short-wait": SHORT_WAIT,
+            "product.minute-wait": MINUTE_WAIT,
+            "product.wait": WAIT,
+            "product.long-wait": LONG_WAIT,
+        }
+    return said

@@ -26,7 +26,7 @@ MENU = Flow(
         ),
         "sales": QueueNode(SALES),
         "help": QueueNode(HELP, priority=1),
-        "call_me_back": CallbackNode(HELP, "help", Speech("We call you back.", "我们会给您回电。")),
+        "call_me_back": CallbackNode("help", HELP, Speech("We call you back.", "我们会给您回电。")),
         "bye": HangUpNode(),
     },
 )

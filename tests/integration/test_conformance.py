@@ -46,6 +46,7 @@ nodes:
     keys:
       1: {label: {en: Orders, zh_CN: 订单}, next: to_orders}
       3: {label: {en: Repairs, zh_CN: 报修}, next: to_repairs}
+      4: {label: {en: Complaint, zh_CN: 投诉}, next: to_complaints}
       5: {label: {en: Callback, zh_CN: 回电}, next: call_back}
       6: {label: {en: Message, zh_CN: 留言}, next: message}
       7: {label: {en: Outside, zh_CN: 外线}, next: outside}
@@ -56,6 +57,7 @@ nodes:
   call_back:
     {type: callback, queue: orders, otherwise: to_orders, say: {en: We call you back., zh_CN: 我们会给您回电。}}
   to_repairs: {type: queue, queue: repairs}
+  to_complaints: {type: queue, queue: complaints}
   message: {type: voicemail, queue: orders, say: {en: Speak., zh_CN: 请说。}, shortest_s: 0.2, next: thanks}
   thanks: {type: hang_up, say: {en: Thank you., zh_CN: 谢谢。}}
   outside: {type: transfer, number: "+442079460999", ring_s: 2, otherwise: to_orders}
@@ -66,6 +68,26 @@ start: how
 nodes:
   how: {type: rate, say: {en: How was it?, zh_CN: 请评分。}, next: bye, otherwise: bye}
   bye: {type: hang_up}
+""",
+    "waits.yaml": """\
+language: en
+start: music
+nodes:
+  music: {type: wait, seconds: 6, next: place}
+  place: {type: announce, expected_wait: false, next: offer}
+  offer:
+    type: say
+    say:
+      en: All our agents are talking to other customers. To be called back, at this number and in your turn, press 1.
+      zh_CN: 现在坐席全忙，请您稍候。如需我们按您的排队位置拨打您现在的号码，请按 1。
+    next: more_music
+  more_music:
+    type: wait
+    seconds: 60
+    keys:
+      1: {label: {en: Call back, zh_CN: 回电}, next: call_back}
+    next: place
+  call_back: {type: callback, otherwise: more_music, say: {en: We call you back., zh_CN: 我们会给您回电。}}
 """,
     "direct.yaml": """\
 language: en
@@ -90,6 +112,8 @@ ON_MODEM = {
     "test_a_call_that_we_make_is_not_answered": DIRECT,
     "test_a_call_that_we_make_is_declined": DIRECT,
     "test_called_back": MENU,
+    "test_who_waits_hears_their_place_and_is_called_back_instead": MENU,
+    "test_who_waits_is_answered_in_mid_sentence_or_music": MENU,
     "test_a_message_is_recorded_and_becomes_a_task": MENU,
     "test_who_hangs_up_after_the_tone_has_left_a_message_too": MENU,
     "test_after_the_conversation_the_caller_says_how_it_was": MENU,
@@ -255,7 +279,12 @@ def line(request, spoken, tmp_path):
 
 
 def _with_flows(settings, folder):
-    return msgspec.structs.replace(settings, flows=msgspec.structs.replace(settings.flows, directory=str(folder)))
+    waiting = {"general": "", "complaints": "waits"}
+    changed = {
+        name: msgspec.structs.replace(settings.queues[name], while_waiting=flow) for name, flow in waiting.items()
+    }
+    flows = msgspec.structs.replace(settings.flows, directory=str(folder))
+    return msgspec.structs.replace(settings, flows=flows, queues=settings.queues | changed)
 
 
 @pytest.fixture
@@ -993,6 +1022,37 @@ async def test_called_back(world):
         *("CallArrived", "KeysPressed 5", "CallbackRequested orders", "Queued orders", "Delivered emma orders"),
         *("Accepted emma", "Dialled emma", "Established emma", "LegEnded emma normal", *END),
     )
+
+
+async def test_who_waits_hears_their_place_and_is_called_back_instead(world):
+    await world.line.outside(CALLER)
+    await in_the_menu(world, "4")
+    await world.hears("caller", "music")
+    await world.hears("caller", "voice")
+    await world.hears("caller", "music")
+    await world.line.press("caller", "1")
+    await world.until_times("Queued", 2)
+    emma = await world.agent("emma", EMMA)
+    call = await answered(emma)
+    await world.together(EMMA, CALLER)
+    await emma.ask(m.ClearConnection(call))
+    await logged(emma, call)
+    await world.told(
+        *("CallArrived", "KeysPressed 4", "Queued complaints", "KeysPressed 1", "LeftQueue complaints"),
+        *("CallbackRequested complaints", "Queued complaints", "Delivered emma complaints"),
+        *("Accepted emma", "Dialled emma", "Established emma", "LegEnded emma normal", *END),
+    )
+
+
+async def test_who_waits_is_answered_in_mid_sentence_or_music(world):
+    await in_the_menu(world, "4")
+    await world.hears("caller", "music")
+    await world.hears("caller", "voice")
+    emma = await world.agent("emma", EMMA)
+    call = await answered(emma)
+    await world.hears("caller", "people")
+    await world.hang_up("caller")
+    await logged(emma, call)
 
 
 # --- out of the menu ------------------------------------------------------------------------------------------------------

@@ -175,7 +175,8 @@ def example(tmp_path: Path) -> Flow:
 
 
 def test_the_example_of_a_flow_loads_and_has_every_kind_of_node(tmp_path: Path) -> None:
-    nodes = example(tmp_path).nodes.values()
+    waiting = load_flow(ROOT / "ivr" / "flows" / "waiting.yaml")
+    nodes = [*example(tmp_path).nodes.values(), *waiting.nodes.values()]
     assert {type(node).__struct_config__.tag for node in nodes} == set(NODES) - {"return"}
 
 
@@ -194,7 +195,7 @@ def test_the_recordings_it_names_are_places_of_the_example(tmp_path: Path) -> No
 
 def test_every_name_that_a_flow_can_look_at_is_told() -> None:
     figures = [f"{figure.value}.QUEUE" for figure in names.Figure]
-    for name in (*names.CALL, *names.CUSTOMER, *figures, "hours.NODE"):
+    for name in (*names.CALL, *names.CUSTOMER, *names.Own, *figures, "hours.NODE"):
         assert re.search(rf"^\| `{name}` \| ", text("docs/flows.md"), re.MULTILINE), name
 
 

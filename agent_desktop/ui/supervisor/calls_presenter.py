@@ -13,8 +13,10 @@ _RANK = {
     CallStage.HELD: 1,
     CallStage.TALKING: 1,
     CallStage.DIALLING: 1,
+    CallStage.WORKING: 1,
     CallStage.OUTSIDE: 2,
     CallStage.MENU: 3,
+    CallStage.PROMISED: 4,
 }
 
 

@@ -177,7 +177,7 @@ def test_who_hangs_up_while_the_number_rings_has_ended_in_the_menu():
 
 # --- messages ---------------------------------------------------------------------------------------------------------
 
-VOICEMAIL = (("leave", VoicemailNode(SPEECH, HELP, "bye", longest_s=60)), ("bye", HangUpNode(SPEECH)))
+VOICEMAIL = (("leave", VoicemailNode(SPEECH, "bye", HELP, longest_s=60)), ("bye", HangUpNode(SPEECH)))
 
 
 def speak(world, seconds, ani="+442079460103"):
@@ -242,7 +242,7 @@ def test_a_message_that_is_being_spoken_survives_a_restart():
 
 
 def test_somebody_who_wants_to_be_called_at_a_time_is_called_then_at_their_other_number():
-    node = CallbackNode(HELP, "bye", None, "card", "clock", "Asia/Shanghai")
+    node = CallbackNode("bye", HELP, None, "card", "clock", "Asia/Shanghai")
     collected = ("clock", CollectNode(SPEECH, "clock", "callback", "bye", 4, 4))
     world = world_with(
         ("card", CollectNode(SPEECH, "card", "clock", "bye")), collected, ("callback", node), ("bye", HangUpNode())

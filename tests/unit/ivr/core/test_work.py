@@ -15,7 +15,7 @@ from tests.unit.ivr.test_statistics import statistics_of
 
 NUMBER = "+442079460103"
 SPEECH = Speech("Speak after the tone.", "请在提示音后留言。")
-MAILBOX = Flow("mailbox", "leave", {"leave": VoicemailNode(SPEECH, HELP, "bye"), "bye": HangUpNode(SPEECH)})
+MAILBOX = Flow("mailbox", "leave", {"leave": VoicemailNode(SPEECH, "bye", HELP), "bye": HangUpNode(SPEECH)})
 DUE = inputs.FollowUpDue(7, ANN, HELP, NUMBER, 42, Language.ZH_CN, "", "Tell them the price", 999_000.0)
 
 

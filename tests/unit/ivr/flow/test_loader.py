@@ -13,7 +13,7 @@ from agent_desktop.settings import load_settings
 from ivr.flow.loader import load_flow, load_flows
 from ivr.flow.model import Flow, HoursNode, MenuNode
 from ivr.flow.speech import sounds_of
-from ivr.flow.subflows import in_use
+from ivr.flow.subflows import NO_ENTRIES, Entries, in_use
 
 SHIPPED = Path(__file__).parents[4] / "ivr" / "flows"
 GOOD = """\
@@ -173,14 +173,18 @@ def test_a_directory_names_the_mistakes_of_all_its_files(tmp_path: Path) -> None
     assert {mistake.path.name for mistake in caught.value.mistakes} == {"a.yaml", "b.yaml"}
 
 
+def entries(*numbers: str, waiting: str = "", after: str = "") -> Entries:
+    return Entries(frozenset(numbers), frozenset({waiting} - {""}), frozenset({*numbers, waiting, after} - {""}))
+
+
 def test_an_empty_directory_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(FileMistake, match="holds no flow"):
         load_flows(tmp_path, QUEUES)
 
 
 def test_the_shipped_flows() -> None:
-    flows = load_flows(SHIPPED, load_settings().queues, {"main", "direct", "satisfaction"})
-    assert set(flows) == {"account", "direct", "main", "satisfaction"}
+    flows = load_flows(SHIPPED, load_settings().queues, entries("main", "direct", "satisfaction", waiting="waiting"))
+    assert set(flows) == {"account", "direct", "main", "satisfaction", "waiting"}
     main = flows["main"]
     service = main.nodes["service"]
     assert isinstance(service, MenuNode)
@@ -271,18 +275,18 @@ CALLING = "start: a\nnodes:\n  a: {type: flow, flow: NAME, next: b}\n  b: {type:
 CALLED = "start: a\nnodes:\n  a: {type: return}\n"
 
 
-def strays(tmp_path: Path, entries: tuple[str, ...] = (), **files: str) -> list[tuple[str, int, str]]:
+def strays(tmp_path: Path, begins: Entries = NO_ENTRIES, **files: str) -> list[tuple[str, int, str]]:
     for name, text in files.items():
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
     try:
-        load_flows(tmp_path, QUEUES, entries)
+        load_flows(tmp_path, QUEUES, begins)
     except FileMistake as error:
         return [(mistake.path.stem, mistake.line, mistake.message) for mistake in error.mistakes]
     return []
 
 
 def test_flows_that_call_one_another(tmp_path: Path) -> None:
-    assert strays(tmp_path, ("one",), one=CALLING.replace("NAME", "two"), two=CALLED) == []
+    assert strays(tmp_path, entries("one"), one=CALLING.replace("NAME", "two"), two=CALLED) == []
 
 
 def test_a_flow_that_is_not_there(tmp_path: Path) -> None:
@@ -306,7 +310,7 @@ def test_what_follows_a_flow_that_never_comes_back_is_never_reached(tmp_path: Pa
 
 
 def test_a_return_that_leads_nowhere_is_a_dead_end(tmp_path: Path) -> None:
-    ((flow, line, message),) = strays(tmp_path, ("two",), two=CALLED)
+    ((flow, line, message),) = strays(tmp_path, entries("two"), two=CALLED)
     assert (flow, line) == ("two", 3)
     assert "a dead end" in message
 
@@ -321,3 +325,57 @@ def test_names_are_shared_by_flows_that_call_one_another(tmp_path: Path) -> None
     ((flow, line, message),) = strays(tmp_path, one=one, two=two.replace("mark:", "mrk:"))
     assert (flow, line) == ("one", 4)
     assert "nothing gives `mark` a value; did you mean `mrk`?" in message
+
+
+# --- flows for callers who wait ---------------------------------------------------------------------------------------
+
+WAITING = """\
+start: music
+nodes:
+  music:
+    type: wait
+    seconds: 30
+    keys:
+      1: {label: {en: Call back, zh_CN: 回电}, next: call_back}
+    next: told
+  told: {type: announce, next: music}
+  call_back: {type: callback, otherwise: music}
+"""
+
+
+def test_a_flow_for_callers_who_wait_may_go_round_for_ever_and_needs_no_queue(tmp_path: Path) -> None:
+    assert strays(tmp_path, entries("one", waiting="wait"), one=CALLED.replace("return", "hang_up"), wait=WAITING) == []
+
+
+def test_a_number_does_not_lead_to_a_flow_for_callers_who_wait(tmp_path: Path) -> None:
+    found = strays(tmp_path, entries("wait"), wait=WAITING)
+    assert [(line, message.partition(":")[0]) for _, line, message in found] == [
+        (3, "`nodes.music`"),
+        (9, "`nodes.told`"),
+        (10, "`nodes.call_back`"),
+    ]
+    assert "while_waiting" in found[0][2]
+    assert "names no queue" in found[2][2]
+
+
+def test_who_comes_from_a_queue_hears_no_place_in_it_any_more_but_may_be_called_back(tmp_path: Path) -> None:
+    found = strays(tmp_path, entries(after="wait"), wait=WAITING)
+    assert [line for _, line, _ in found] == [3, 9]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("      1: {label", "      12: {label", 7, "cannot be pressed"),
+        ("seconds: 30", "seconds: 0", 5, ">= 1"),
+        ("type: announce, next", "type: announce, position: false, expected_wait: false, next", 9, "tells nothing"),
+        ("next: told\n", "next: tld\n", 8, "did you mean `told`"),
+        ("next: music}\n  call_back", "next: told}\n  call_back", 9, "round for ever"),
+    ],
+)
+def test_each_mistake_about_waiting_is_named_at_its_line(
+    tmp_path: Path, old: str, new: str, line: int, words: str
+) -> None:
+    assert old in WAITING
+    found = mistakes(tmp_path, WAITING.replace(old, new, 1))
+    assert any(where == line and words in what for where, what in found), found
