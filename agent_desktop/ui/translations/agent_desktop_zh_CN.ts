@@ -276,6 +276,10 @@
         <translation>语音导航</translation>
     </message>
     <message>
+        <source>To be called back</source>
+        <translation>待回电</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>排队</translation>
     </message>
