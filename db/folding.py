@@ -160,8 +160,7 @@ def _voicemail(call: Values, fact: facts.VoicemailLeft, at_ms: int) -> None:
     times = {"started_ms": at_ms - round(fact.seconds * 1000), "ended_ms": at_ms, "seconds": fact.seconds}
     row = {"name": fact.recording, "agent": "", "leg": 0, **times, "complete": fact.complete}
     call["recordings"] = [*call["recordings"], row]
-    if fact.routed:
-        call.update(direction=Direction.VOICEMAIL, queue=fact.queue)
+    call.update(direction=Direction.VOICEMAIL, queue=fact.queue)
 
 
 def _follow_up(call: Values, fact: facts.FollowUpDue, at_ms: int) -> None:

@@ -6,7 +6,7 @@ to the caller, as with users (`db.users`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -173,21 +173,6 @@ class SelfService:
             connection.execute(sa.delete(_P).where(_P.customer_id == customer))
             if pin_hash is not None:
                 connection.execute(sa.insert(_P).values(customer_id=customer, pin_hash=pin_hash))
-
-    # --- messages -----------------------------------------------------------------------------------------------------
-
-    def keep_message(self, call: int, recording: str, at: float) -> None:
-        """A message of somebody who cannot be called back becomes something open; once, however often it is told."""
-        same = sa.select(_M.id).where(_M.call_id == call, _M.kind == MatterKind.VOICEMAIL, _M.subject == recording)
-        with refusing(), self._engine.begin() as connection:
-            if connection.execute(same).first() is None:
-                values: Mapping[str, Any] = {
-                    "kind": MatterKind.VOICEMAIL,
-                    "subject": recording,
-                    "opened_ms": round(at * 1000),
-                    "call_id": call,
-                }
-                connection.execute(sa.insert(_M).values(values))
 
 
 def _only(found: set[int]) -> int | None:

@@ -71,7 +71,7 @@ class CallbackMissed(Fact, frozen=True, gc=False):
 
 
 class VoicemailLeft(Fact, frozen=True, gc=False):
-    """The caller left a message for a queue; `recording` is the file's name at the switch, without its ending. Not `complete`: the switch
+    """The caller left a message; it waits in the queue, for an agent who works on it. `recording` is the file's name at the switch, without its ending. Not `complete`: the switch
     could not go on with it.
     """
 
@@ -80,8 +80,6 @@ class VoicemailLeft(Fact, frozen=True, gc=False):
     recording: RecordingId
     seconds: float
     complete: bool
-    routed: bool
-    """The message waits in the queue now, for an agent who works on it; otherwise nobody knows whose it is."""
 
 
 class FollowUpDue(Fact, frozen=True, gc=False):

@@ -172,7 +172,7 @@ class Statistics:
             facts.CallArrived: self._arrived,
             facts.CallMade: self._made,
             facts.CallbackRequested: self._without_a_line,
-            facts.VoicemailLeft: self._voicemail_left,
+            facts.VoicemailLeft: self._without_a_line,
             facts.FollowUpDue: self._follow_up_due,
             facts.Queued: self._queued,
             facts.LeftQueue: self._left_queue,
@@ -206,10 +206,6 @@ class Statistics:
     def _without_a_line(self, fact: facts.CallbackRequested | facts.VoicemailLeft, _at: float) -> None:
         if (call := self._calls.get(fact.call)) is not None:
             call.callback = True
-
-    def _voicemail_left(self, fact: facts.VoicemailLeft, at: float) -> None:
-        if fact.routed:
-            self._without_a_line(fact, at)
 
     def _follow_up_due(self, fact: facts.FollowUpDue, _at: float) -> None:
         self._calls[fact.call] = _Call("", fact.queue, callback=True)

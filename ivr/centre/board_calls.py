@@ -125,9 +125,8 @@ class CallRows:
             self._enter(fact.call, CallStage.PROMISED, at, None)
 
     def _voicemail_left(self, fact: facts.VoicemailLeft, _at: int) -> None:
-        if fact.routed:
-            self._queue_of_leg[fact.call] = fact.queue
-            self._change(fact.call, queue=fact.queue, direction=Direction.VOICEMAIL)
+        self._queue_of_leg[fact.call] = fact.queue
+        self._change(fact.call, queue=fact.queue, direction=Direction.VOICEMAIL)
 
     def _follow_up_due(self, fact: facts.FollowUpDue, at: int) -> None:
         number = self._write_number(fact.number) if fact.number else ""

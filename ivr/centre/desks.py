@@ -362,8 +362,7 @@ class Desks:
         self._calls[fact.call].direction = Direction.CALLBACK
 
     def _voicemail_left(self, fact: facts.VoicemailLeft, _at: int) -> None:
-        if fact.routed:
-            self._calls[fact.call].direction = Direction.VOICEMAIL
+        self._calls[fact.call].direction = Direction.VOICEMAIL
 
     def _follow_up_due(self, fact: facts.FollowUpDue, at: int) -> None:
         """What was promised stands where the choices in the menu stand otherwise."""

@@ -103,8 +103,6 @@ class Store:
             fact = numbered.fact
             if isinstance(fact, facts.LegLogged) and not fact.disposition:
                 self._keep_what_was_typed(fact, numbered.at)
-            elif isinstance(fact, facts.VoicemailLeft) and not fact.routed:
-                self._self_service.keep_message(fact.call, fact.recording, numbered.at)
             elif isinstance(fact, facts.FollowUpDone):
                 self._follow_ups.close(fact.matter, numbered.at)
         self._projection.apply(batch)

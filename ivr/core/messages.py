@@ -1,7 +1,7 @@
 """Messages that callers leave: recorded by the switch, and a task of a queue from then on.
 
-The task is the call itself, which waits in the queue with nobody on the line, for an agent who works on it (`ivr.core.work`). A caller
-whose number nobody knows cannot be called; their message becomes something open in the file instead (`ivr.centre.store`).
+The task is the call itself, which waits in the queue with nobody on the line, for an agent who works on it (`ivr.core.work`). Whose number nobody
+knows cannot be called back, but is heard all the same.
 """
 
 from __future__ import annotations
@@ -51,10 +51,8 @@ def close(ground: Ground, call: Call, *, complete: bool) -> None:
     seconds = ground.now - message.since
     if seconds < message.shortest_s:
         return
-    routed = bool(call.ani) and not call.withheld
-    ground.fact(facts.VoicemailLeft(call.call, message.queue, message.recording, seconds, complete, routed))
+    ground.fact(facts.VoicemailLeft(call.call, message.queue, message.recording, seconds, complete))
     label = Text(f"Left a message ({seconds:.0f} s)", f"留言（{seconds:.0f} 秒）")
     ground.fact(facts.KeysPressed(call.call, message.node, "", label))
-    if routed:
-        call.queue, call.priority, call.skills = message.queue, 0, frozenset()
-        call.direction, call.callback, call.left = Direction.VOICEMAIL, True, message.recording
+    call.queue, call.priority, call.skills = message.queue, 0, frozenset()
+    call.direction, call.callback, call.left = Direction.VOICEMAIL, True, message.recording

@@ -49,7 +49,7 @@ def call_back(ground: Ground, request: inputs.CallBack) -> None:
     """Call the customer whom it is about."""
     call, agent = _working(ground, request.call, request)
     _require_telephone(ground, agent)
-    if not call.ani:
+    if not call.ani or call.withheld:
         raise Refusal(ErrorId.UNKNOWN_TARGET, kind="number", target="")
     end_message(ground, agent)
     call.place = call_machine.advance(call.place, CallEvent.DIAL)

@@ -33,7 +33,7 @@ def a_transferred_call(number: int = 7, start: int = 1) -> list[f.NumberedFact]:
         (0.1, f.CallerIdentified(call, 12)),
         (1.0, f.LanguageChosen(call, Language.ZH_CN)),
         (2.5, f.KeysPressed(call, "main", "2", MENU)),
-        (2.5, f.VoicemailLeft(call, COMPLAINTS, RecordingId("m-r7.1"), 2.0, True, True)),
+        (2.5, f.VoicemailLeft(call, COMPLAINTS, RecordingId("m-r7.1"), 2.0, True)),
         (2.5, f.Queued(call, COMPLAINTS, 5)),
         (3.0, f.Delivered(call, LIN, COMPLAINTS, T0 + 23)),
         (23.0, f.OfferEnded(call, LIN, "no_answer", "")),

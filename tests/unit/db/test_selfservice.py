@@ -140,16 +140,6 @@ def test_wrong_pins_are_counted_over_all_calls_and_lock_it_for_a_day(service: Se
     assert (fresh.pin_hash, fresh.locked) == ("new", False)
 
 
-def test_a_message_that_is_told_twice_is_kept_once(engine: sa.Engine, service: SelfService) -> None:
-    for _ in range(2):
-        service.keep_message(5, "m-r5.1", NOW)
-    with engine.connect() as connection:
-        found = connection.execute(
-            sa.select(models.Matter.subject, models.Matter.call_id).where(models.Matter.kind == MatterKind.VOICEMAIL)
-        ).all()
-    assert [tuple(row) for row in found] == [("m-r5.1", 5)]
-
-
 def test_a_block_ends_by_itself(engine: sa.Engine) -> None:
     blocks, lookup = Blocks(engine, "CN"), CallerLookup(engine, "CN")
     assert blocks.add("138 0013 8000", NOW + 10, "harassing", "lin", NOW) == "+8613800138000"

@@ -408,7 +408,7 @@ def test_a_message_is_offered_as_one_and_the_seat_knows_that_it_is_heard(room):
     room.world.ready(BOB)
     story: tuple[facts.AnyFact, ...] = (
         facts.CallArrived(call, ConnectionId("c"), "+442079460103", "", False, "4000"),
-        facts.VoicemailLeft(call, HELP, RecordingId("m"), 12.0, True, True),
+        facts.VoicemailLeft(call, HELP, RecordingId("m"), 12.0, True),
         facts.Queued(call, HELP, 0),
         facts.Delivered(call, BOB, HELP, 20.0),
         facts.WorkBegun(call, BOB, 1),

@@ -5,6 +5,8 @@ import pytest
 
 from agent_desktop.cti import switch
 from agent_desktop.cti.vocabulary import Cause, Direction, Language
+from agent_desktop.errors import Refusal
+from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
 from agent_desktop.protocol.record import Text
 from ivr import facts, inputs
@@ -193,7 +195,7 @@ def test_a_message_becomes_a_task_of_the_queue():
     world = world_with(*VOICEMAIL)
     call, name = speak(world, 12)
     world.press(call, "#")
-    assert world.of(facts.VoicemailLeft) == [facts.VoicemailLeft(call, HELP, name, 12.0, True, True)]
+    assert world.of(facts.VoicemailLeft) == [facts.VoicemailLeft(call, HELP, name, 12.0, True)]
     assert world.of(facts.KeysPressed)[-1].label == Text("Left a message (12 s)", "留言（12 秒）")
     end_prompts(world, call)
     kept = state_of(world, call)
@@ -222,12 +224,17 @@ def test_a_click_is_no_message():
     assert call not in world.core.state.calls
 
 
-def test_a_message_without_a_number_is_no_callback():
+def test_a_message_of_somebody_whose_number_nobody_knows_is_heard_all_the_same():
     world = world_with(*VOICEMAIL)
     call, name = speak(world, 12, ani="")
     world.hang_up(call)
-    assert world.of(facts.VoicemailLeft) == [facts.VoicemailLeft(call, HELP, name, 12.0, True, False)]
-    assert call not in world.core.state.calls
+    world.ready(BOB)
+    world.tell(inputs.AcceptOffer(BOB, call))
+    world.tell(inputs.PlayMessage(BOB, call, True))
+    assert world.sent(switch.Play)[-1].prompts[0].media == name
+    with pytest.raises(Refusal) as refused:
+        world.tell(inputs.CallBack(BOB, call))
+    assert refused.value.error_id == ErrorId.UNKNOWN_TARGET
 
 
 def test_a_message_that_is_being_spoken_survives_a_restart():
@@ -235,7 +242,7 @@ def test_a_message_that_is_being_spoken_survives_a_restart():
     call, name = speak(world, 12)
     world.core = Core.restore(world.plan, world.core.snapshot())
     world.press(call, "#")
-    assert world.of(facts.VoicemailLeft) == [facts.VoicemailLeft(call, HELP, name, 12.0, True, True)]
+    assert world.of(facts.VoicemailLeft) == [facts.VoicemailLeft(call, HELP, name, 12.0, True)]
 
 
 # --- called back, at a time -------------------------------------------------------------------------------------------
