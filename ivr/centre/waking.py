@@ -1,8 +1,8 @@
-"""Starting again: from the journal that the last run left behind, if calls were standing when it stopped, else fresh.
+"""Starting again: from the journal that the last run left behind, or fresh.
 
 A killed centre loses nothing: the journal is replayed into the same state, its facts go to the projections that have not had
-them, and when the switch has told what still stands, calls go on. Where nothing stands there is nothing to go on with, and the
-centre begins a new journal with today's settings. While calls stand, the settings under which they began hold.
+them, and when the switch has told what still stands, calls go on. While calls stand, the settings under which they began hold; where
+none stands and the settings are other ones, the centre begins a new journal with those of today.
 
 A journal that could not be written on (a full disk) lies under another name. It is gone on with only if the database has had
 nothing since: what came after its end is in neither.
@@ -81,7 +81,7 @@ def wake(directory: Path, plan: Plan, database: Database) -> Awake:
     _require_kinship(path, core, facts, state.last_fact)
     journals.force(path)
     database.catch_up([fact for fact in facts if fact.number > state.last_fact])
-    if core.state.calls:
+    if core.state.calls or _same_rules(core.plan, plan):
         return _go_on(path, recording, core, facts)
     set_aside(path)
     last_call = max(core.state.last_call, state.last_call)
@@ -151,6 +151,11 @@ def _go_on(path: Path, recording: Recording, core: Core, facts: list[NumberedFac
     log.info("going on where the last run stopped", calls=len(core.state.calls), inputs=len(recording.entries))
     standing = (*recording.header.facts, *facts)
     return Awake(core, recording.header.plan, journals.resume(path, recording), _memory_of(standing), standing)
+
+
+def _same_rules(plan: Plan, todays: Plan) -> bool:
+    """But for the flows: a running centre takes those up by itself."""
+    return msgspec.structs.replace(plan, flows=todays.flows) == todays
 
 
 def _begin(path: Path, plan: Plan, state: State) -> Awake:

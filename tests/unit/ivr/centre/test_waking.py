@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId
+from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId, Language
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
@@ -143,9 +143,24 @@ def test_again_and_again(run):
     assert [fact.number for fact in database.got] == list(range(1, len(database.got) + 1))
 
 
-def test_where_nothing_stands_a_new_journal_begins_and_counts_on(run, tmp_path):
+def test_where_no_call_stands_agents_are_as_before(run):
     first = run().call_in_hand().hang_up()
     again = run(first.die())
+    assert again.core.state.agents[ANN].state is AgentState.READY
+    assert again.core.snapshot() == first.core.snapshot()
+
+
+def test_other_flows_alone_are_no_other_rules(run):
+    """A running centre takes them up by itself."""
+    first = run().call_in_hand().hang_up()
+    flows = {"direct": replace(PLAN.flows["direct"], language=Language.EN)} | {"menu": PLAN.flows["menu"]}
+    again = run(first.die(), replace(PLAN, flows=flows))
+    assert again.core.snapshot() == first.core.snapshot()
+
+
+def test_where_no_call_stands_and_the_settings_are_other_ones_a_new_journal_begins_and_counts_on(run, tmp_path):
+    first = run().call_in_hand().hang_up()
+    again = run(first.die(), replace(PLAN, max_wrap_up_s=5.0))
     assert again.core.state.agents[ANN].state is AgentState.LOGGED_OFF
     assert (again.core.state.last_call, again.core.state.last_fact) == (1, first.facts[-1].number)
     assert again.core.state.mark != first.core.state.mark
