@@ -11,8 +11,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _UNTYPED = re.compile(r"[^a-z0-9]+")
 _TYPED = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
@@ -70,6 +68,8 @@ def typed(text: str) -> str:
 
 
 def _syllables(name: str) -> list[str]:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its tables take long to load, and a centre that starts is in a hurry
+
     read: list[str] = lazy_pinyin(name)
     if name[0] in _SURNAMES and len(name) <= _LONGEST_PERSON:
         alone: list[str] = lazy_pinyin(name[1:])

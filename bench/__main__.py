@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import app_queue, board, call_lives, lookup, matching, modem, ring, simulator, waiting_music
+from bench import app_queue, board, call_lives, lookup, matching, modem, restart, ring, simulator, waiting_music
 
 
 def main() -> None:
@@ -31,6 +31,8 @@ def main() -> None:
     lookup.run(customers, 500 if asked.quick else 2_000, asked.database, 5_000 if asked.quick else 50_000)
     print()
     board.run(seconds=5.0 if asked.quick else 15.0)
+    print()
+    restart.run(calls=100, agents=60, entries=1_000, times=2) if asked.quick else restart.run()
     print()
     ring.run(customers, 40 if asked.quick else 200, asked.database)
     print()

@@ -6,6 +6,7 @@ back, or they corrected themselves) is a further part of the record. Times are U
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,6 +71,19 @@ class CallLogs:
         with refusing(), reading(self._engine) as connection:
             body = connection.execute(sa.select(_D.body).where(*_of(_D, call, agent))).scalar_one_or_none()
         return None if body is None else _decoded(call, body)
+
+    def load_drafts(self, kept: Collection[tuple[AgentId, CallId]]) -> dict[tuple[AgentId, CallId], LogDraft]:
+        """The drafts of these, as they were last saved; without those that there are not or that cannot be read.
+
+        Raises:
+            Refusal: `store_unavailable`.
+
+        """
+        with refusing(), reading(self._engine) as connection:
+            rows = connection.execute(sa.select(_D.agent_id, _D.call_id, _D.body)).all()
+        bodies = {(agent, call): body for agent, call, body in rows}
+        found = {key: _decoded(key[1], bodies[key]) for key in kept if key in bodies}
+        return {key: draft for key, draft in found.items() if draft is not None}
 
     def complete_log(self, call: CallId, agent: AgentId, log: LogDraft, customer: int | None, at: float) -> None:
         """File the log, its follow-up and its line in the customer's timeline; the draft is no longer needed.

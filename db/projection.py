@@ -8,7 +8,7 @@ again are skipped and a lost one is noticed. Must never look at anything but fac
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import sqlalchemy as sa
@@ -33,6 +33,7 @@ _EVENTS_BELOW = (
     .order_by(models.Event.number.desc())
     .limit(5_000)
 )
+_KINDS: dict[str, type[AnyFact]] = {kind.__name__: kind for kind in get_args(AnyFact)}
 _CHUNK = 500
 """Ids in one IN list; SQLite and PostgreSQL take thousands."""
 
@@ -95,7 +96,8 @@ class Projection:
 
 
 def _fact(row: sa.Row[Any]) -> NumberedFact:
-    return NumberedFact(row.number, row.at_ms / 1000, msgspec.convert(row.body, AnyFact))
+    """By its own kind: to find out about a union of all of them takes 400 times as long."""
+    return NumberedFact(row.number, row.at_ms / 1000, msgspec.convert(row.body, _KINDS[row.kind]))
 
 
 def _require_no_gap(last: int, facts: Sequence[NumberedFact]) -> None:

@@ -27,6 +27,7 @@ def centre(
     json_log: Annotated[bool, typer.Option("--json-log", help="Log events as JSON lines.")] = False,
 ) -> None:
     """Run a centre: switch, routing, database, and the place where seats connect."""
+    gc.disable()  # until all is loaded that stays
     from agent_desktop import logs
     from agent_desktop.settings import load_settings
 
@@ -54,6 +55,7 @@ def keep_what_is_here() -> None:
     with 500 seats.
     """
     gc.freeze()
+    gc.enable()
 
 
 def _end_at_signal(task: asyncio.Task[None]) -> None:

@@ -77,6 +77,10 @@ class Board:
         self._calls.forget_but(calls)
         self._agents.forget_but(agents, at_ms)
 
+    def succeed(self, other: Board) -> None:
+        """Be shown from now on, whole, to those who watch the other one."""
+        self._watching, self._began_anew = other._watching, True
+
     def watch(self, user: AgentId) -> BoardChanged:
         """This user looks at the board from now on; gives all that is on it."""
         self._watching[user] = None

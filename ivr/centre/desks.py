@@ -128,6 +128,8 @@ class Desks:
     ) -> None:
         """`write_number` turns a number as the line gave it into one that a person writes; it is asked once per call."""
         self._board = board or Board(plan, Reckoning(lambda _: 0), write_number)
+        self._meanwhile: list[facts.NumberedFact] | None = None
+        """Facts since the start, while the day before it is being read back."""
         self._catalogue = catalogue
         self._write_number = write_number
         self._labels: dict[str, Text] = {queue.queue: queue.label for queue in plan.queues}
@@ -150,6 +152,8 @@ class Desks:
     def apply(self, numbered: facts.NumberedFact) -> list[ToSeats]:
         """Take the next fact; gives what seats have to learn from it."""
         self._board.apply(numbered)
+        if self._meanwhile is not None:
+            self._meanwhile.append(numbered)
         handler = self._handlers.get(type(numbered.fact))
         if handler is not None:
             handler(numbered.fact, _ms(numbered.at))
@@ -172,6 +176,24 @@ class Desks:
             *self._glances.take_moved(),
         )
         return [ToSeats(watching, body) for watching, body in moved]
+
+    def expect_board(self) -> None:
+        """The day up to here is being read back: keep what comes after it."""
+        self._meanwhile = []
+
+    def take_over(self, board: Board | None) -> list[ToSeats]:
+        """The day has been read back into this board: brought to where the facts are now, it takes the other one's place. None: it could not be."""
+        kept, self._meanwhile = self._meanwhile or [], None
+        if board is None:
+            return []
+        for numbered in kept:
+            board.apply(numbered)
+        for call_id, call in self._calls.items():
+            if call.pop is not None:
+                board.identify(call_id, call.pop)
+        board.succeed(self._board)
+        self._board = board
+        return self.flush_board()
 
     def watch_board(self, user: AgentId, *, watch: bool) -> list[ToSeats]:
         """This supervisor's board was opened or closed. What moved before is told first: it belongs to the others."""

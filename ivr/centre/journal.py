@@ -61,8 +61,10 @@ _ENTRY = msgspec.json.Decoder(Entry)
 class Journal:
     """An open journal, for writing."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, entries: int = 0) -> None:
         self._file = file
+        self.entries = entries
+        """How many inputs are in it: a restart takes the longer, the more."""
         self._buffer = bytearray()
         self._whole = os.fstat(file.fileno()).st_size
         self._forcing = threading.Lock()
@@ -106,6 +108,7 @@ class Journal:
                 os.ftruncate(self._file.fileno(), self._whole)
             raise
         self._whole += written
+        self.entries += 1
 
     def sync(self) -> None:
         """Force what has been written to the disk; a power cut then loses nothing before it. From any thread.
@@ -181,7 +184,7 @@ def resume(path: Path, recording: Recording) -> Journal:
     """
     try:
         os.truncate(path, recording.whole_bytes)
-        return Journal(path.open("ab", buffering=0))
+        return Journal(path.open("ab", buffering=0), len(recording.entries))
     except OSError as error:
         raise UserError(f"the journal {path} cannot be written: {error.strerror}") from error
 

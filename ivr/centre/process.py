@@ -3,7 +3,7 @@
     async with Centre(settings) as centre:
         await centre.serve()
 
-Whatever a person has to mend before a centre can run is a `UserError` from `__aenter__`, and nothing is left half started.
+What only some centres need is loaded by those: one that starts again has people on the line. Whatever a person has to mend before a centre can run is a `UserError` from `__aenter__`, and nothing is left half started.
 """
 
 from __future__ import annotations
@@ -15,39 +15,26 @@ import time
 from collections.abc import Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime
-from datetime import time as clock_time
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo
 
 import msgspec
 import structlog
 
 from agent_desktop.cti.ari import AriSwitch
-from agent_desktop.cti.modem.ground import Place
-from agent_desktop.cti.modem.profile import named
-from agent_desktop.cti.modem.studio import FileStudio
-from agent_desktop.cti.modem.switch import ModemSwitch
-from agent_desktop.cti.simulator.callers import read_callers, read_library
-from agent_desktop.cti.simulator.front import User
-from agent_desktop.cti.simulator.model import Telephone
-from agent_desktop.cti.simulator.server import SimulatorServer
-from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.switch import AnyCommand, Switch
 from agent_desktop.cti.vocabulary import AgentId, CallId
-from agent_desktop.errors import Refusal
+from agent_desktop.errors import Refusal, UserError
 from agent_desktop.files import make_folder
 from agent_desktop.protocol.errors import ErrorId
-from agent_desktop.protocol.messages import AgentState, Notice
+from agent_desktop.protocol.messages import Notice
 from agent_desktop.protocol.record import CustomerRecord, MatchKind, ScreenPop
 from agent_desktop.scripts.model import Scripts
 from agent_desktop.settings import Settings, switch_password
 from agent_desktop.settings.model import SwitchKind
-from agent_desktop.training.model import Scenario
-from agent_desktop.training.shelf import AttemptShelf
 from db.catalogue import sync_dispositions, sync_queues
 from db.engine import open_database
 from ivr import facts, inputs, prompts
@@ -56,11 +43,9 @@ from ivr.centre import promises, waking
 from ivr.centre.auth import Gate
 from ivr.centre.board import Board, Reckoning
 from ivr.centre.catalogue import catalogue, dispositions, endpoint, login_limits
-from ivr.centre.classroom import Classroom
+from ivr.centre.day import Opening, midnight
 from ivr.centre.desks import Desks, ToSeats
 from ivr.centre.journal import Journal
-from ivr.centre.lesson_views import attempt_view
-from ivr.centre.lessons import Lessons
 from ivr.centre.lock import only_one
 from ivr.centre.memory import Memory
 from ivr.centre.requests import StoreRequests
@@ -74,13 +59,21 @@ from ivr.flow.model import Flow
 from ivr.flow.steps import Answered, Question
 from ivr.flow.subflows import in_use
 
+if TYPE_CHECKING:
+    from agent_desktop.cti.modem.switch import ModemSwitch
+    from agent_desktop.cti.simulator.server import SimulatorServer
+    from agent_desktop.cti.simulator.traffic import Traffic
+    from agent_desktop.training.model import Scenario
+    from ivr.centre.classroom import Classroom
+
 log = structlog.get_logger(__name__)
 
 _SHORT_NUMBER = re.compile(r"[0-9]{2,6}")
 """A number inside the house, or a service number: dialled as it is."""
+_DAY_BACK_AFTER_S = 2.0
+"""Until then a centre that starts again has more urgent things to do."""
 _LANES = 8
 """Sockets to an Asterisk: so many requests may wait for something in it without any other one waiting for them."""
-_SIMULATOR_USER = User("agent-desktop", "agent-desktop")
 
 
 class Surroundings:
@@ -88,7 +81,7 @@ class Surroundings:
 
     def __init__(self, settings: Settings, store: Store, switch: Switch) -> None:
         self._directory = settings.journal_directory
-        self._store = store
+        self.store = store
         self._switch = switch
         self.filed = asyncio.Event()
         """A log is complete: there may be a promise in it, or one less."""
@@ -96,19 +89,19 @@ class Surroundings:
         self.classroom: Classroom | None = None
 
     def look_up(self, ani: str, withheld: bool, customer_id: int | None = None) -> ScreenPop:
-        return _as_chosen(self._store.look_up(ani, withheld), customer_id, self._store)
+        return _as_chosen(self.store.look_up(ani, withheld), customer_id, self.store)
 
     def is_blocked(self, ani: str, withheld: bool) -> bool:
-        return self._store.is_blocked(ani, withheld)
+        return self.store.is_blocked(ani, withheld)
 
     async def answer(self, number: int, question: Question) -> tuple[Answered, CustomerRecord | None]:
-        return await self._store.answer(number, question)
+        return await self.store.answer(number, question)
 
     def command(self, command: AnyCommand) -> None:
         self._switch.send(command)
 
     def record(self, fact: NumberedFact) -> None:
-        self._store.record(fact)
+        self.store.record(fact)
         if isinstance(fact.fact, facts.LegLogged):
             self.filed.set()
         if self.classroom is not None:
@@ -122,7 +115,7 @@ class Surroundings:
         waking.mark_broken(self._directory)
 
     def new_journal(self, core: Core, memory: Memory) -> Journal | None:
-        if not self._store.up_to_date:
+        if not self.store.up_to_date:
             return None
         return waking.begin_anew(self._directory, core, core.plan, memory)
 
@@ -240,7 +233,8 @@ class Centre:
 
         self._switch = await self._make_switch(stack)
         around = Surroundings(settings, store, self._switch)
-        desks = self._make_desks(awake, store)
+        opening = Opening.of(awake)
+        desks = self._make_desks(awake, opening, store)
         self._shell = Shell(awake.core, journal=awake.journal, desks=desks, memory=awake.memory, around=around)
         stack.callback(self._shell.stop)
         store.start(self._shell.sync_journal, around.health)
@@ -262,13 +256,19 @@ class Centre:
         stack.push_async_callback(_cancel, speaking)
         keeping = asyncio.create_task(promises.keep(store, self._shell.happened, around.filed))
         stack.push_async_callback(_cancel, keeping)
-        here = [agent.agent for agent in awake.core.state.agents.values() if agent.state is not AgentState.LOGGED_OFF]
-        around.seats.expect(here)
+        reading = asyncio.create_task(self._read_day_back(self._make_board(awake, store), opening, desks, around))
+        stack.push_async_callback(_cancel, reading)
+        around.seats.expect(sorted(opening.here))
         self._shell.start()
 
     def _teach(
         self, teaching: Teaching, around: Surroundings, desks: Desks, requests: StoreRequests, stack: AsyncExitStack
     ) -> None:
+        from agent_desktop.training.shelf import AttemptShelf
+        from ivr.centre.classroom import Classroom
+        from ivr.centre.lesson_views import attempt_view
+        from ivr.centre.lessons import Lessons
+
         assert self.simulator is not None, "a class has simulated callers"
         assert around.seats is not None
         agents = [(AgentId(user), agent.name) for user, agent in self._settings.agents.items()]
@@ -302,23 +302,31 @@ class Centre:
                 trunk_endpoint=switch.outside,
                 lanes=_LANES,
             )
-        stations = [Telephone(agent.station, name=agent.name) for agent in settings.agents.values() if agent.station]
+        return await self._simulated_switch(stack)
+
+    async def _simulated_switch(self, stack: AsyncExitStack) -> Switch:
+        from agent_desktop.cti.simulator.front import User
+        from agent_desktop.cti.simulator.model import Telephone
+        from agent_desktop.cti.simulator.server import SimulatorServer
+
+        settings, user = self._settings, User("agent-desktop", "agent-desktop")
         self.simulator = SimulatorServer(
-            users=(_SIMULATOR_USER,),
+            users=(user,),
             sounds=settings.prompts_directory,
-            stations=stations,
+            stations=[Telephone(agent.station, name=agent.name) for agent in settings.agents.values() if agent.station],
             traffic=self._traffic or _traffic(settings),
-            app=switch.app,
+            app=settings.switch.app,
         )
         await stack.enter_async_context(self.simulator)
-        return AriSwitch(self.simulator.url, switch.app, _SIMULATOR_USER.name, _SIMULATOR_USER.password)
+        return AriSwitch(self.simulator.url, settings.switch.app, user.name, user.password)
 
-    def _make_desks(self, awake: waking.Awake, store: Store) -> Desks:
+    def _make_desks(self, awake: waking.Awake, opening: Opening, store: Store) -> Desks:
         """What seats see, brought to where the facts are; drafts of calls that stand come from the store."""
         board = self._make_board(awake, store)
         desks = Desks(awake.plan, catalogue(self._settings), store.write_number, board)
         for fact in awake.standing:
             desks.apply(fact)
+        opening.show_on(board)
         state = awake.core.state
         customers = _customers_of(awake.standing)
         for call in state.calls.values():
@@ -327,22 +335,24 @@ class Centre:
         kept = [(agent.agent, agent.call) for agent in state.agents.values() if agent.call is not None]
         for (agent, call_id), draft in store.drafts(kept).items():
             desks.keep_draft(agent, call_id, draft)
+        desks.expect_board()
         return desks
 
     def _make_board(self, awake: waking.Awake, store: Store) -> Board:
-        """What supervisors see: the day as far as it has come, read back from the database, and those who are still here."""
         supervision, zone = self._settings.supervision, ZoneInfo(self._settings.centre.timezone)
-        reckoning = Reckoning(partial(_midnight, zone), supervision.service_level, supervision.short_abandon_s)
-        board = Board(awake.plan, reckoning, store.write_number)
-        now = time.time()
-        today = store.facts_since(_midnight(zone, round(now * 1000)), board.kinds)
-        first = today[0].number if today else 0
-        for fact in (*(each for each in awake.standing if each.number < first or not first), *today):
-            board.apply(fact)
-        state = awake.core.state
-        here = (each.agent for each in state.agents.values() if each.state is not AgentState.LOGGED_OFF)
-        board.settle(frozenset(state.calls), frozenset(here), now)
-        return board
+        reckoning = Reckoning(partial(midnight, zone), supervision.service_level, supervision.short_abandon_s)
+        return Board(awake.plan, reckoning, store.write_number)
+
+    async def _read_day_back(self, board: Board, opening: Opening, desks: Desks, around: Surroundings) -> None:
+        zone = ZoneInfo(self._settings.centre.timezone)
+        await asyncio.sleep(_DAY_BACK_AFTER_S)
+        try:
+            await asyncio.to_thread(opening.read_day_back, board, around.store, zone)
+        except UserError as error:
+            log.warning("the board's figures of today begin only now", reason=str(error))
+            desks.take_over(None)
+        else:
+            around.show(desks.take_over(board))
 
     async def _close_store(self, store: Store) -> None:
         left = await store.close()
@@ -355,12 +365,6 @@ class Centre:
             log.warning(note)
         self.prompts_ready.set()
         log.info("prompts are ready", spoken=report.spoken, kept=report.kept, missing=len(report.missing))
-
-
-def _midnight(zone: ZoneInfo, at_ms: int) -> int:
-    """The beginning of the day that a moment lies in."""
-    day = datetime.fromtimestamp(at_ms / 1000, zone).date()
-    return round(datetime.combine(day, clock_time(), zone).timestamp() * 1000)
 
 
 def _customers_of(standing: Iterable[NumberedFact]) -> dict[CallId, int | None]:
@@ -378,6 +382,11 @@ def _as_chosen(pop: ScreenPop, customer_id: int | None, store: Store) -> ScreenP
 
 
 def _modem(settings: Settings) -> ModemSwitch:
+    from agent_desktop.cti.modem.ground import Place
+    from agent_desktop.cti.modem.profile import named
+    from agent_desktop.cti.modem.studio import FileStudio
+    from agent_desktop.cti.modem.switch import ModemSwitch
+
     modem = settings.modem
     place = Place(
         region=settings.centre.region,
@@ -394,6 +403,9 @@ def _modem(settings: Settings) -> ModemSwitch:
 
 def _traffic(settings: Settings) -> Traffic:
     """The callers that the settings name, other ones at each start."""
+    from agent_desktop.cti.simulator.callers import read_callers, read_library
+    from agent_desktop.cti.simulator.traffic import Traffic
+
     simulator = settings.simulator
     people = read_callers(Path(simulator.callers)) if simulator.callers else read_library()
     return Traffic(people, simulator.calls_per_hour, seed=time.time_ns())

@@ -217,8 +217,7 @@ class Store:
 
     def drafts(self, kept: Sequence[tuple[AgentId, CallId]]) -> dict[tuple[AgentId, CallId], m.LogDraft]:
         """The drafts of calls that stand, for a centre that starts again."""
-        found = {(agent, call): self._logs.load_draft(call, agent) for agent, call in kept}
-        return {key: draft for key, draft in found.items() if draft is not None}
+        return self._logs.load_drafts(kept)
 
     # --- inside -------------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 CURRENT = "current.jsonl"
 BROKEN = "broken.jsonl"
-KEPT = 10
+KEPT = 50
 """Older journals that are kept: a bug report is a journal."""
 
 
@@ -149,8 +149,10 @@ def _go_on(path: Path, recording: Recording, core: Core, facts: list[NumberedFac
     if recording.torn:
         log.warning("the last line of the journal was torn; it is left out")
     log.info("going on where the last run stopped", calls=len(core.state.calls), inputs=len(recording.entries))
-    standing = (*recording.header.facts, *facts)
-    return Awake(core, recording.header.plan, journals.resume(path, recording), _memory_of(standing), standing)
+    memory = Memory()
+    for fact in (*recording.header.facts, *facts):
+        memory.take(fact)
+    return Awake(core, recording.header.plan, journals.resume(path, recording), memory, tuple(memory.recall()))
 
 
 def _same_rules(plan: Plan, todays: Plan) -> bool:
@@ -170,13 +172,6 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError as error:
         raise UserError(f"the journal {path} cannot be set aside: {error.strerror}") from error
-
-
-def _memory_of(facts: tuple[NumberedFact, ...]) -> Memory:
-    memory = Memory()
-    for fact in facts:
-        memory.take(fact)
-    return memory
 
 
 def _require_kinship(path: Path, core: Core, facts: list[NumberedFact], last_fact: int) -> None:

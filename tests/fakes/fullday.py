@@ -188,7 +188,7 @@ def _work(world):
         world.wait(6)
         if call.connection in world.live:
             world.hang_up(call.call)
-    world.wait(100)
+    world.wait(200)
 
 
 def _accept(world, agent):

@@ -9,12 +9,13 @@ import psycopg
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from alembic.script import ScriptDirectory
 
 from agent_desktop.errors import UserError
 from db import models
 from db.engine import Unusable, look_at, open_database
 from db.lookup import CallerLookup
-from db.migrate import Condition, _config, differences
+from db.migrate import Condition, _config, differences, revisions
 from db.models import Base
 from db.sample import install_sample_people
 from tests.fakes.postgres import PostgresServer
@@ -35,6 +36,12 @@ def sentence(url: str) -> str:
 def test_models_and_migrations_agree(engine: sa.Engine) -> None:
     assert differences(engine) == []
     assert set(sa.inspect(engine).get_table_names()) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_migrations_are_named_in_their_order() -> None:
+    """How a database stands is told without Alembic, by the names of the files."""
+    script = ScriptDirectory.from_config(_config())
+    assert revisions() == [known.revision for known in script.walk_revisions()][::-1]
 
 
 def test_differences_are_seen(engine: sa.Engine) -> None:

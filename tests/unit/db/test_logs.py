@@ -114,6 +114,8 @@ def test_a_draft_comes_back_as_it_was_typed(logs: CallLogs) -> None:
     logs.save_draft(CALL, EMMA, LogDraft(notes="hers"), T0)
     assert logs.load_draft(CALL, LIN) == LOG
     assert logs.load_draft(CALL, EMMA) == LogDraft(notes="hers")
+    assert logs.load_drafts([(LIN, CALL), (EMMA, CallId(CALL + 1))]) == {(LIN, CALL): LOG}
+    assert logs.load_drafts([(EMMA, CALL), (LIN, CALL)]) == {(EMMA, CALL): LogDraft(notes="hers"), (LIN, CALL): LOG}
 
 
 def test_a_completed_log_is_filed_everywhere_at_once(

@@ -122,7 +122,7 @@ async def test_an_unknown_user_costs_the_same_work(gate, accounts):
     for user in ("ann", "nobody"):
         with pytest.raises(Refusal):
             await gate.log_in(user, "wrong", "10.0.0.1")
-    assert verified == [accounts.accounts["ann"].password_hash, gate._nobody]
+    assert verified == [accounts.accounts["ann"].password_hash, gate._nobody.result()]
 
 
 async def test_a_disabled_account_stays_outside(gate, accounts):

@@ -74,7 +74,9 @@ def test_going_on_after_a_torn_line(day):
     path.write_bytes(path.read_bytes() + b'[1,{"ty')
     recording = journals.read(path)
     journal = journals.resume(path, recording)
+    assert journal.entries == len(world.inputs)  # those of the last run count for when a new one begins
     journal.write(world.now, inputs.SeatLost(ANN))
+    assert journal.entries == len(world.inputs) + 1
     journal.close()
     again = journals.read(path)
     assert not again.torn

@@ -126,7 +126,7 @@ def test_calls_that_stand_go_on(run):
     before = first.core.snapshot()
     again = run(first.die())
     assert again.core.snapshot() == before
-    assert again.awake.standing == tuple(first.facts)
+    assert again.awake.standing == tuple(first.memory.recall())
     again.hang_up()
     assert isinstance(again.facts[-1].fact, facts.AgentReady)
     assert again.facts[0].number == first.facts[-1].number + 1

@@ -1,0 +1,76 @@
+"""The day so far, for the supervisors' board: read back from the database when seats are already answered, since a long day takes long.
+
+Until it is there the board knows what stands, and its figures begin with the start of the centre. Nobody waits for it: the facts that come
+meanwhile are kept by the desks, and the board that knows everything takes the place of the other. Must never be on the way of a call.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import time as clock_time
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from agent_desktop.cti.vocabulary import AgentId, CallId
+from agent_desktop.protocol.messages import AgentState
+from ivr.centre.board import Board
+from ivr.centre.waking import Awake
+from ivr.core.state import State
+from ivr.facts import NumberedFact
+
+
+class Facts(Protocol):
+    """Where they are kept."""
+
+    def facts_since(self, at_ms: int, kinds: frozenset[str]) -> list[NumberedFact]:
+        """Those of these kinds (by name) from a moment on, in their order. Raises UserError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How things stood when the centre started."""
+
+    at: float
+    standing: Sequence[NumberedFact]
+    """What led to it, as far as it still matters."""
+    last_fact: int
+    calls: frozenset[CallId]
+    here: frozenset[AgentId]
+    """Agents who are logged on."""
+
+    @classmethod
+    def of(cls, awake: Awake) -> Opening:
+        """As the core woke."""
+        state: State = awake.core.state
+        here = (each.agent for each in state.agents.values() if each.state is not AgentState.LOGGED_OFF)
+        return cls(time.time(), awake.standing, state.last_fact, frozenset(state.calls), frozenset(here))
+
+    def show_on(self, board: Board) -> None:
+        """What stands, and nothing of the day before it."""
+        self._fill(board, self.standing)
+
+    def read_day_back(self, board: Board, facts: Facts, zone: ZoneInfo) -> None:
+        """The whole day up to the opening; in a thread.
+
+        Raises:
+            UserError: the database does not answer.
+
+        """
+        today = facts.facts_since(midnight(zone, round(self.at * 1000)), board.kinds)
+        first = today[0].number if today else self.last_fact + 1
+        before = [each for each in self.standing if each.number < first]
+        self._fill(board, [*before, *(each for each in today if each.number <= self.last_fact)])
+
+    def _fill(self, board: Board, facts: Sequence[NumberedFact]) -> None:
+        for fact in facts:
+            board.apply(fact)
+        board.settle(self.calls, self.here, self.at)
+
+
+def midnight(zone: ZoneInfo, at_ms: int) -> int:
+    """The beginning of the day that a moment (Unix ms) lies in."""
+    day = datetime.fromtimestamp(at_ms / 1000, zone).date()
+    return round(datetime.combine(day, clock_time(), zone).timestamp() * 1000)
