@@ -50,7 +50,7 @@ class Lived:
         return Board(self.world.plan, Reckoning(partial(midnight, self.zone)), str)
 
     def opening(self, moment):
-        _, _, calls, here = moment
+        at, count, calls, here = moment
         memory = Memory()
         for fact in self.facts[:count]:
             memory.take(fact)
