@@ -30,6 +30,8 @@ _YAML_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's, ten times as fast, where PyYAML was built with it."""
 _STEP = re.compile(r"\.([^.\[\]`]+)|\[(\d+)\]")
 _TOML_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_TOML_TWICE = re.compile(r"Cannot declare \((.*?),?\) twice")
+_TOML_PART = r"'([^']*)'"
 _TOML_KEY = re.compile(r"^\s*([A-Za-z0-9_.\-\"']+)\s*=")
 
 
@@ -102,10 +104,16 @@ def read_toml(path: Path) -> Source:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"at line (\d+)", str(error))
-        raise FileMistake([Mistake(path, int(place[1]) if place else 0, str(error))]) from None
+        raise FileMistake([Mistake(path, int(place[1]) if place else 0, _in_words(error))]) from None
     except RecursionError:
         raise FileMistake([Mistake(path, 0, "nested too deeply")]) from None
     return Source(path, data, _toml_lines(text))
+
+
+def _in_words(error: tomllib.TOMLDecodeError) -> str:
+    """The standard library writes a table's name as a Python tuple."""
+    twice = _TOML_TWICE.match(str(error))
+    return f"`{'.'.join(re.findall(_TOML_PART, twice[1]))}` is there twice" if twice else str(error)
 
 
 def _text(path: Path) -> str:

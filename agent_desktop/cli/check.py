@@ -72,6 +72,7 @@ def examine(path: Path | None, scenarios: Path | None = None) -> list[Checked]:
     return [
         Checked("Settings", place, content, []),
         _flows(settings.flows_directory, frozenset(settings.queues), entries(settings), settings.prompts_directory),
+        *_together(place, settings),
         _scripts(settings.scripts_directory, frozenset(settings.dispositions)),
         *_scenarios(scenarios, settings),
     ]
@@ -113,6 +114,19 @@ def _flows(
     content = ", ".join(f"{name} ({_count(len(flow.nodes), 'node')})" for name, flow in flows.items())
     missing = recordings.missing(directory, flows, prompts / RECORDINGS) if prompts else []
     return Checked("Flows", directory, content, missing)
+
+
+def _together(place: Path, settings: Settings) -> list[Checked]:
+    """What is wrong with flows alone is said already."""
+    from ivr.centre.agreement import unserved, unset
+    from ivr.flow.loader import load_flows
+
+    try:
+        flows = load_flows(settings.flows_directory, frozenset(settings.queues), settings.first_flows)
+    except FileMistake:
+        return []
+    found = [*unserved(settings, flows), *unset(place, settings, flows)]
+    return [Checked("Both", place, "", found)] if found else []
 
 
 def _scripts(directory: Path, dispositions: frozenset[str] | None) -> Checked:

@@ -78,7 +78,7 @@ class ErrorId(enum.StrEnum):
     UNKNOWN_REASON = "unknown_reason", "reason"
     """No such reason code for being not ready, or for declining."""
     UNKNOWN_TARGET = "unknown_target", "kind", "target"
-    """No such queue or agent, or no number that can be dialled."""
+    """No such queue, skill or agent, or no number that can be dialled."""
     TARGET_UNAVAILABLE = "target_unavailable", "kind", "target"
     """The queue or agent exists but cannot take the call now."""
     BAD_DIGITS = "bad_digits", "digits"

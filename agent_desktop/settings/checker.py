@@ -18,7 +18,7 @@ from agent_desktop.cti.vocabulary import SEVERAL_RING
 from agent_desktop.errors import DeskError
 from agent_desktop.fit import hint
 from agent_desktop.protocol.loopback import is_loopback
-from agent_desktop.protocol.record import Text
+from agent_desktop.protocol.record import Text, ValueType
 from agent_desktop.settings.model import AgentSettings, QueueSettings, Settings, SwitchKind
 
 Finding = tuple[tuple[str, ...], str]
@@ -135,12 +135,7 @@ def _waiting(settings: Settings) -> Iterator[Finding]:
         yield from _levels(("queues", queue_id), queue)
         for skill in sorted(queue.preferred - skills):
             yield ("queues", queue_id, "preferred"), f"no agent has the skill `{skill}`{hint(skill, skills)}"
-        for number, step in enumerate(queue.steps):
-            key = ("queues", queue_id, "steps")
-            if number and step.after_s <= queue.steps[number - 1].after_s:
-                yield key, f"the step after {step.after_s:g} s must come later than the one before it"
-            if not step.drop and step.tier == 1:
-                yield key, f"the step after {step.after_s:g} s changes nothing: give it `drop`, `tier`, or both"
+        yield from _steps(("queues", queue_id, "steps"), queue, skills)
         yield from _overflow(settings, queue_id)
         if queue.auto_answer and queue.strategy in SEVERAL_RING:
             message = f"with `{queue.strategy.value}` several telephones ring, and who answers has the call: choose one of the two"
@@ -153,6 +148,16 @@ def _waiting(settings: Settings) -> Iterator[Finding]:
                 tier = agent.tiers[queue_id]
                 message = f"nobody of tier {tier} is ever asked: add a step with `tier = {tier}`"
                 yield ("queues", queue_id), message
+
+
+def _steps(key: tuple[str, ...], queue: QueueSettings, skills: frozenset[str]) -> Iterator[Finding]:
+    for number, step in enumerate(queue.steps):
+        if number and step.after_s <= queue.steps[number - 1].after_s:
+            yield key, f"the step after {step.after_s:g} s must come later than the one before it"
+        for skill in sorted(step.drop - skills - queue.skills):
+            yield key, f"nobody asks for the skill `{skill}`, so it cannot be dropped{hint(skill, skills)}"
+        if not step.drop and step.tier == 1:
+            yield key, f"the step after {step.after_s:g} s changes nothing: give it `drop`, `tier`, or both"
 
 
 def _overflow(settings: Settings, queue_id: str) -> Iterator[Finding]:
@@ -175,6 +180,10 @@ def _levels(key: tuple[str, ...], given: QueueSettings | AgentSettings) -> Itera
 
 
 def _routing(settings: Settings) -> Iterator[Finding]:
+    segments = [segment.value for segment in ValueType]
+    for segment in settings.routing.segment_priorities:
+        if segment not in segments:
+            yield ("routing", "segment_priorities"), f"there is no segment `{segment}`{hint(segment, segments)}"
     key = ("routing", "attribute_priorities")
     for name, values in settings.routing.attribute_priorities.items():
         if name == "segment":

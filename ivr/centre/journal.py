@@ -27,7 +27,15 @@ from ivr.facts import NumberedFact
 from ivr.inputs import AnyInput
 from ivr.plan import Plan
 
-VERSION = 1
+VERSION = 2
+"""Raised with a release whose core decides otherwise on the same inputs than the one before, or whose inputs are other ones.
+
+2: messages and follow-ups are routed like calls.
+"""
+
+
+class OlderJournal(UserError):
+    """An earlier version of this program wrote it: here its inputs would lead elsewhere than they did."""
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -159,20 +167,37 @@ def read(path: Path) -> Recording:
     """Read a journal; a torn last line is left out and told.
 
     Raises:
-        UserError: no such file, not a journal, another version, or damaged before its end (with the line).
+        OlderJournal: an earlier version of this program wrote it.
+        UserError: no such file, not a journal, a later version's, or damaged before its end (with the line).
 
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserError(f"the journal {path} cannot be read: {error.strerror}") from None
-    lines = content.split(b"\n")
+    lines = _content(path).split(b"\n")
     torn = lines.pop() != b""
     if not lines:
         raise UserError(f"{path} is not a journal: it has no header")
-    header = _read_header(path, lines[0])
+    header = _header(path, lines[0])
     entries = list(_read_entries(path, lines[1:]))
     return Recording(header, entries, sum(len(line) + 1 for line in lines), torn)
+
+
+def read_header(path: Path) -> Header:
+    """How a journal began.
+
+    Raises:
+        OlderJournal, UserError: as for `read`.
+
+    """
+    line, end, _ = _content(path).partition(b"\n")
+    if not end:
+        raise UserError(f"{path} is not a journal: it has no header")
+    return _header(path, line)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UserError(f"the journal {path} cannot be read: {error.strerror}") from None
 
 
 def resume(path: Path, recording: Recording) -> Journal:
@@ -234,14 +259,26 @@ def _force_name(directory: Path) -> None:
         os.close(handle)
 
 
-def _read_header(path: Path, line: bytes) -> Header:
+def _header(path: Path, line: bytes) -> Header:
     try:
         version = msgspec.json.decode(line, type=_Version).version
-        if version != VERSION:
-            raise UserError(f"{path} is a journal of version {version}; this program reads version {VERSION}")
+        _require_version(path, version)
         return _HEADER.decode(line)
     except msgspec.MsgspecError as error:
         raise UserError(f"{path} is not a journal: {error}") from None
+
+
+def _require_version(path: Path, version: int) -> None:
+    if version > VERSION:
+        raise UserError(
+            f"{path} is a journal of version {version}, of a newer version of this program; this one reads version {VERSION}. "
+            "Update the program; or move the journal away to begin anew, and calls that still stand are taken up as new ones"
+        )
+    if version < VERSION:
+        raise OlderJournal(
+            f"{path} is a journal of version {version}, of an earlier version of this program, which decided otherwise in places; "
+            f"this one reads version {VERSION}. Use the version that wrote it"
+        )
 
 
 def _read_entries(path: Path, lines: list[bytes]) -> Iterator[Entry]:

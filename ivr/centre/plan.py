@@ -6,7 +6,9 @@ Must never decide anything that settings do not say: the same files always give 
 from __future__ import annotations
 
 from agent_desktop.cti.vocabulary import AgentId, QueueId
+from agent_desktop.errors import FileMistake
 from agent_desktop.settings.model import AgentSettings, QueueSettings, Settings
+from ivr.centre.agreement import unserved
 from ivr.flow.loader import load_flows
 from ivr.flow.model import Flow
 from ivr.flow.subflows import Entries, as_one
@@ -21,7 +23,10 @@ def load_flows_of(settings: Settings) -> dict[str, Flow]:
         FileMistake: all that is wrong with any of them.
 
     """
-    return load_flows(settings.flows_directory, settings.queues, entries(settings))
+    flows = load_flows(settings.flows_directory, settings.queues, entries(settings))
+    if found := unserved(settings, flows):
+        raise FileMistake(found)
+    return flows
 
 
 def entries(settings: Settings) -> Entries:

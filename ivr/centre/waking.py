@@ -5,7 +5,8 @@ them, and when the switch has told what still stands, calls go on. While calls s
 none stands and the settings are other ones, the centre begins a new journal with those of today.
 
 A journal that could not be written on (a full disk) lies under another name. It is gone on with only if the database has had
-nothing since: what came after its end is in neither.
+nothing since: what came after its end is in neither. Nor is one gone on with that an earlier version of this program wrote: replayed by this one
+it would not lead to what happened. It is kept, and calls that stand at the switch are taken up as new ones.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import structlog
 
 from agent_desktop.errors import UserError
 from ivr.centre import journal as journals
-from ivr.centre.journal import Header, Journal, Recording
+from ivr.centre.journal import Header, Journal, OlderJournal, Recording
 from ivr.centre.memory import Memory
 from ivr.core.core import Core
 from ivr.core.state import State
@@ -71,6 +72,7 @@ def wake(directory: Path, plan: Plan, database: Database) -> Awake:
     """
     path = directory / CURRENT
     _make(directory)
+    _leave_older(directory)
     _take_up_broken(directory, database)
     state = State("", last_call=database.last_call(), last_fact=database.last_fact())
     if not path.exists():
@@ -130,6 +132,20 @@ def set_aside(path: Path) -> None:
             old.unlink()
     except OSError as error:
         raise UserError(f"the journal {path} cannot be set aside: {error.strerror}") from error
+
+
+def _leave_older(directory: Path) -> None:
+    for path in (directory / CURRENT, directory / BROKEN):
+        try:
+            if path.exists():
+                journals.read_header(path)
+        except OlderJournal:
+            log.warning(
+                "the journal of the last run is an earlier version's: calls that stood when it stopped are taken up as new ones; "
+                "callbacks and messages that waited are in it alone"
+            )
+            set_aside(path)
+            _remove(path)
 
 
 def _take_up_broken(directory: Path, database: Database) -> None:

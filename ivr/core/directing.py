@@ -66,6 +66,8 @@ def assign(ground: Ground, request: inputs.AssignAgent) -> None:
     agent = _target(ground, request.target)
     for queue in request.queues:
         _require_queue(ground, queue)
+    for skill in request.skills:
+        _require_skill(ground, skill)
     agent.queues, agent.skills = tuple(dict.fromkeys(request.queues)), tuple(sorted(set(request.skills)))
     was_idle = ground.acd.is_idle(agent.agent)
     ground.acd.remove_agent(agent.agent)
@@ -131,6 +133,13 @@ def _target(ground: Ground, agent: AgentId) -> Agent:
     if found is None:
         raise Refusal(ErrorId.UNKNOWN_TARGET, kind="agent", target=agent)
     return found
+
+
+def _require_skill(ground: Ground, skill: str) -> None:
+    """One that no agent has and no queue asks for is misspelt."""
+    plan = ground.plan
+    if not any(skill in each.skills for each in (*plan.agents, *plan.queues)):
+        raise Refusal(ErrorId.UNKNOWN_TARGET, kind="skill", target=skill)
 
 
 def _require_queue(ground: Ground, queue: QueueId) -> None:

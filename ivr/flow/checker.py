@@ -200,7 +200,7 @@ def _hours(node: HoursNode) -> Iterator[Finding]:
     before = len(seen := list(_days(node)))
     yield from seen
     if not before and not any(node.weekly.values()) and not any(node.exceptions.values()):
-        yield Finding(("weekly",), "is never open")
+        yield Finding(("weekly",), "is never open: give it days and times, such as mon-fri: ['09:00-18:00']")
 
 
 def _days(node: HoursNode) -> Iterator[Finding]:

@@ -1,5 +1,7 @@
 """Journals of days that really were lived: a core in its world, and what it was told, written down."""
 
+import json
+
 import msgspec
 
 from agent_desktop.errors import Refusal
@@ -55,6 +57,13 @@ def asked(world, wish):
         world.tell(wish)
     except Refusal as refusal:
         world.refused.append(refusal.error_id)
+
+
+def of_version(path, version):
+    """Another version of the program wrote this journal, whose plan had other words."""
+    first, _, rest = path.read_bytes().partition(b"\n")
+    other = json.loads(first) | {"version": version, "unheard_of": 1, "plan": "in other words"}
+    path.write_bytes(json.dumps(other).encode() + b"\n" + rest)
 
 
 def recorded(world, path, first=None):

@@ -10,8 +10,10 @@ from typer.testing import CliRunner
 
 from agent_desktop.cli import app
 from agent_desktop.cti.vocabulary import Language
-from agent_desktop.settings import SAMPLE
+from agent_desktop.errors import FileMistake
+from agent_desktop.settings import SAMPLE, load_settings
 from ivr import sound
+from ivr.centre.plan import load_flows_of
 
 TEXT = SAMPLE.read_text(encoding="utf-8")
 RECORDED = """\
@@ -124,3 +126,61 @@ def test_a_recording_that_a_flow_names_is_there_in_both_languages(
     for name in ("welcome", "bye"):
         sound.keep(array("h", [0] * 800), recordings / "zh_CN" / f"{name}.wav")
     assert run("--settings", str(path))[0] == 0
+
+
+def _together(tmp_path: Path, priorities: str, skills: str = "") -> list[str]:
+    """What is said of the sample with these attribute priorities, whose flow sets `matter`, and asks for these skills."""
+    (tmp_path / "flows").mkdir()
+    flow = (
+        "start: a\nnodes:\n"
+        "  a: {type: set, values: {matter: outage}, next: b}\n"
+        f"  b: {{type: queue, queue: general, skills: [{skills}]}}\n"
+    )
+    (tmp_path / "flows" / "main.yaml").write_text(flow, encoding="utf-8")
+    text = _with(TEXT, flows="flows").replace("attribute_priorities = {}", f"attribute_priorities = {priorities}")
+    (tmp_path / "settings.toml").write_text(text, encoding="utf-8")
+    return run("--settings", str(tmp_path / "settings.toml"))[1].splitlines()
+
+
+def test_priorities_go_by_what_flows_set_and_customers_have(tmp_path: Path) -> None:
+    assert _together(tmp_path, "{ matter = { outage = 1 }, level = { gold = 1 } }")[-1] == "All is well."
+
+
+def test_a_priority_for_what_no_flow_sets_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    line = next(number for number, text in enumerate(TEXT.splitlines(), 1) if "attribute_priorities" in text)
+    said = _together(tmp_path, "{ mater = { outage = 1 } }")
+    assert said[0] == f"settings.toml:{line}: no voice menu gives `mater` a value; did you mean `matter`?"
+    assert said[-1] == "1 mistake in 1 file."
+
+
+@pytest.mark.parametrize(
+    ("skills", "words"),
+    [
+        ("complaint", "no agent has the skill `complaint`; did you mean `complaints`?"),
+        ("complaints, flying", "no agent has the skill `flying`"),
+    ],
+)
+def test_a_flow_that_asks_for_skills_that_nobody_has_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, skills: str, words: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = _together(tmp_path, "{}", skills)
+    assert said[0].startswith(f"flows/main.yaml:4: `nodes.b.skills`: {words}")
+
+
+def test_skills_that_nobody_of_the_queue_has_together_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        f"{__name__}.TEXT", TEXT.replace('queues = ["general", "orders"]', 'queues = ["orders"]\nskills = ["night"]', 1)
+    )
+    said = _together(tmp_path, "{}", "night")
+    assert said[0] == "flows/main.yaml:4: `nodes.b.skills`: no agent of the queue `general` has all of: night"
+
+
+def test_a_centre_does_not_start_with_a_flow_that_nobody_could_serve(tmp_path: Path) -> None:
+    _together(tmp_path, "{}", "flying")
+    with pytest.raises(FileMistake, match="no agent has the skill `flying`"):
+        load_flows_of(load_settings(tmp_path / "settings.toml"))

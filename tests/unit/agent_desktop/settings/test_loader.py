@@ -102,6 +102,13 @@ def test_the_sample() -> None:
             "attribute_priorities = { level = { gold = 1000 } }",
             "`routing.attribute_priorities.level.gold`",
         ),
+        ("segment_priorities = {}", "segment_priorities = { most_valuble = 1 }", "did you mean `most_valuable`?"),
+        (
+            "steps = [{ after_s = 60, tier = 2 }]",
+            'steps = [{ after_s = 60, drop = ["complaint"] }]',
+            "nobody asks for the skill `complaint`, so it cannot be dropped; did you mean `complaints`?",
+        ),
+        ("[agents.emma]", "[agents.lin]", "`agents.lin` is there twice"),
         ("max_s = 900", "max_s = 0", "`wrap_up.max_s`"),
         ("[wrap_up.reasons.notes]", "[wrap_up.reasons.Notes]", "`wrap_up.reasons.Notes`"),
         ('zh_CN = "记录较长"', 'zh_CN = ""', "has no text in `zh_CN`"),

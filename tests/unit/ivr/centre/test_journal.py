@@ -1,7 +1,6 @@
 """The journal: the same inputs lead to the same state; a torn end costs itself and nothing else."""
 
 import errno
-import json
 import subprocess
 import sys
 import textwrap
@@ -16,7 +15,7 @@ from ivr.centre import journal as journals
 from ivr.centre.journal import Header, Journal
 from ivr.facts import NumberedFact
 from tests.fakes.coreworld import CoreWorld
-from tests.fakes.journals import a_day, header, recorded
+from tests.fakes.journals import a_day, header, of_version, recorded
 from tests.fakes.plans import ANN
 
 
@@ -97,16 +96,21 @@ def test_damage_in_the_middle_is_named_by_its_line(day, damage):
         journals.read(path)
 
 
-def test_another_version_is_refused(day):
+@pytest.mark.parametrize(
+    ("by", "words"),
+    [
+        (1, "of a newer version of this program.*Update the program"),
+        (-1, "of an earlier version.*the version that wrote it"),
+    ],
+)
+def test_another_version_is_refused(day, by, words):
     _, path = day
-    first, _, rest = path.read_bytes().partition(b"\n")
-    newer = json.loads(first) | {"version": journals.VERSION + 1, "unheard_of": 1, "plan": "in other words"}
-    path.write_bytes(json.dumps(newer).encode() + b"\n" + rest)
-    with pytest.raises(UserError, match=r"version 2; this program reads version 1"):
+    of_version(path, journals.VERSION + by)
+    with pytest.raises(UserError, match=rf"day\.jsonl is a journal of version {journals.VERSION + by}, {words}"):
         journals.read(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"{}\n", b"[settings]\n", b'{"version": 1}\n', b"\xff\n", b"\x7fELF\n"])
+@pytest.mark.parametrize("content", [b"", b"{", b"{}\n", b"[settings]\n", b'{"version": 2}\n', b"\xff\n", b"\x7fELF\n"])
 def test_what_is_no_journal(tmp_path, content):
     path = tmp_path / "other.jsonl"
     path.write_bytes(content)

@@ -17,6 +17,7 @@ from ivr.centre.lock import only_one
 from ivr.centre.memory import Memory
 from ivr.centre.waking import BROKEN, CURRENT, KEPT
 from ivr.facts import NumberedFact
+from tests.fakes.journals import of_version
 from tests.fakes.plans import ANN, small_plan
 
 PLAN = small_plan()
@@ -217,6 +218,34 @@ def test_changed_settings_wait_until_no_call_stands(run):
     assert again.awake.plan == PLAN
     again.hang_up()
     assert run(again.die(), changed).awake.plan is changed
+
+
+@pytest.mark.parametrize("name", [CURRENT, BROKEN])
+def test_an_earlier_versions_journal_is_kept_and_told_and_not_gone_on_with(run, tmp_path, name):
+    """Here it would lead elsewhere than it did."""
+    first = run().call_in_hand()
+    first.die()
+    path = (tmp_path / "journal" / CURRENT).rename(tmp_path / "journal" / name)
+    of_version(path, journals.VERSION - 1)
+    with capture_logs() as logs:
+        again = run(first.database)
+    assert again.core.state.calls == {}
+    assert (again.core.state.last_call, again.core.state.last_fact) == (1, first.facts[-1].number)
+    assert [entry["log_level"] for entry in logs] == ["warning"]
+    assert "an earlier version's" in logs[0]["event"]
+    assert len(kept(tmp_path)) == 1
+    assert not (tmp_path / "journal" / BROKEN).exists()
+
+
+def test_a_later_versions_journal_stays_where_it_is(run, tmp_path):
+    first = run().call_in_hand()
+    first.die()
+    path = tmp_path / "journal" / CURRENT
+    of_version(path, journals.VERSION + 1)
+    whole = path.read_bytes()
+    with pytest.raises(UserError, match=r"newer version of this program.*move the journal away"):
+        run(first.database)
+    assert path.read_bytes() == whole
 
 
 def test_a_torn_line_is_told_and_left_out(run, tmp_path):

@@ -106,6 +106,11 @@ def test_a_move_needs_a_queue_that_there_is(world):
         world.tell(assign(ANN, (QueueId("nowhere"),)))
 
 
+def test_a_move_needs_skills_that_there_are(world, refused):
+    assert refused(assign(ANN, (SALES,), ("seling",))) == "unknown_target"
+    assert world.core.state.agents[ANN].queues is None
+
+
 def test_moves_and_closed_queues_survive_a_sleep(world):
     world.tell(assign(BOB, (SALES,), ("selling",)))
     world.tell(inputs.SetQueueOpen(BOSS, HELP, open=False))
