@@ -40,10 +40,10 @@ async def _run(settings: Settings) -> None:
 
     async with Centre(settings) as running:
         keep_what_is_here()
+        serving = asyncio.create_task(running.serve())
+        _end_at_signal(serving)  # before it says that it is open: who waits for that may end it at once
         typer.echo(f"The centre is open. Seats connect to {running.url}")
         typer.echo("Ctrl+C closes it; calls that stand are taken up again at the next start.")
-        serving = asyncio.create_task(running.serve())
-        _end_at_signal(serving)
         try:
             await serving
         except asyncio.CancelledError:

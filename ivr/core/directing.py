@@ -137,8 +137,8 @@ def _target(ground: Ground, agent: AgentId) -> Agent:
 
 def _require_skill(ground: Ground, skill: str) -> None:
     """One that no agent has and no queue asks for is misspelt."""
-    plan = ground.plan
-    if not any(skill in each.skills for each in (*plan.agents, *plan.queues)):
+    had, asked = (each.skills for each in ground.plan.agents), (each.skills for each in ground.plan.queues)
+    if skill not in frozenset().union(*had, *asked):
         raise Refusal(ErrorId.UNKNOWN_TARGET, kind="skill", target=skill)
 
 
