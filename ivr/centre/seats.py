@@ -78,6 +78,8 @@ class Limits:
     ping_interval_s: float = PING_INTERVAL_S
     silence_s: float = SILENCE_S
     """A connection that shows no sign of life for so long is dead."""
+    waiting_connections: int = 4096
+    """Who connects while so many wait to be let in tries again seconds later: after a cut, a large site comes all at once."""
     stop_s: float = 5.0
     """How long requests under way may take when the centre stops."""
     windows: Windows = Windows()  # noqa: RUF009 - frozen
@@ -153,6 +155,7 @@ class Seats:
                 ping_interval=self._limits.ping_interval_s,
                 ping_timeout=self._limits.silence_s - self._limits.ping_interval_s,
                 close_timeout=2,
+                backlog=self._limits.waiting_connections,
                 server_header=None,
                 logger=websocket_log(),
             )

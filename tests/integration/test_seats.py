@@ -3,8 +3,11 @@
 import asyncio
 import json
 import shutil
+import socket
 import ssl
 import subprocess
+from contextlib import ExitStack
+from urllib.parse import urlsplit
 
 import pytest
 import websockets
@@ -290,6 +293,16 @@ async def test_a_seat_that_does_not_read_is_cut_off_and_others_go_on():
         deaf.transport.abort()
         centre.show([ToSeats((BOB,), m.SwitchChanged(up=False))])
         await bob.until(m.SwitchChanged)
+
+
+async def test_a_large_site_may_come_back_all_at_once(centre):
+    """The centre is busy and takes nobody yet: each of them has a connection all the same, and none tries again seconds later."""
+    address = urlsplit(centre.seats.url)
+    with ExitStack() as stack:
+        for _ in range(300):
+            stack.enter_context(socket.create_connection((address.hostname, address.port), timeout=0.5))
+    async with centre.seat(BOB) as bob:
+        assert bob.welcome is not None
 
 
 async def test_a_link_that_fell_silent_counts_as_lost_since_it_was_last_heard():
