@@ -15,6 +15,7 @@ import enum
 import hmac
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 
 from agent_desktop.protocol import codec, messages
 from agent_desktop.protocol.errors import ErrorId
@@ -130,8 +131,9 @@ class CentreSession:
         """Of the last event."""
         self._token = token
         self._former_token = ""
-        self._events: deque[bytes] = deque()
-        self._event_bytes = 0
+        self._bodies: deque[bytes] = deque()
+        """Of the last events, without their numbers: a body that many seats get is kept once for all of them."""
+        self._body_bytes = 0
         self._running: set[str] = set()
         self._answers: dict[str, bytes] = {}
 
@@ -158,19 +160,19 @@ class CentreSession:
     def event(self, body: bytes) -> bytes:
         """Number and keep an event; gives the message. `body` is from `codec.encode_body`, once for all seats."""
         self.number += 1
-        message = codec.encode_event(self.number, body)
-        self._events.append(message)
-        self._event_bytes += len(message)
-        while len(self._events) > KEPT_EVENTS or self._event_bytes > KEPT_EVENT_BYTES:
-            self._event_bytes -= len(self._events.popleft())
-        return message
+        self._bodies.append(body)
+        self._body_bytes += len(body)
+        while len(self._bodies) > KEPT_EVENTS or self._body_bytes > KEPT_EVENT_BYTES:
+            self._body_bytes -= len(self._bodies.popleft())
+        return codec.encode_event(self.number, body)
 
     def missed_after(self, number: int) -> list[bytes] | None:
         """The events after one number; None when they are not all kept, and a snapshot is needed."""
         count = self.number - number
-        if number < 0 or not 0 <= count <= len(self._events):
+        if number < 0 or not 0 <= count <= len(self._bodies):
             return None
-        return [self._events[index] for index in range(len(self._events) - count, len(self._events))]
+        missed = islice(self._bodies, len(self._bodies) - count, None)
+        return [codec.encode_event(at, body) for at, body in enumerate(missed, number + 1)]
 
     def begin(self, request: messages.Request) -> Do | Reply | None:
         """A request came. To be done, once; or answered again; None: it is being done, its answer will come."""

@@ -1,5 +1,7 @@
 """The centre's end of the protocol, scene by scene."""
 
+import tracemalloc
+
 import msgspec
 import pytest
 
@@ -127,6 +129,19 @@ def test_only_so_many_bytes_are_kept(session):
         session.event(large)
     assert session.missed_after(2) is None
     assert len(session.missed_after(3) or ()) == 2
+
+
+def test_what_many_seats_are_told_is_kept_once_for_all_of_them():
+    sessions = [CentreSession(f"s{number}", "t") for number in range(50)]
+    body = codec.encode_body(messages.Notice("x" * 10_000))
+    tracemalloc.start()
+    for session in sessions:
+        for _ in range(10):
+            session.event(body)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 50 * 10 * len(body) / 10
+    assert [len(session.missed_after(0) or ()) for session in sessions] == [10] * 50
 
 
 def test_an_event_too_large_to_keep_is_sent_all_the_same(session):
