@@ -119,10 +119,11 @@ def _flows(
 def _together(place: Path, settings: Settings) -> list[Checked]:
     """What is wrong with flows alone is said already."""
     from ivr.centre.agreement import unserved, unset
+    from ivr.centre.plan import entries
     from ivr.flow.loader import load_flows
 
     try:
-        flows = load_flows(settings.flows_directory, frozenset(settings.queues), settings.first_flows)
+        flows = load_flows(settings.flows_directory, frozenset(settings.queues), entries(settings))
     except FileMistake:
         return []
     found = [*unserved(settings, flows), *unset(place, settings, flows)]
