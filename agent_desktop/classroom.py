@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,9 +56,9 @@ class Class:
     trainees: tuple[AgentId, ...]
     password: str
 
-    def centre(self) -> Centre:
+    def centre(self, clock: Callable[[], float] = time.time) -> Centre:
         """Its centre: nobody calls before the trainer says so."""
-        return Centre(self.settings, traffic=Traffic(()), lessons=self.teaching)
+        return Centre(self.settings, traffic=Traffic(()), lessons=self.teaching, clock=clock)
 
 
 def default_folder() -> Path:

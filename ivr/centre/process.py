@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -50,7 +50,7 @@ from ivr.centre.lock import only_one
 from ivr.centre.memory import Memory
 from ivr.centre.requests import StoreRequests
 from ivr.centre.seats import Seats
-from ivr.centre.shell import Shell
+from ivr.centre.shell import Shell, SteadyClock
 from ivr.centre.store import Store
 from ivr.centre.watching import watch
 from ivr.core.core import Core
@@ -171,9 +171,20 @@ class Teaching:
 class Centre:
     """One running centre."""
 
-    def __init__(self, settings: Settings, *, traffic: Traffic | None = None, lessons: Teaching | None = None) -> None:
-        """With `lessons` its calls are practice: they come from the simulated switch, and a trainer may lead a class."""
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        traffic: Traffic | None = None,
+        lessons: Teaching | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """With `lessons` its calls are practice: they come from the simulated switch, and a trainer may lead a class.
+
+        `clock` gives Unix seconds to what decides by them: the core, the simulated switch, the class.
+        """
         self._settings = settings
+        self._clock = clock
         self._traffic = traffic
         self._teaching = lessons
         self._stack = AsyncExitStack()
@@ -235,7 +246,14 @@ class Centre:
         around = Surroundings(settings, store, self._switch)
         opening = Opening.of(awake)
         desks = self._make_desks(awake, opening, store)
-        self._shell = Shell(awake.core, journal=awake.journal, desks=desks, memory=awake.memory, around=around)
+        self._shell = Shell(
+            awake.core,
+            journal=awake.journal,
+            desks=desks,
+            memory=awake.memory,
+            around=around,
+            clock=SteadyClock(self._clock),
+        )
         stack.callback(self._shell.stop)
         store.start(self._shell.sync_journal, around.health)
 
@@ -277,7 +295,7 @@ class Centre:
         lessons = Lessons(
             teaching.scenarios, teaching.scripts, agents, stands=desks.stands, draft=desks.draft, kept=kept
         )
-        classroom = Classroom(lessons, self.simulator, shelf, around.show)
+        classroom = Classroom(lessons, self.simulator, shelf, around.show, self._clock)
         stack.callback(classroom.stop)
         around.classroom, requests.lessons, around.seats.training = classroom, classroom, classroom.training
 
@@ -316,6 +334,7 @@ class Centre:
             stations=[Telephone(agent.station, name=agent.name) for agent in settings.agents.values() if agent.station],
             traffic=self._traffic or _traffic(settings),
             app=settings.switch.app,
+            clock=self._clock,
         )
         await stack.enter_async_context(self.simulator)
         return AriSwitch(self.simulator.url, settings.switch.app, user.name, user.password)
