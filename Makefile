@@ -13,6 +13,7 @@ test: setup
 	@.ci/asterisk
 	@.ci/clients
 	@.ci/modems
+	@.ci/headset
 	.ci/check
 
 bench: setup
@@ -31,4 +32,4 @@ translations: setup
 	$(BIN)/python -m agent_desktop.ui.translations
 
 clean:
-	rm -rf .venv .asterisk .clients .modems demo-out dist build
+	rm -rf .venv .asterisk .clients .modems .headset demo-out dist build

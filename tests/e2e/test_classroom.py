@@ -1,16 +1,13 @@
 """A class over real sockets: the trainer's wave goes through menu and queue to a trainee, whose words reach the caller and whose score is kept."""
 
-import contextlib
-
 import pytest
 
 from agent_desktop import classroom
 from agent_desktop.cti.vocabulary import AgentId, Language
 from agent_desktop.errors import Refusal
-from agent_desktop.headless import HeadlessSeat
 from agent_desktop.protocol import messages as m
-from agent_desktop.protocol.seat_session import Credentials
-from tests.fakes.centreworld import add_users, hashed, running, seat, serving, settings_in
+from tests.fakes.centreworld import add_users, hashed, running, seat, settings_in
+from tests.fakes.classworld import opened
 
 TRAINEE = AgentId("trainee1")
 
@@ -21,21 +18,9 @@ def plan(tmp_path, monkeypatch):
     return classroom.Plan(tmp_path / "class", seats=2, port=0)
 
 
-@contextlib.asynccontextmanager
-async def opened(plan):
-    """A class; gives the way to a seat of it."""
-    prepared = classroom.prepare(plan)
-    async with prepared.centre() as centre, serving(centre), contextlib.AsyncExitStack() as stack:
-
-        async def come(user):
-            return await stack.enter_async_context(HeadlessSeat(centre.url, Credentials(user, prepared.password)))
-
-        yield come
-
-
-async def begun(come):
+async def begun(world):
     """Trainer and trainee, with a caller on the line."""
-    trainee, trainer = await come(TRAINEE), await come(classroom.TRAINER)
+    trainee, trainer = await world.come(TRAINEE), await world.come(classroom.TRAINER)
     await trainer.ask(m.WatchClass(watch=True))
     await trainee.ask(m.SetAgentState(m.AgentState.READY))
     await trainer.ask(m.StartWave(("complaint-bill",), Language.EN, 1))
@@ -56,8 +41,8 @@ async def ended(trainee, call):
 
 
 async def test_from_the_wave_to_the_score(plan):
-    async with opened(plan) as come:
-        trainee, trainer, offered = await begun(come)
+    async with opened(plan) as world:
+        trainee, trainer, offered = await begun(world)
         call = offered.view.call
         assert (offered.view.queue, offered.pop.record.name) == ("complaints", "Helen Marsh")
         await trainee.ask(m.TakeStep(call, "greeting", "welcome", "done"))
@@ -72,8 +57,8 @@ async def test_from_the_wave_to_the_score(plan):
         assert card.parts["facts"] == 0
         told = await trainee.until(m.TrainingChanged, lambda event: event.training.last is not None)
         assert told.training.last.card == card
-    async with opened(plan) as come:
-        trainer = await come(classroom.TRAINER)
+    async with opened(plan) as world:
+        trainer = await world.come(classroom.TRAINER)
         view = await trainer.ask(m.WatchClass(watch=True))
         assert view.attempts == (card,)
         replayed = (await trainer.ask(m.FetchAttempt(card.id))).attempt
@@ -82,8 +67,8 @@ async def test_from_the_wave_to_the_score(plan):
 
 
 async def test_the_trainer_gives_a_hint_and_speaks_for_the_caller(plan):
-    async with opened(plan) as come:
-        trainee, trainer, offered = await begun(come)
+    async with opened(plan) as world:
+        trainee, trainer, offered = await begun(world)
         await trainer.ask(m.SendHint(TRAINEE, "Ask for the amount."))
         told = await trainee.until(m.TrainingChanged, lambda event: event.training.hint)
         assert told.training.hint == "Ask for the amount."
@@ -94,8 +79,8 @@ async def test_the_trainer_gives_a_hint_and_speaks_for_the_caller(plan):
 
 
 async def test_a_trainer_that_leaves_stops_nothing(plan):
-    async with opened(plan) as come:
-        trainee, trainer, offered = await begun(come)
+    async with opened(plan) as world:
+        trainee, trainer, offered = await begun(world)
         await trainer.ask(m.TakeOverCaller(TRAINEE, on=False))
         await trainer.stop()
         await trainee.ask(m.TakeStep(offered.view.call, "greeting", "welcome", "done"))
@@ -117,8 +102,8 @@ async def test_a_trainer_that_leaves_stops_nothing(plan):
     ],
 )
 async def test_a_trainee_may_not_lead(plan, body):
-    async with opened(plan) as come:
-        trainee = await come(TRAINEE)
+    async with opened(plan) as world:
+        trainee = await world.come(TRAINEE)
         with pytest.raises(Refusal, match="not_allowed"):
             await trainee.ask(body)
 
@@ -133,8 +118,8 @@ async def test_a_trainee_may_not_lead(plan, body):
     ],
 )
 async def test_what_the_class_has_not(plan, body, error):
-    async with opened(plan) as come:
-        trainer = await come(classroom.TRAINER)
+    async with opened(plan) as world:
+        trainer = await world.come(classroom.TRAINER)
         with pytest.raises(Refusal, match=error):
             await trainer.ask(body)
 
