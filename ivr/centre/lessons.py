@@ -108,6 +108,7 @@ class Lessons:
         self._parts: dict[CallId, _Part] = {}
         self._watching: dict[AgentId, None] = {}
         self._out: list[Wish] = []
+        self._moved: dict[AgentId, _Trainee] = {}
         self._handlers = self._table()
         for card in kept:
             self._file(card)
@@ -144,6 +145,11 @@ class Lessons:
     def take_out(self) -> list[Wish]:
         """What is to be done, in order."""
         out, self._out = self._out, []
+        if self._watching:
+            out += (
+                ToSeats(tuple(self._watching), m.ClassSeatChanged(self._seat(seat))) for seat in self._moved.values()
+            )
+        self._moved.clear()
         return out
 
     def training(self, agent: AgentId) -> TrainingView:
@@ -156,9 +162,9 @@ class Lessons:
         return TrainingView(lesson.call, sayings, lesson.hint, trainee.last if trainee is not None else None)
 
     def moved(self, agent: AgentId) -> None:
-        """A trainee's seat has changed."""
-        if self._watching and agent in self._trainees:
-            self._out.append(ToSeats(tuple(self._watching), m.ClassSeatChanged(self._seat(self._trainees[agent]))))
+        """A trainee's seat has changed; it is looked at when everybody has heard of it (`take_out`)."""
+        if agent in self._trainees:
+            self._moved[agent] = self._trainees[agent]
 
     # --- requests -----------------------------------------------------------------------------------------------------
 
