@@ -11,6 +11,7 @@ import os
 import signal
 import time
 from collections.abc import Coroutine
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -18,12 +19,13 @@ from pathlib import Path
 import sqlalchemy as sa
 from msgspec.structs import replace
 
-from agent_desktop import logs
+from agent_desktop import classroom, logs
 from agent_desktop.cti.simulator.callers import pick, read_library
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.demo import messages
 from agent_desktop.demo.colleague import Colleague
+from agent_desktop.demo.trainee import MANNERS, Trainee
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import Role
 from agent_desktop.settings import Settings, load_settings
@@ -67,17 +69,25 @@ async def _play(pipe: Connection, scene: Scene) -> None:
     settings = _settings(scene)
     _prepare(settings, scene)
     traffic = Traffic(read_library(), scene.calls_per_hour, seed=round(time.time()))
-    async with Centre(settings, traffic=traffic) as centre, asyncio.TaskGroup() as tasks:
-        stage = _Stage(pipe, centre, settings, tasks)
+    async with Centre(settings, traffic=traffic) as centre, AsyncExitStack() as stack, asyncio.TaskGroup() as tasks:
+        stage = _Stage(pipe, centre, settings, _Running(tasks, stack))
         await stage.play()
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """What goes on until the end: work, and what it is done on, which is closed after it."""
+
+    tasks: asyncio.TaskGroup
+    stack: AsyncExitStack
 
 
 class _Stage:
     """A centre that is open, and what is asked of it."""
 
-    def __init__(self, pipe: Connection, centre: Centre, settings: Settings, tasks: asyncio.TaskGroup) -> None:
+    def __init__(self, pipe: Connection, centre: Centre, settings: Settings, running: _Running) -> None:
         assert centre.simulator is not None
-        self._pipe, self._centre, self._settings, self._group = pipe, centre, settings, tasks
+        self._pipe, self._centre, self._settings, self._running = pipe, centre, settings, running
         self._simulator = centre.simulator
         self._simulator.on_news = lambda news: pipe.send(messages.CallerMoved(news.caller.id, news.stage.value))
         self._tasks: list[asyncio.Task[None]] = []
@@ -101,12 +111,25 @@ class _Stage:
             case messages.Begin(first_caller):
                 self._start_work()
                 self._start(self._call_with_menu(first_caller))
+            case messages.OpenClass():
+                await self._open_class()
             case messages.TellStory(call):
                 self._pipe.send(await asyncio.to_thread(_story, self._settings, call))
 
     def _start_work(self) -> None:
         for user in COLLEAGUES:
             self._start(Colleague(self._centre.url, user, PASSWORD).work())
+
+    async def _open_class(self) -> None:
+        plan = classroom.Plan(self._settings.data_directory / "class", seats=len(MANNERS) + 1, port=0)
+        prepared = await asyncio.to_thread(classroom.prepare, plan)
+        centre = await self._running.stack.enter_async_context(prepared.centre())
+        self._start(centre.serve())
+        await centre.prompts_ready.wait()
+        for user, manner in zip(prepared.trainees, MANNERS, strict=False):  # one seat stays empty
+            trainee = Trainee(centre.url, user, prepared.password, prepared.teaching.scripts)
+            self._start(trainee.learn(manner))
+        self._pipe.send(messages.ClassOpened(centre.url, prepared.password))
 
     def _call(self, caller: str) -> None:
         self._simulator.place_call(pick(read_library(), caller))
@@ -120,7 +143,7 @@ class _Stage:
         self._pipe.send(messages.PromptsReady())
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
-        self._tasks.append(self._group.create_task(work))
+        self._tasks.append(self._running.tasks.create_task(work))
 
 
 def _settings(scene: Scene) -> Settings:

@@ -52,6 +52,19 @@ class Begin:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenClass:
+    """Open a class beside the centre; its trainees come to their seats."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOpened:
+    """The class is open; its trainer connects to `url`."""
+
+    url: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellStory:
     """Give the facts of a call."""
 
@@ -70,5 +83,5 @@ class Stop:
     """Close the centre."""
 
 
-FromBackstage = Opened | PromptsReady | Failed | CallerMoved | Story
-ToBackstage = PlaceCall | StartWork | Begin | TellStory | Stop
+FromBackstage = Opened | PromptsReady | Failed | CallerMoved | ClassOpened | Story
+ToBackstage = PlaceCall | StartWork | Begin | OpenClass | TellStory | Stop

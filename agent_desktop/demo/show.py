@@ -51,11 +51,12 @@ def window(folder: Path, calls_per_hour: float) -> int:
         _console.print(
             f"The supervisor's board: agent-desktop seat --server {url} --user supervisor   (the same password)"
         )
+        _console.print("A class with a trainer and simulated callers: agent-desktop classroom --seats 4")
         return application.exec()
 
 
 def tour(folder: Path, out: Path) -> int:
-    """One call from ring to file, and the supervisor's page, offscreen, with pictures and a timeline."""
+    """One call from ring to file, the supervisor's page and the trainer's, offscreen, with pictures and a timeline."""
     isolate(folder)
     logs.configure(level=logs.WARNING)
     with Backstage(Scene(folder / "centre", customers=CUSTOMERS), on_caller=_tell_caller) as stage:
@@ -65,7 +66,7 @@ def tour(folder: Path, out: Path) -> int:
         qInstallMessageHandler(_mind)
         application = new_application()
         preferences = Preferences(_settings(folder))
-        programs = Programs(SeatProgram(application, preferences), SeatProgram(application, preferences))
+        programs = Programs(*(SeatProgram(application, preferences) for _ in range(3)))
         programs.agent.set_language(Language.ZH_CN)
         walk = Tour(application, programs, url, stage, out)
         hearing = QTimer(application, interval=HEAR_MS)

@@ -1,5 +1,5 @@
-"""The tour: the real window, worked by its keyboard through one call from ring to file, and the supervisor's beside it, with a picture of
-each stage.
+"""The tour: the real window, worked by its keyboard through one call from ring to file, then the supervisor's and the trainer's, with
+pictures of each stage in both languages, of each role's page in both palettes.
 
 Runs without a display. Each stop waits for something to be true on the screen or in the centre, never for time alone.
 """
@@ -15,20 +15,22 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QWidget
 
+from agent_desktop.classroom import TRAINER
 from agent_desktop.cti.vocabulary import AgentId, Language
 from agent_desktop.demo import messages
 from agent_desktop.demo.backstage import AGENT, PASSWORD
 from agent_desktop.demo.paints import PaintWatch
 from agent_desktop.demo.pipe import Backstage
+from agent_desktop.demo.trainee import MANNERS
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.board import CallStage
 from agent_desktop.protocol.messages import AgentState, CallPhase, ConsultStage
 from agent_desktop.protocol.seat_session import Credentials
 from agent_desktop.scripts.model import InputKind
 from agent_desktop.scripts.view import StepView
-from agent_desktop.ui import render
+from agent_desktop.ui import render, theme
 from agent_desktop.ui.agent.log import LogPanel
 from agent_desktop.ui.agent.script import ScriptPanel
 from agent_desktop.ui.agent.transfer import TransferDialog
@@ -36,8 +38,12 @@ from agent_desktop.ui.agent.window import AgentWindow
 from agent_desktop.ui.app import SeatProgram
 from agent_desktop.ui.board_state import BoardState
 from agent_desktop.ui.login_presenter import Login
+from agent_desktop.ui.roles import Scheme
 from agent_desktop.ui.supervisor.agents_presenter import asking_for_help
 from agent_desktop.ui.supervisor.window import SupervisorWindow
+from agent_desktop.ui.trainer.presenter import ClassState
+from agent_desktop.ui.trainer.window import TrainerWindow
+from agent_desktop.ui.training.scorecard import ScoreDialog
 
 CALLER = "wang-li"
 SUPERVISOR = AgentId("supervisor")
@@ -74,6 +80,11 @@ NOTES = (
     "客户王丽：本月账单有一笔国际漫游费 128.50 元，未出境。已致歉并核对，同意退回原账户，三个工作日内到账，邮件确认。"
 )
 DISPOSITION = "complaint_settled"
+WAVE = (1, 2, 3)
+"""Rows of the trainer's list: three complaints."""
+TALKED_ABOUT = 5
+"""So many lines of a conversation are worth a picture."""
+HINT = "先核对金额，再道歉。"
 
 Stops = Generator[Callable[[], bool], None, None]
 
@@ -84,6 +95,7 @@ class Programs:
 
     agent: SeatProgram
     supervisor: SeatProgram
+    trainer: SeatProgram
 
 
 @dataclass
@@ -104,7 +116,7 @@ class Tour(QObject):
     def __init__(self, application: QApplication, programs: Programs, url: str, stage: Backstage, out: Path) -> None:
         super().__init__(application)
         self._application, self._url, self._stage, self._out = application, url, stage, out
-        self._program, self._board = programs.agent, programs.supervisor
+        self._program, self._board, self._class = programs.agent, programs.supervisor, programs.trainer
         self.report = Report()
         self._stops = self._walk()
         self._reached: Callable[[], bool] = lambda: True
@@ -143,6 +155,7 @@ class Tour(QObject):
         yield from self._follow_scripts()
         yield from self._end_and_log()
         yield from self._supervise()
+        yield from self._teach()
 
     def _log_in(self) -> Stops:
         login = self._program.show_login(self._url, AGENT)
@@ -157,7 +170,7 @@ class Tour(QObject):
         self._press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
         yield lambda: self._agent_is(AgentState.READY)
         yield _a_moment(0.2)
-        yield from self._picture("ready")
+        yield from self._page("ready", self._window)
 
     def _take_the_call(self) -> Stops:
         watch = PaintWatch(self._window)
@@ -250,7 +263,7 @@ class Tour(QObject):
         yield lambda: self._phase_is(CallPhase.CONNECTED)
         yield lambda: sum(call.stage is CallStage.TALKING for call in self._on_board.calls.values()) > 1
         yield _a_moment(STEP_S)
-        yield from self._picture("supervisor-board", self._board_window)
+        yield from self._page("supervisor-board", self._board_window)
         self._press(Qt.Key.Key_F1)
         yield lambda: bool(asking_for_help(self._on_board))
         self._board_window.activateWindow()
@@ -262,6 +275,32 @@ class Tour(QObject):
         self._board_window.toggle_wall()
         yield from self._picture("supervisor-wall", self._board_window.wall)
         self._board_window.toggle_wall()
+
+    def _teach(self) -> Stops:
+        """The trainer's page: a wave of calls, one of the class close up and helped, what came of it."""
+        self._stage.tell(messages.OpenClass())
+        opened = self._stage.wait_for(messages.ClassOpened)
+        self._class.log_in(Login(opened.url, Credentials(TRAINER, opened.password)))
+        yield lambda: self._class.window is not None and self._class_window.state.ready == len(MANNERS)
+        window = self._class_window
+        window.activateWindow()
+        yield window.isActiveWindow
+        self._tick(window.wave.scenarios, WAVE)
+        self._press(Qt.Key.Key_F5)
+        yield lambda: _in_full_swing(window.state)
+        window.table.setFocus()
+        self._press(Qt.Key.Key_F2)
+        window.seat.hint.insert(HINT)
+        self._press(Qt.Key.Key_Return)
+        yield lambda: bool(window.state.attempts) and _is_helped(window.state)
+        yield from self._page("trainer-class", window)
+        window.tabs.setCurrentWidget(window.results)
+        window.results.table.setFocus()
+        window.results.table.selectRow(0)
+        yield from self._picture("trainer-results", window)
+        self._press(Qt.Key.Key_F7)
+        yield lambda: window.findChild(ScoreDialog) is not None
+        yield from self._picture("trainer-score", _only(window, ScoreDialog))
 
     # --- looking ------------------------------------------------------------------------------------------------------
 
@@ -277,6 +316,13 @@ class Tour(QObject):
         window = self._board.window
         if not isinstance(window, SupervisorWindow):
             raise UserError("the supervisor's window has closed: the centre ended the session")
+        return window
+
+    @property
+    def _class_window(self) -> TrainerWindow:
+        window = self._class.window
+        if not isinstance(window, TrainerWindow):
+            raise UserError("the trainer's window has closed: the class's centre ended the session")
         return window
 
     @property
@@ -333,6 +379,12 @@ class Tour(QObject):
     def _press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(QApplication.focusWidget() or self._window, key, modifier)
 
+    def _tick(self, scenarios: QListWidget, rows: tuple[int, ...]) -> None:
+        scenarios.setFocus()
+        for row in rows:
+            scenarios.setCurrentRow(row)
+            self._press(Qt.Key.Key_Space)
+
     def _picture(self, name: str, window: QWidget | None = None) -> Stops:
         """The window as it is now, in each language; the present one last, so that the tour goes on in it."""
         number = len(self.report.pictures) // len(Language) + 1
@@ -342,14 +394,31 @@ class Tour(QObject):
             path = self._out / f"{number:02}-{name}-{language.value}.png"
             self.report.pictures.append(render.save(window or self._window, path))
 
+    def _page(self, name: str, window: QWidget) -> Stops:
+        """A picture, and the same in the dark."""
+        yield from self._picture(name, window)
+        self._program.set_look(theme.Look(Scheme.DARK))
+        yield from self._picture(f"{name}-dark", window)
+        self._program.set_look(theme.Look(Scheme.LIGHT))
+
 
 W = TypeVar("W", bound=QWidget)
 
 
-def _only(window: AgentWindow, kind: type[W]) -> W:
+def _only(window: QWidget, kind: type[W]) -> W:
     found = window.findChild(kind)
     assert found is not None
     return found
+
+
+def _in_full_swing(state: ClassState) -> bool:
+    """Somebody is deep in a conversation, and another caller waits on hold."""
+    seats = state.seats.values()
+    return any(seat.held_ms for seat in seats) and any(len(seat.turns) >= TALKED_ABOUT for seat in seats)
+
+
+def _is_helped(state: ClassState) -> bool:
+    return any(turn.who == "trainer" for seat in state.seats.values() for turn in seat.turns)
 
 
 def _typed(step: StepView) -> str:

@@ -1,11 +1,16 @@
 """A class over real sockets: the trainer's wave goes through menu and queue to a trainee, whose words reach the caller and whose score is kept."""
 
+import asyncio
+
 import pytest
 
 from agent_desktop import classroom
 from agent_desktop.cti.vocabulary import AgentId, Language
+from agent_desktop.demo import trainee as demonstration
+from agent_desktop.demo.trainee import Manner, Trainee
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
+from agent_desktop.scripts.loader import load_scripts
 from tests.fakes.centreworld import add_users, hashed, running, seat, settings_in
 from tests.fakes.classworld import opened
 
@@ -138,3 +143,25 @@ def test_nothing_of_a_class_is_in_a_real_centres_place(plan):
     assert settings.data_directory == plan.folder
     assert str(plan.folder) in settings.database_url
     assert classroom.default_folder().name == "classroom"
+
+
+async def test_the_demonstrations_trainees_forget_a_caller_on_hold_and_get_rid_of_one(plan, monkeypatch):
+    monkeypatch.setattr(demonstration, "PACE_S", 0.0)
+    async with opened(plan, menu=False) as world, asyncio.TaskGroup() as tasks:
+        trainer = await world.come(classroom.TRAINER)
+        await trainer.ask(m.WatchClass(watch=True))
+        manners = {TRAINEE: Manner(steps=2, holds=True), AgentId("trainee2"): Manner(steps=1, hangs_up=True)}
+        work = [
+            tasks.create_task(Trainee(world.url, user, world.password, load_scripts()).learn(manner))
+            for user, manner in manners.items()
+        ]
+        for _ in manners:
+            await trainer.until(m.ClassSeatChanged, lambda event: event.seat.state == m.AgentState.READY)
+        await trainer.ask(m.StartWave(("complaint-bill",), Language.EN, 2))
+        held = await trainer.until(m.ClassSeatChanged, lambda event: event.seat.held_ms is not None)
+        assert (held.seat.agent, held.seat.state) == (TRAINEE, m.AgentState.BUSY)
+        view = await trainer.ask(m.WatchClass(watch=True))
+        kept = view.attempts or ((await trainer.until(m.AttemptKept)).card,)
+        assert [card.trainee for card in kept] == ["trainee2"]
+        for each in work:
+            each.cancel()
