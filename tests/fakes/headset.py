@@ -61,6 +61,7 @@ class Headset:
             stdin=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
+        assert self._process.stderr
         said = b""
         while _STARTED not in said:
             line = self._process.stderr.readline()
