@@ -238,16 +238,11 @@ class Lessons:
     # --- facts --------------------------------------------------------------------------------------------------------
 
     def _table(self) -> dict[type[facts.Fact], Callable[[Any, float], None]]:
-        held, back = t.Held(), t.Retrieved()
         return {
             facts.CallArrived: self._arrived,
             facts.Established: self._established,
-            facts.Held: lambda fact, at: self._line(fact, held, at),
-            facts.Retrieved: lambda fact, at: self._line(fact, back, at),
-            facts.ConsultationStarted: lambda fact, at: self._line(fact, held, at),
-            facts.Alternated: lambda fact, at: self._line(fact, back if fact.aside else held, at),
-            facts.Conferenced: lambda fact, at: self._line(fact, back, at),
-            facts.ConsultationEnded: lambda fact, at: self._line(fact, back, at),
+            facts.Held: lambda fact, at: self._line(fact, t.Held(), at),
+            facts.Retrieved: lambda fact, at: self._line(fact, t.Retrieved(), at),
             facts.Transferred: self._transferred,
             facts.LegEnded: self._leg_ended,
             facts.LegLogged: self._leg_logged,
