@@ -31,6 +31,7 @@ from ivr.centre.process import Centre, Teaching
 
 TRAINER = AgentId("trainer")
 FIRST_STATION = 2001
+_UNNAMED = {Language.EN: "Trainee {}", Language.ZH_CN: "学员 {}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,10 @@ class Plan:
     key: str = ""
     scenarios: Path | None = None
     """A trainer's own, besides those that are shipped."""
+    names: tuple[str, ...] = ()
+    """Of the trainees, seat by seat; whoever has none is called by their seat's number."""
+    language: Language = Language.EN
+    """Of those numbers' word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +102,15 @@ def class_settings(plan: Plan) -> Settings:
     )
     skills = frozenset(skill for queue in sample.queues.values() for skill in queue.skills)
     agents = {
-        f"trainee{number}": AgentSettings(
-            f"Trainee {number}", tuple(sample.queues), skills, str(FIRST_STATION + number - 1)
-        )
-        for number in range(1, plan.seats + 1)
+        f"trainee{number}": AgentSettings(name, tuple(sample.queues), skills, str(FIRST_STATION + number - 1))
+        for number, name in enumerate(_names(plan), 1)
     }
     return replace(sample, centre=centre, agents=agents)
+
+
+def _names(plan: Plan) -> list[str]:
+    numbers = range(len(plan.names) + 1, plan.seats + 1)
+    return [*plan.names, *(_UNNAMED[plan.language].format(number) for number in numbers)]
 
 
 def _fill(settings: Settings, scenarios: dict[str, Scenario], password: str) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import locale
 import os
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,17 +15,28 @@ import typer
 from agent_desktop.cli import app
 from agent_desktop.cli.centre import _end_at_signal
 from agent_desktop.cli.display import has_display
+from agent_desktop.cti.vocabulary import Language
+from agent_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from agent_desktop.classroom import Class
 
-_MOST_SEATS = 60
+_SEATS, _MOST_SEATS = 4, 60
+_LONGEST_NAME = 40
 
 
 @app.command()
 def classroom(
     *,
-    seats: Annotated[int, typer.Option(min=1, max=_MOST_SEATS, help="How many trainees.")] = 4,
+    seats: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=_MOST_SEATS, help=f"How many trainees; by default as many as have names, else {_SEATS}."
+        ),
+    ] = None,
+    names: Annotated[
+        str, typer.Option(metavar="A,B,…", help="What the trainees are called, seat by seat, with commas between.")
+    ] = "",
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port that seats connect to; 0 takes any free one.")
     ] = 8766,
@@ -53,7 +66,28 @@ def classroom(
     place = (folder or default_folder()).absolute()
     own = None if scenarios is None else scenarios.absolute()
     chain, secret = (str(Path(name).absolute()) if name else "" for name in (certificate, key))
-    asyncio.run(_run(prepare(Plan(place, seats, port, host, chain, secret, own)), window=shown))
+    people = _people(names)
+    plan = Plan(place, _count(seats, people), port, host, chain, secret, own, people, _language())
+    asyncio.run(_run(prepare(plan), window=shown))
+
+
+def _people(names: str) -> tuple[str, ...]:
+    people = tuple(name for part in re.split(r"[,，、;；\n]", names) if (name := " ".join(part.split())))
+    for name in people:
+        if len(name) > _LONGEST_NAME:
+            raise UserError(f"--names: {name[:_LONGEST_NAME]}… is too long for a name; put commas between the names")
+    return people
+
+
+def _count(seats: int | None, people: tuple[str, ...]) -> int:
+    if len(people) > (seats or _MOST_SEATS):
+        raise UserError(f"--names: {len(people)} names, but {seats or _MOST_SEATS} seats at most")
+    return seats or len(people) or _SEATS
+
+
+def _language() -> Language:
+    """The terminal's: seats without a name are called by it."""
+    return Language.ZH_CN if (locale.getlocale()[0] or "").startswith(("zh", "Chinese")) else Language.EN
 
 
 async def _run(plan: Class, *, window: bool) -> None:
@@ -78,6 +112,8 @@ def _tell(plan: Class, url: str) -> None:
     typer.echo(f"The class is open, with {len(plan.teaching.scenarios)} scenarios. Nothing in it is real.")
     typer.echo(f"Trainees join, one seat each ({first} … {last}):")
     typer.echo(f"    agent-desktop seat --server {url} --user {first}")
+    for user in plan.trainees:
+        typer.echo(f"        {user:10} {plan.settings.agents[user].name}")
     typer.echo("The trainer:")
     typer.echo(f"    agent-desktop seat --server {url} --user trainer")
     typer.echo(f"Password for everybody, until the class is over: {plan.password}")

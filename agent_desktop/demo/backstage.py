@@ -38,6 +38,8 @@ from ivr.centre.process import Centre
 
 AGENT = "lin"
 COLLEAGUES = (AgentId("emma"), AgentId("wang"), AgentId("sara"))
+TRAINEES = ("李娜", "王强", "Amy Chen", "赵敏")
+"""Of the class; the last one is late."""
 PASSWORD = "demo"  # noqa: S105 - printed on the screen; this centre only listens on this machine
 ROLES = {"supervisor": Role.SUPERVISOR, "trainer": Role.TRAINER, "admin": Role.ADMINISTRATOR}
 
@@ -121,12 +123,12 @@ class _Stage:
             self._start(Colleague(self._centre.url, user, PASSWORD).work())
 
     async def _open_class(self) -> None:
-        plan = classroom.Plan(self._settings.data_directory / "class", seats=len(MANNERS) + 1, port=0)
+        plan = classroom.Plan(self._settings.data_directory / "class", seats=len(TRAINEES), port=0, names=TRAINEES)
         prepared = await asyncio.to_thread(classroom.prepare, plan)
         centre = await self._running.stack.enter_async_context(prepared.centre())
         self._start(centre.serve())
         await centre.prompts_ready.wait()
-        for user, manner in zip(prepared.trainees, MANNERS, strict=False):  # one seat stays empty
+        for user, manner in zip(prepared.trainees, MANNERS, strict=False):
             trainee = Trainee(centre.url, user, prepared.password, prepared.teaching.scripts)
             self._start(trainee.learn(manner))
         self._pipe.send(messages.ClassOpened(centre.url, prepared.password))

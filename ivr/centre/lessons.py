@@ -329,7 +329,8 @@ class Lessons:
 
     def _file(self, card: AttemptCard) -> None:
         self._cards.append(card)
-        if (trainee := self._trainees.get(card.trainee)) is not None:
+        trainee = self._trainees.get(card.trainee)
+        if trainee is not None and trainee.name == card.name:  # last week somebody else may have sat there
             trainee.points.append(card.points)
 
     def _tell(self, agent: AgentId) -> None:

@@ -188,8 +188,9 @@ def test_attempts_of_earlier_count_too_also_of_those_who_are_gone(library):
     world.log_and_keep()
     (card,) = world.seen().attempts
     gone = replace(card, id="0-carl-1", trainee=AgentId("carl"))
-    later = LessonWorld(library, kept=(gone, card)).seen()
-    assert later.attempts == (gone, card)
+    before = replace(card, id="0-amy-1", name="Somebody else at Amy's seat")
+    later = LessonWorld(library, kept=(gone, card, before)).seen()
+    assert later.attempts == (gone, card, before)
     assert [seat.attempts for seat in later.seats] == [1, 0]
 
 
