@@ -1,6 +1,8 @@
 """A class over real sockets: the trainer's wave goes through menu and queue to a trainee, whose words reach the caller and whose score is kept."""
 
 import asyncio
+import csv
+from dataclasses import replace
 
 import pytest
 
@@ -11,8 +13,10 @@ from agent_desktop.demo.trainee import Manner, Trainee
 from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.scripts.loader import load_scripts
-from tests.fakes.centreworld import add_users, hashed, running, seat, settings_in
+from db import models
+from tests.fakes.centreworld import add_users, hashed, rows, running, seat, settings_in
 from tests.fakes.classworld import opened
+from tests.fakes.seatline import window
 
 TRAINEE = AgentId("trainee1")
 
@@ -50,6 +54,7 @@ async def test_from_the_wave_to_the_score(plan):
         trainee, trainer, offered = await begun(world)
         call = offered.view.call
         assert (offered.view.queue, offered.pop.record.name) == ("complaints", "Helen Marsh")
+        assert [step.keys for step in offered.view.path] == ["2"]
         await trainee.ask(m.TakeStep(call, "greeting", "welcome", "done"))
         assert "I complained two days ago" in await heard(trainee)
         await trainee.ask(m.SayToCaller(call, "I am so sorry."))
@@ -93,6 +98,68 @@ async def test_a_trainer_that_leaves_stops_nothing(plan):
         await ended(trainee, offered.view.call)
         told = await trainee.until(m.TrainingChanged, lambda event: event.training.last is not None)
         assert told.training.last.score.points > 0
+
+
+async def test_the_trainers_window_leads_a_class_by_its_keyboard(plan, tmp_path):
+    named = replace(plan, names=("李娜", "Ben"))
+    async with opened(named, menu=False) as world:
+        async with window("tests.fakes.trainerseat", world, classroom.TRAINER, tmp_path) as trainer:
+            await trainer.hear("opened")
+            assert await trainer.hear("seat") == "trainee1 Not here; ; 李娜"
+            trainee = await world.come(TRAINEE)
+            await trainee.ask(m.SetAgentState(m.AgentState.READY))
+            await trainer.hear("seat", lambda seat: seat == "trainee1 Ready; ; 李娜")
+            for order in ("tick complaint-bill", "press F5"):
+                trainer.tell(order)
+            call = (await trainee.until(m.CallOffered)).desk.view.call
+            await trainee.ask(m.AnswerCall(call))
+            await trainer.hear(
+                "seat", lambda seat: seat == "trainee1 In a call; Annoyed 40; 李娜 / The wrong line on the bill"
+            )
+            for order in ("seat trainee1", "press F2", "type Ask for the amount.", "press Return", "press F4"):
+                trainer.tell(order)
+            hinted = await trainee.until(m.TrainingChanged, lambda event: event.training.hint)
+            assert hinted.training.hint == "Ask for the amount."
+            await trainee.ask(m.TakeStep(call, "greeting", "welcome", "done"))
+            await trainer.hear("face", lambda words: words == "Give the caller back")
+            for order in ("press F6", "type You again?", "press Return"):
+                trainer.tell(order)
+            assert await heard(trainee) == "You again?"
+            await ended(trainee, call)
+            name, _, points = (await trainer.hear("kept")).partition(" ")
+            assert name == "李娜"
+            trainer.tell(f"export {tmp_path / 'results.csv'}")
+            await trainer.hear("exported")
+        told = await trainee.until(m.TrainingChanged, lambda event: event.training.last is not None)
+        heads, row = csv.reader((tmp_path / "results.csv").read_text(encoding="utf-8-sig").splitlines())
+        result = dict(zip(heads, row, strict=True))
+        assert (result["Trainee"], result["Scenario"], result["Points"]) == (
+            "李娜",
+            "The wrong line on the bill",
+            points,
+        )
+        assert points == str(told.training.last.card.points)
+
+
+async def test_a_class_touches_nothing_of_a_real_centre(plan, tmp_path):
+    (tmp_path / "real").mkdir()
+    settings = settings_in(tmp_path / "real")
+    add_users(settings)
+    async with running(settings) as real, opened(plan, menu=False) as world:
+        customers = rows(settings, models.Customer)
+        trainee, _, offered = await begun(world)
+        await trainee.ask(m.TakeStep(offered.view.call, "greeting", "welcome", "done"))
+        await ended(trainee, offered.view.call)
+        await trainee.until(m.TrainingChanged, lambda event: event.training.last is not None)
+        async with seat(real.url, "supervisor") as chief:
+            await chief.ask(m.WatchBoard(watch=True))
+            board = await chief.until(m.BoardChanged)
+        assert not board.calls
+        assert [each.counts.offered for each in board.intervals if each.counts.offered] == []
+        assert "trainee1" not in [each.agent for each in board.agents]
+        assert rows(settings, models.Customer) == customers
+    for table in (models.Call, models.Leg, models.Draft):
+        assert rows(settings, table) == []
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,7 @@
 at the sink's monitor hears it. Without sound the captions carry on.
 """
 
-import asyncio
 import contextlib
-import os
-import sys
 
 import pytest
 
@@ -16,6 +13,7 @@ from tests.fakes import headset
 from tests.fakes.centreworld import hashed
 from tests.fakes.classworld import opened
 from tests.fakes.headset import LOUD, Headset
+from tests.fakes.seatline import window
 
 TRAINEE = AgentId("trainee1")
 SPEAKING_S = 20
@@ -38,65 +36,33 @@ def worn(tmp_path):
         yield running
 
 
-class SeatProcess:
-    def __init__(self, process):
-        self._process = process
-        self.notices = []
-
-    async def hear(self, kind):
-        """The next event of this kind; gives what it says."""
-        while True:
-            line = await asyncio.wait_for(self._process.stdout.readline(), 60)
-            assert line, f"the seat has ended before it said {kind}"
-            name, _, words = line.decode().rstrip("\n").partition(" ")
-            if name == "notice":
-                self.notices.append(words)
-            if name == kind:
-                return words
-
-    def take(self, step):
-        self._process.stdin.write(f"{step}\n".encode())
-
-
 @contextlib.asynccontextmanager
 async def called(world, home, sound):
     """A trainee at a seat with this sound, who has just answered somebody with a wrong bill."""
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(home), "XDG_CONFIG_HOME": str(home)} | sound
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.fakes.traineeseat", world.url, TRAINEE, world.password),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=environment,
-    )
-    try:
-        seat = SeatProcess(process)
+    async with window("tests.fakes.traineeseat", world, TRAINEE, home, sound=sound, notes=("notice",)) as seat:
         await seat.hear("ready")
         trainer = await world.come(classroom.TRAINER)
         await trainer.ask(m.StartWave(("complaint-bill",), Language.EN, 1))
         await seat.hear("talking")
         yield seat
-    finally:
-        process.terminate()
-        await process.communicate()
 
 
 async def test_the_caller_speaks_in_the_headset(plan, worn, tmp_path):
     async with opened(plan, menu=False) as world, called(world, tmp_path, worn.environment) as seat, worn.ear() as ear:
         assert await ear.loudest(0.5) < LOUD
-        seat.take("greeting/welcome")
+        seat.tell("greeting/welcome")
         assert "I complained two days ago" in await seat.hear("caption")
         assert await ear.loud_within(SPEAKING_S)
-        assert seat.notices == []
+        assert seat.noted == []
 
 
 async def test_without_sound_the_captions_carry_on_and_that_is_said_once(plan, tmp_path):
     nowhere = {"PULSE_SERVER": f"unix:{tmp_path / 'nobody'}"}
     async with opened(plan, menu=False) as world, called(world, tmp_path, nowhere) as seat:
-        seat.take("greeting/welcome")
+        seat.tell("greeting/welcome")
         assert "I complained two days ago" in await seat.hear("caption")
-        seat.take("greeting/who")
+        seat.tell("greeting/who")
         assert await seat.hear("caption") == "Yes, speaking."
-        seat.take("greeting/open_matter")
+        seat.tell("greeting/open_matter")
         assert await seat.hear("caption") == "Precisely that. Good that I needn't begin again."
-        assert seat.notices == ["no_sound"]
+        assert seat.noted == ["no_sound"]
