@@ -16,6 +16,9 @@ from agent_desktop.ui.tokens import Shade, Tokens
 _ASSETS = {name: (Path(__file__).parent / "assets" / f"{name}.svg").as_posix() for name in ("check", "down", "up")}
 """A stylesheet takes pictures from files only; their colours suit both schemes."""
 
+_ITEM_FRAME = 5
+"""Around an item's words, besides its padding: the border, and what Qt adds by itself. Headings stand above the words."""
+
 _SHEET = Template("""
 QToolTip { background: $text; color: $surface; border: none; padding: 4px 8px; }
 
@@ -69,7 +72,7 @@ QComboBox QAbstractItemView, QListView, QTreeView, QTableView {
 QAbstractItemView::item { padding: ${p1}px ${p2}px; border-radius: 4px; border: 2px solid transparent; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section {
-  background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: ${p1}px ${p2}px;
+  background: $surface; color: $muted; border: none; border-bottom: 1px solid $border; padding: ${p1}px ${cell}px;
 }
 QListView::indicator {
   width: ${mark}px; height: ${mark}px; background: $sunken; border: 1px solid $outline; border-radius: 4px;
@@ -186,5 +189,6 @@ def _lengths(scale: float) -> dict[str, str]:
     lengths["mark"] = 2 * round(8 * scale)
     lengths["mark_half"] = lengths["mark"] // 2 + 1
     lengths["mark_ring"] = round(5 * scale)
+    lengths["cell"] = lengths["p2"] + _ITEM_FRAME
     lengths["mark_dot"] = lengths["mark"] + 2 - 2 * lengths["mark_ring"]
     return {name: str(length) for name, length in lengths.items()}

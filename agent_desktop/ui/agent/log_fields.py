@@ -1,4 +1,4 @@
-"""Fields of the log: a drop-down that shows that it drops down, the choice of a disposition, the follow-up."""
+"""Fields of the log: the choice of a disposition, the follow-up."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDateTimeEdit,
     QGridLayout,
     QLineEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,33 +23,11 @@ from agent_desktop.ui.agent.log_presenter import groups_of
 from agent_desktop.ui.agent.log_words import LogWords
 from agent_desktop.ui.icons import pixmap
 from agent_desktop.ui.roles import Icon, TextStyle
+from agent_desktop.ui.widgets.combo import Combo
 from agent_desktop.ui.widgets.label import Label
 
 TOMORROW_AT = 10
 """A follow-up that is new is proposed for the next day at this hour."""
-
-
-class Combo(QComboBox):
-    """A drop-down with a chevron; the wheel scrolls past it rather than changing it unseen."""
-
-    def __init__(self, parent: QWidget | None = None, *, editable: bool = False) -> None:
-        super().__init__(parent)
-        self.setEditable(editable)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        size = theme.scaled(14)
-        ink = theme.tokens().muted if self.isEnabled() else theme.tokens().disabled
-        left = self.width() - size - theme.scaled(8)
-        picture = pixmap(Icon.CHEVRON_DOWN, ink, size, self.devicePixelRatioF())
-        QPainter(self).drawPixmap(left, (self.height() - size) // 2, picture)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class MomentEdit(QDateTimeEdit):

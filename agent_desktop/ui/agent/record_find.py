@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLine
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.record import Candidate, CustomerFields
 from agent_desktop.ui import theme
-from agent_desktop.ui.agent.log_fields import Combo
 from agent_desktop.ui.agent.record_candidates import CandidateList
 from agent_desktop.ui.agent.record_presenter import FieldProblem
 from agent_desktop.ui.agent.record_room import SCROLL_BAR, beside_bar
@@ -19,6 +18,7 @@ from agent_desktop.ui.agent.record_words import RecordWords
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.widgets.buttons import Button
 from agent_desktop.ui.widgets.card import IconView, SectionHeader
+from agent_desktop.ui.widgets.combo import Combo
 from agent_desktop.ui.widgets.label import Label
 
 SEARCH_PAUSE_MS = 250

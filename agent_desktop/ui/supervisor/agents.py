@@ -28,6 +28,7 @@ from agent_desktop.ui.supervisor.agents_presenter import (
 from agent_desktop.ui.supervisor.lens import Lens
 from agent_desktop.ui.supervisor.thresholds import FACES, Level
 from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.combo import Combo
 from agent_desktop.ui.widgets.table import Cell, Column, Line, PaintedTable
 
 FILTER_KEY = "Ctrl+F"
@@ -50,10 +51,8 @@ class AgentsPanel(Card):
 
     def _build(self) -> None:
         self.filter = QLineEdit(clearButtonEnabled=True)
-        self.sort = QComboBox()
-        self.group = QComboBox()
+        self.sort, self.group = Combo(), Combo()
         for box in (self.sort, self.group):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             box.setMinimumContentsLength(9)
         self.logged_off = QCheckBox()
         self.header.addWidget(self.filter, 3)

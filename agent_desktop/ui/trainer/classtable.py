@@ -27,7 +27,7 @@ _STATES = {
 }
 NAME, STATE, TIME, MOOD, CALLER, STEP = range(6)
 COLUMNS = 6
-_WIDTHS = {NAME: 168, STATE: 104, TIME: 68, MOOD: 138, STEP: 136}
+_WIDTHS = {NAME: 188, STATE: 106, TIME: 80, MOOD: 134, STEP: 120}
 _RIGHT = frozenset({TIME})
 
 
@@ -134,7 +134,7 @@ class ClassModel(QAbstractTableModel):
             return f"{seat.name}\n{seat.title.of(i18n.language())}"
         if not seat.attempts:
             return seat.name
-        average = self.tr("⌀ {points}, {attempts} ×").format(points=round(seat.average), attempts=seat.attempts)
+        average = self.tr("Average {points} ({attempts} ×)").format(points=round(seat.average), attempts=seat.attempts)
         return f"{seat.name}\n{average}"
 
     def _time(self, seat: ClassSeat) -> str:

@@ -29,10 +29,12 @@ from agent_desktop.ui.widgets.label import Label
 
 REPLAY_KEY, EXPORT_KEY = "F7", "F9"
 _FIXED = 4
-_WIDTHS = (84, 128, 0, 64)
+_WIDTHS = (84, 152, 0, 76)
 """Of the first columns; the third one has the rest."""
-_PART_WIDTH = 82
+_PART_WIDTH = 88
 _GOOD, _FAIR = 80, 60
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Results(QWidget):
@@ -65,7 +67,7 @@ class Results(QWidget):
         table.setShowGrid(False)
         table.verticalHeader().hide()
         table.horizontalHeader().setHighlightSections(False)
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+        table.horizontalHeader().setDefaultAlignment(_LEFT | Qt.TextFlag.TextWordWrap)
         table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._dress()
         row = QHBoxLayout()
@@ -86,16 +88,18 @@ class Results(QWidget):
             self._add(card)
             if card.id == chosen:
                 self.table.selectRow(self.table.rowCount() - 1)
-        average = self._state.average()
-        attempts = len(self._state.attempts)
-        self._summary.setText(
-            self.tr("No attempt yet.")
-            if average is None
-            else self.tr("{attempts} attempts, {average} points on average").format(
-                attempts=attempts, average=round(average)
-            )
-        )
+        self._summary.setText(self._total())
         self._allow()
+
+    def _total(self) -> str:
+        average, attempts = self._state.average(), len(self._state.attempts)
+        if average is None:
+            return self.tr("No attempt yet.")
+        if attempts == 1:
+            return self.tr("One attempt, {points} points").format(points=round(average))
+        return self.tr("{attempts} attempts, {average} points on average").format(
+            attempts=attempts, average=round(average)
+        )
 
     def csv(self) -> str:
         heads = (self.tr("Time"), self.tr("User"), self.tr("Trainee"), self.tr("Scenario"), self.tr("Points"))
@@ -106,10 +110,9 @@ class Results(QWidget):
         heads = [self.tr("Time"), self.tr("Trainee"), self.tr("Scenario"), self.tr("Points")]
         self.table.setHorizontalHeaderLabels([*heads, *(self._words.parts[part] for part in Part)])
         for column in range(_FIXED - 1, self.table.columnCount()):
-            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             head = self.table.horizontalHeaderItem(column)
             assert head is not None, "the labels have just been set"
-            head.setTextAlignment(right | Qt.TextFlag.TextWordWrap)
+            head.setTextAlignment(_RIGHT | Qt.TextFlag.TextWordWrap)
         self.table.setAccessibleName(self.tr("Attempts"))
         self.play.set_face(self.tr("Play again"), Icon.REPEAT)
         self.save.set_face(self.tr("Export CSV"), Icon.LOG)
@@ -132,7 +135,7 @@ class Results(QWidget):
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             if column >= _FIXED - 1:
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_RIGHT)
             if column == _FIXED - 1:
                 item.setForeground(QColor(theme.shade(_tone(card.points)).ink))
             item.setData(Qt.ItemDataRole.UserRole, card.id)

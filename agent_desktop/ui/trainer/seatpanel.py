@@ -112,7 +112,7 @@ class SeatPanel(Card):
         self._words.retranslate()
         self._send.set_face(self.tr("Hint"), Icon.STAR)
         self._speak.set_face(self.tr("Speak"), Icon.MESSAGE)
-        self.hint.setPlaceholderText(self.tr("A hint that only the trainee sees"))
+        self.hint.setPlaceholderText(self.tr("Hint for the trainee"))
         self.words.setPlaceholderText(self.tr("What the caller says"))
         for field in (self.hint, self.words):
             field.setAccessibleName(field.placeholderText())

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QListWidget, QListWidgetItem, QSpinBox, QWidget
+from PySide6.QtWidgets import QFormLayout, QListWidgetItem, QSpinBox, QWidget
 
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.protocol.messages import StartWave
 from agent_desktop.protocol.training import ScenarioCard
 from agent_desktop.ui import i18n, theme
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
+from agent_desktop.ui.training.lines import LineList
 from agent_desktop.ui.widgets.buttons import ActionButton
 from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.combo import Combo
 from agent_desktop.ui.widgets.label import Label
 
 START_KEY = "F5"
@@ -27,13 +29,12 @@ class WavePanel(Card):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Icon.CALL_IN, parent)
         self._cards: tuple[ScenarioCard, ...] = ()
-        self.scenarios = QListWidget()
-        self.scenarios.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scenarios.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.scenarios = LineList()
         self._about = Label(style=TextStyle.CAPTION, muted=True, wrap=True)
         self._about.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.language = QComboBox()
+        self.language = Combo()
         self.calls = QSpinBox(minimum=1, maximum=MOST_CALLS)
+        self.calls.lineEdit().setTextMargins(theme.GAP, 0, 0, 0)  # the stylesheet's padding is not for it
         self.start = ActionButton(Icon.CALL_IN, START_KEY, Tone.ACCENT)
         self._language_label, self._calls_label = Label(), Label()
         form = QFormLayout()
@@ -91,10 +92,9 @@ class WavePanel(Card):
         for card in self._cards:
             item = QListWidgetItem(card.title.of(i18n.language()))
             item.setData(_ID, card.id)
-            item.setToolTip(item.text())
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if card.id in ticked else Qt.CheckState.Unchecked)
-            self.scenarios.addItem(item)
+            self.scenarios.add(item)
         self.scenarios.setCurrentRow(min(row, self.scenarios.count() - 1))
         self._allow()
 

@@ -176,8 +176,9 @@ class TrainerWindow(QWidget):
         self.seat.show_seat(self.state.seats.get(agent) if agent is not None else None)
 
     def _turn_page(self, _page: int) -> None:
-        """The results have many columns, and belong to no seat."""
-        self.seat.setVisible(self.tabs.currentWidget() is self.table)
+        """The results have many columns, and belong to no seat and no wave."""
+        for part in (self.wave, self.seat):
+            part.setVisible(self.tabs.currentWidget() is self.table)
 
     def _show_figures(self) -> None:
         here, ready, seats = self.state.here, self.state.ready, len(self.state.seats)

@@ -38,6 +38,8 @@ class ScoreTree(QTreeWidget):
         for part in attempt.score.parts:
             self.addTopLevelItem(item := self._part(part))
             item.setExpanded(part.points < part.of * GOOD_ENOUGH)
+            for row, finding in enumerate(part.findings):
+                item.child(row).setFirstColumnSpanned(finding.at is None)
 
     def retranslate(self) -> None:
         self._words.retranslate()
@@ -93,6 +95,9 @@ class ScoreDialog(QDialog):
         self._turns.show_turns(attempt.turns, attempt.card.began_ms)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.retranslate()
+        self.resize(
+            self.sizeHint().boundedTo(self.screen().availableSize())
+        )  # Qt's own choice is two thirds of the screen
 
     def retranslate(self) -> None:
         card = self._attempt.card

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QWidget
 
 from agent_desktop.protocol.training import TurnView
 from agent_desktop.ui import i18n, icons, theme
 from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import Icon, Tone
+from agent_desktop.ui.training.lines import LineList
 from agent_desktop.ui.training.words import TrainingWords, mood_tone
 
 _FACES = {
@@ -19,22 +19,18 @@ _FACES = {
     "line": (Icon.HOLD, Tone.NEUTRAL),
 }
 """The caller's is in the tone of their mood."""
-_FRAME = 44
-"""Around a line's words, at either side: spacing, padding, border, the gap after the icon."""
 
 
-class TurnList(QListWidget):
+class TurnList(LineList):
     """Follows the newest line unless the user looks further up."""
+
+    follows = True
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = TrainingWords(self)
         self._turns: tuple[TurnView, ...] = ()
         self._began_ms = 0
-        self.setWordWrap(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(2)
         self.retranslate()
 
@@ -43,15 +39,13 @@ class TurnList(QListWidget):
         if (turns, began_ms) == (self._turns, self._began_ms):
             return
         grown = turns[: len(self._turns)] == self._turns and began_ms == self._began_ms
-        bar = self.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 4
+        at_end = self.at_end
         new = turns[len(self._turns) :] if grown else turns
         self._turns, self._began_ms = turns, began_ms
         if not grown:
             self.clear()
         for turn in new:
-            self.addItem(item := self._item(turn))
-            self._measure(item)
+            self.add(self._item(turn))
         if at_end or not grown:
             self.scrollToBottom()
 
@@ -71,20 +65,6 @@ class TurnList(QListWidget):
         turns, self._turns = self._turns, ()
         self.clear()
         self.show_turns(turns, self._began_ms)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        at_end = self.verticalScrollBar().value() >= self.verticalScrollBar().maximum() - 4
-        for row in range(self.count()):
-            self._measure(self.item(row))
-        if at_end:
-            self.scrollToBottom()
-
-    def _measure(self, item: QListWidgetItem) -> None:
-        """By hand: Qt forgets the icon and the frame, and cuts the last line off."""
-        room = self.viewport().width() - theme.scaled(16) - _FRAME
-        box = self.fontMetrics().boundingRect(0, 0, room, 10_000, Qt.TextFlag.TextWordWrap, item.text())
-        item.setSizeHint(QSize(0, box.height() + theme.scaled(12)))
 
     def _item(self, turn: TurnView) -> QListWidgetItem:
         icon, tone = _FACES.get(turn.who, (Icon.INFO, None))

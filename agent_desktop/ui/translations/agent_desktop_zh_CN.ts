@@ -899,8 +899,8 @@
         <translation>话后记录</translation>
     </message>
     <message>
-        <source>⌀ {points}, {attempts} ×</source>
-        <translation>均分 {points}，{attempts} 次</translation>
+        <source>Average {points} ({attempts} ×)</source>
+        <translation>均分 {points}（{attempts} 次）</translation>
     </message>
 </context>
 <context>
@@ -2311,6 +2311,10 @@
         <translation>还没有练习记录。</translation>
     </message>
     <message>
+        <source>One attempt, {points} points</source>
+        <translation>共 1 次练习，{points} 分</translation>
+    </message>
+    <message>
         <source>{attempts} attempts, {average} points on average</source>
         <translation>共 {attempts} 次练习，平均 {average} 分</translation>
     </message>
@@ -2613,8 +2617,8 @@
         <translation>说话</translation>
     </message>
     <message>
-        <source>A hint that only the trainee sees</source>
-        <translation>只有学员看得到的提示</translation>
+        <source>Hint for the trainee</source>
+        <translation>给学员的提示</translation>
     </message>
     <message>
         <source>What the caller says</source>
@@ -2936,7 +2940,7 @@
     </message>
     <message>
         <source>Caller&apos;s mood</source>
-        <translation>来电人情绪</translation>
+        <translation>客户情绪</translation>
     </message>
     <message>
         <source>Furious</source>
