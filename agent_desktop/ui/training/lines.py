@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -69,9 +70,10 @@ class LineList(QListWidget):
 
     def _room(self, item: QListWidgetItem) -> int:
         """How wide a line's words may be."""
-        option, style = QStyleOptionViewItem(), self.style()
+        option, style, delegate = QStyleOptionViewItem(), self.style(), self.itemDelegate()
+        assert isinstance(delegate, QStyledItemDelegate)
         self.initViewItemOption(option)
-        self.itemDelegate().initStyleOption(option, self.indexFromItem(item))
+        delegate.initStyleOption(option, self.indexFromItem(item))
         option.rect = QRect(0, 0, self.viewport().width() - 2 * self.spacing(), _TALL)
         words = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, self)
         margin = style.pixelMetric(QStyle.PixelMetric.PM_FocusFrameHMargin, option, self) + 1

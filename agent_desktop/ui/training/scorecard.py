@@ -39,7 +39,7 @@ class ScoreTree(QTreeWidget):
             self.addTopLevelItem(item := self._part(part))
             item.setExpanded(part.points < part.of * GOOD_ENOUGH)
             for row, finding in enumerate(part.findings):
-                item.child(row).setFirstColumnSpanned(finding.at is None)
+                self.setFirstColumnSpanned(row, self.indexFromItem(item), finding.at is None)
 
     def retranslate(self) -> None:
         self._words.retranslate()
