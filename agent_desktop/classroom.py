@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from agent_desktop.cti.simulator.traffic import Traffic
 from agent_desktop.cti.vocabulary import AgentId, Language
+from agent_desktop.errors import UserError
 from agent_desktop.files import make_folder
 from agent_desktop.protocol.messages import Role
 from agent_desktop.protocol.record import Channel
@@ -27,6 +28,7 @@ from db.engine import open_database
 from db.sample import Open, SamplePerson, Spoken, install_people
 from db.users import Account, Users
 from ivr.centre.auth import hash_password
+from ivr.centre.lock import is_held
 from ivr.centre.process import Centre, Teaching
 
 TRAINER = AgentId("trainer")
@@ -75,7 +77,7 @@ def prepare(plan: Plan) -> Class:
     """Settings, accounts and the callers' records of a class.
 
     Raises:
-        UserError: the folder cannot be used, or a scenario is wrong.
+        UserError: the folder cannot be used, another class runs in it, or a scenario is wrong.
 
     """
     settings = class_settings(plan)
@@ -83,6 +85,10 @@ def prepare(plan: Plan) -> Class:
     own = () if plan.scenarios is None else (plan.scenarios,)
     scenarios = load_scenarios(*own, scripts=scripts, dispositions=frozenset(settings.dispositions))
     make_folder(plan.folder)
+    if is_held(plan.folder):  # before it gets new passwords
+        raise UserError(
+            f"another class runs in {plan.folder}: end it, or give this one a --folder and a --port of its own"
+        )
     password = f"{secrets.randbelow(900_000) + 100_000}"
     _fill(settings, scenarios, password)
     teaching = Teaching(scenarios, scripts, plan.folder / "attempts")

@@ -42,7 +42,7 @@ def tls_context(endpoint: Endpoint) -> ssl.SSLContext | None:
         if not is_loopback(endpoint.host):
             raise UserError(
                 f"seats would reach {endpoint.host or 'every address'} in plain text, passwords included: set `tls_certificate` and "
-                "`tls_key`, or listen on 127.0.0.1"
+                "`tls_key` (of a class: --certificate and --key), or listen on 127.0.0.1"
             )
         return None
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -62,7 +62,9 @@ def cannot_listen(endpoint: Endpoint, error: OSError) -> UserError:
     """Why a port could not be opened, in words."""
     where = f"{endpoint.host}:{endpoint.port}"
     if error.errno == errno.EADDRINUSE:
-        return UserError(f"{where} is in use by another program: stop it, or set another `port` under [centre]")
+        return UserError(
+            f"{where} is in use by another program: stop it, or set another `port` under [centre] (of a class: --port)"
+        )
     if error.errno == errno.EACCES:
         return UserError(f"{where} may not be opened by this user: set a `port` above 1023 under [centre]")
     if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:

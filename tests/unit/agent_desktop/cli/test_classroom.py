@@ -13,6 +13,7 @@ from agent_desktop.cti.vocabulary import Language
 from agent_desktop.errors import UserError
 from db.engine import open_database
 from db.users import Users
+from ivr.centre.lock import only_one
 
 
 def test_a_scenario_that_is_wrong_opens_no_class(tmp_path: Path) -> None:
@@ -34,6 +35,21 @@ def test_a_class_prepared_again_keeps_its_people_and_has_another_password(tmp_pa
     engine = open_database(again.settings.database_url)
     assert {account.id for account in Users(engine).all()} == {*again.trainees, classroom.TRAINER}
     engine.dispose()
+
+
+def passwords(prepared: classroom.Class) -> list[str]:
+    engine = open_database(prepared.settings.database_url)
+    kept = [account.password_hash for account in Users(engine).all()]
+    engine.dispose()
+    return kept
+
+
+def test_a_class_that_is_open_keeps_its_passwords_when_another_wants_its_folder(tmp_path: Path) -> None:
+    prepared = classroom.prepare(classroom.Plan(tmp_path, seats=1))
+    before = passwords(prepared)
+    with only_one(tmp_path), pytest.raises(UserError, match="another class runs in .*--folder"):
+        classroom.prepare(classroom.Plan(tmp_path, seats=1))
+    assert passwords(prepared) == before
 
 
 def names_in(plan: classroom.Plan) -> list[str]:
