@@ -1,7 +1,7 @@
 """Exact statistics from the fact stream: nothing is sampled, nothing is averaged over averages, every figure carries its formula.
 
-Counts and times are summed per interval of 15 or 30 minutes, queue and agent, and divided only when a figure is asked for; so the
-figure of a day is that of its sums. What belongs to which interval:
+Counts and times are summed per interval of 15 or 30 minutes, for each queue, agent and disposition, and divided only when a figure is
+asked for; so the figure of a day is that of its sums. What belongs to which interval:
 
 - a call is *offered* in the interval in which it enters the queue, *answered* or *abandoned* in the one in which its wait ends;
 - the whole *handling time* of a leg (talk, hold and wrap-up) belongs to the interval in which its wrap-up ended;
@@ -12,62 +12,17 @@ Times are Unix seconds. Must never know the clock, nor the core that the facts c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
-from agent_desktop.protocol.messages import AgentState
+from agent_desktop.protocol.states import AgentState
+from agent_desktop.protocol.tallies import AgentTally, DispositionTally, QueueTally, add_up
 from ivr import facts
-
-T = TypeVar("T", "QueueTally", "AgentTally")
 
 DAY_S = 86_400.0
 _NONE = QueueId("")
-
-
-@dataclass(slots=True)
-class QueueTally:
-    """What happened in one queue: counts, and sums of seconds."""
-
-    offered: int = 0
-    answered: int = 0
-    abandoned: int = 0
-    moved: int = 0
-    """Left for another queue."""
-    waited: int = 0
-    """Calls, answered or abandoned, that did not meet an agent at once."""
-    answered_within: int = 0
-    abandoned_within: int = 0
-    """As fast as the service level asks for."""
-    short_abandoned: int = 0
-    """So soon that nobody could have helped."""
-    answered_wait_s: float = 0.0
-    abandoned_wait_s: float = 0.0
-    legs: int = 0
-    """Conversations, one for each agent who talked to the caller, whose wrap-up has ended."""
-    transfers: int = 0
-    talk_s: float = 0.0
-    hold_s: float = 0.0
-    wrap_up_s: float = 0.0
-    contacts: int = 0
-    """Handled calls of callers whose number we know."""
-    called_again: int = 0
-    """Of those, after which the same number called again within the window."""
-
-
-@dataclass(slots=True)
-class AgentTally:
-    """An agent's seconds in each state, and what they added to wrap-up."""
-
-    ready_s: float = 0.0
-    reserved_s: float = 0.0
-    busy_s: float = 0.0
-    wrap_up_s: float = 0.0
-    not_ready_s: float = 0.0
-    extensions: int = 0
-    """How often they took more time for a log."""
-    extended_s: float = 0.0
 
 
 _STATE_SUMS = {
@@ -77,15 +32,6 @@ _STATE_SUMS = {
     AgentState.WRAP_UP: "wrap_up_s",
     AgentState.NOT_READY: "not_ready_s",
 }
-
-
-def add_up(kind: type[T], tallies: Iterable[T]) -> T:
-    """One tally of several."""
-    total = kind()
-    for tally in tallies:
-        for each in fields(kind):
-            setattr(total, each.name, getattr(total, each.name) + getattr(tally, each.name))
-    return total
 
 
 @dataclass(slots=True)
@@ -136,6 +82,8 @@ class Statistics:
         self._short_s, self._interval_s, self.window_s = short_s, interval_s, window_s
         self.queues: dict[tuple[float, QueueId], QueueTally] = {}
         self.agents: dict[tuple[float, AgentId], AgentTally] = {}
+        self.dispositions: dict[tuple[float, str], DispositionTally] = {}
+        """Empty: wrap-up ran out before one was chosen."""
         self._calls: dict[CallId, _Call] = {}
         self._states: dict[AgentId, tuple[AgentState, float]] = {}
         self._contacts: dict[str, tuple[float, QueueTally]] = {}
@@ -146,6 +94,11 @@ class Statistics:
         handler = self._handlers.get(type(numbered.fact))
         if handler is not None:
             handler(numbered.fact, numbered.at)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The names of the facts that matter here."""
+        return frozenset(kind.__name__ for kind in self._handlers)
 
     def close(self, at: float) -> None:
         """Count the states in which agents are up to now; more facts may follow."""
@@ -177,6 +130,7 @@ class Statistics:
             facts.Queued: self._queued,
             facts.LeftQueue: self._left_queue,
             facts.Accepted: self._accepted,
+            facts.OfferEnded: self._offer_ended,
             facts.Established: self._established,
             facts.Transferred: self._transferred,
             facts.LegEnded: self._leg_ended,
@@ -229,6 +183,7 @@ class Statistics:
             call.wait = None
 
     def _accepted(self, fact: facts.Accepted, at: float) -> None:
+        self._agent(fact.agent, self._interval(at)).answered += 1
         call = self._calls.get(fact.call)
         if call is None or call.wait is None:
             return
@@ -237,7 +192,13 @@ class Statistics:
         tally.answered += 1
         tally.answered_wait_s += waited_s
         tally.waited += waited_s > 0
-        tally.answered_within += waited_s <= self._service_level_s[wait.queue]
+        tally.answered_in_time += waited_s <= self._service_level_s[wait.queue]
+
+    def _offer_ended(self, fact: facts.OfferEnded, at: float) -> None:
+        if fact.why == "declined":
+            self._agent(fact.agent, self._interval(at)).declined += 1
+        elif fact.why == "no_answer":
+            self._agent(fact.agent, self._interval(at)).not_answered += 1
 
     def _cleared(self, fact: facts.CallCleared, at: float) -> None:
         call = self._calls.get(fact.call)
@@ -263,8 +224,8 @@ class Statistics:
         tally.abandoned += 1
         tally.abandoned_wait_s += waited_s
         tally.waited += waited_s > 0
-        tally.abandoned_within += waited_s <= self._service_level_s[wait.queue]
-        tally.short_abandoned += waited_s <= self._short_s
+        tally.abandoned_in_time += waited_s <= self._service_level_s[wait.queue]
+        tally.short_abandons += waited_s <= self._short_s
 
     def _logged(self, fact: facts.CallLogged, _at: float) -> None:
         self._calls.pop(fact.call, None)
@@ -289,20 +250,33 @@ class Statistics:
             leg.talk_s, leg.hold_s, leg.ended = fact.talk_s, fact.hold_s, at
 
     def _leg_logged(self, fact: facts.LegLogged, at: float) -> None:
+        by_disposition = self._disposition(fact.disposition, at)
+        by_disposition.logs += 1
         leg = self._leg(fact.call, fact.leg)
         if leg is None:
             return
+        wrap_up_s = at - leg.ended
         tally = self._queue(leg.queue, at)
+        for each in (tally, by_disposition):
+            each.legs += 1
+            each.talk_s += leg.talk_s
+            each.hold_s += leg.hold_s
+            each.wrap_up_s += wrap_up_s
+        tally.transfers += leg.transferred
+        self._count_leg(self._agent(fact.agent, self._interval(at)), leg, wrap_up_s)
+
+    @staticmethod
+    def _count_leg(tally: AgentTally, leg: _Leg, wrap_up_s: float) -> None:
         tally.legs += 1
         tally.transfers += leg.transferred
-        tally.talk_s += leg.talk_s
-        tally.hold_s += leg.hold_s
-        tally.wrap_up_s += at - leg.ended
+        tally.legs_talk_s += leg.talk_s
+        tally.legs_hold_s += leg.hold_s
+        tally.legs_wrap_up_s += wrap_up_s
 
     # --- agents ------------------------------------------------------------------------------------------------------
 
     def _extended(self, fact: facts.WrapUpExtended, at: float) -> None:
-        tally = self._agent(fact.agent, at - at % self._interval_s)
+        tally = self._agent(fact.agent, self._interval(at))
         tally.extensions += 1
         tally.extended_s += fact.seconds
 
@@ -311,17 +285,24 @@ class Statistics:
         self._states[agent] = (state, at)
         name = _STATE_SUMS.get(before)
         while name is not None and since < at:
-            start = since - since % self._interval_s
+            start = self._interval(since)
             until = min(at, start + self._interval_s)
             tally = self._agent(agent, start)
             setattr(tally, name, getattr(tally, name) + until - since)
             since = until
 
+    def _interval(self, at: float) -> float:
+        """The beginning of the one that a moment lies in."""
+        return at - at % self._interval_s
+
     def _agent(self, agent: AgentId, start: float) -> AgentTally:
         return self.agents.setdefault((start, agent), AgentTally())
 
+    def _disposition(self, disposition: str, at: float) -> DispositionTally:
+        return self.dispositions.setdefault((self._interval(at), disposition), DispositionTally())
+
     def _queue(self, queue: QueueId, at: float) -> QueueTally:
-        key = (at - at % self._interval_s, queue)
+        key = (self._interval(at), queue)
         tally = self.queues.get(key)
         if tally is None:
             tally = self.queues[key] = QueueTally()

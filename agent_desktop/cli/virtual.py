@@ -14,8 +14,8 @@ from rich.table import Table
 
 from agent_desktop.cti.vocabulary import Strategy
 from agent_desktop.errors import UserError
+from agent_desktop.protocol.figures import AGENT_FIGURES
 from ivr import erlang, virtual
-from ivr.figures import AGENT_FIGURES
 from ivr.statistics import Statistics
 
 WITHIN_S = 20.0
@@ -64,7 +64,7 @@ def run(experiment: Experiment) -> Outcome:
     seen = erlang.Expectation(
         tally.waited / tally.offered,
         (tally.answered_wait_s + tally.abandoned_wait_s) / tally.offered,
-        tally.answered_within / tally.offered,
+        tally.answered_in_time / tally.offered,
         tally.abandoned / tally.offered,
     )
     occupancy = _OCCUPANCY.of(statistics.agent()) or 0.0

@@ -6,9 +6,9 @@ from rich.console import Console
 from rich.table import Table
 
 from agent_desktop.cti.vocabulary import QueueId, Strategy
+from agent_desktop.protocol.figures import AGENT_FIGURES, QUEUE_FIGURES
 from ivr.centre.journal import Recording
 from ivr.centre.what_if import Day, day_of, queues_of
-from ivr.figures import AGENT_FIGURES, QUEUE_FIGURES
 from ivr.statistics import Statistics
 
 _FIGURES = [

@@ -15,6 +15,7 @@ Pure values; seats and the centre count with the same module.
 from __future__ import annotations
 
 import enum
+from typing import Protocol
 
 import msgspec
 
@@ -61,21 +62,42 @@ class Counts(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
         return Counts(*(getattr(self, name) - getattr(other, name) for name in self.__struct_fields__))
 
 
-def service_level(formula: Formula, counts: Counts) -> float | None:
-    """The share of callers served in time, 0–1; None while there is nobody to speak of."""
-    served, of = counts.answered_in_time, counts.answered + counts.abandoned
+class Counted(Protocol):
+    """Counts of calls that waited, over whatever span, as the formulas want them."""
+
+    @property
+    def answered(self) -> int: ...
+    @property
+    def abandoned(self) -> int: ...
+    @property
+    def answered_in_time(self) -> int: ...
+    @property
+    def abandoned_in_time(self) -> int: ...
+    @property
+    def short_abandons(self) -> int: ...
+
+
+def served(formula: Formula, counts: Counted) -> tuple[int, int]:
+    """How many callers count as served in time, and out of how many."""
+    met, of = counts.answered_in_time, counts.answered + counts.abandoned
     match formula:
         case Formula.ANSWERED_ONLY:
             of = counts.answered
         case Formula.ABANDONS_MET:
-            served += counts.abandoned_in_time
+            met += counts.abandoned_in_time
         case Formula.ABANDONS_LEFT_OUT:
             of -= counts.abandoned_in_time
         case Formula.SHORT_ABANDONS_MET:
-            served += counts.short_abandons
+            met += counts.short_abandons
         case Formula.ALL_OFFERED:
             pass
-    return served / of if of else None
+    return met, of
+
+
+def service_level(formula: Formula, counts: Counted) -> float | None:
+    """The share of callers served in time, 0–1; None while there is nobody to speak of."""
+    met, of = served(formula, counts)
+    return met / of if of else None
 
 
 def average_speed_of_answer_ms(counts: Counts) -> int | None:

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId
+from agent_desktop.protocol.figures import AGENT_FIGURES, QUEUE_FIGURES, SERVICE_LEVELS, Figure
 from agent_desktop.protocol.messages import AgentState
+from agent_desktop.protocol.tallies import AgentTally, DispositionTally, QueueTally, add_up
 from ivr import facts, inputs
-from ivr.figures import AGENT_FIGURES, QUEUE_FIGURES, SERVICE_LEVELS, Figure
-from ivr.statistics import AgentTally, QueueTally, Statistics
+from ivr.statistics import Statistics
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB, HELP, SALES
 
@@ -41,7 +42,7 @@ def talk(world, call, agent, seconds):
 
 def test_the_five_service_levels():
     tally = QueueTally(
-        answered=1_000, abandoned=60, answered_within=860, abandoned_within=20, short_abandoned=10, offered=1_060
+        answered=1_000, abandoned=60, answered_in_time=860, abandoned_in_time=20, short_abandons=10, offered=1_060
     )
     assert [round(figure.of(tally) or 0.0, 1) for figure in SERVICE_LEVELS] == [86.0, 81.1, 83.0, 82.7, 82.1]
     assert len({figure.id for figure in SERVICE_LEVELS}) == 5
@@ -77,7 +78,7 @@ def test_waits_are_those_of_answered_and_of_abandoned():
     world.hang_up(CallId(3))  # and this one after 3 s
     tally = statistics_of(world).queue(HELP)
     assert (tally.offered, tally.answered, tally.abandoned, tally.waited) == (3, 1, 2, 3)
-    assert (tally.answered_within, tally.abandoned_within, tally.short_abandoned) == (1, 1, 1)
+    assert (tally.answered_in_time, tally.abandoned_in_time, tally.short_abandons) == (1, 1, 1)
     assert FIGURES["asa"].of(tally) == 4.0
     assert tally.abandoned_wait_s == 33.0
     assert FIGURES["abandoned"].of(tally) == pytest.approx(100 / 3)
@@ -175,7 +176,8 @@ def test_an_agents_time_is_all_accounted_for():
     world.tell(inputs.LogCompleted(ANN, call, "solved"))
     world.wait(70)
     tally = statistics_of(world).agent(ANN)
-    assert tally == AgentTally(ready_s=270.0, reserved_s=10.0, busy_s=300.0, wrap_up_s=20.0, not_ready_s=100.0)
+    states = AgentTally(ready_s=270.0, reserved_s=10.0, busy_s=300.0, wrap_up_s=20.0, not_ready_s=100.0)
+    assert add_up(AgentTally, [states, AgentTally(answered=1, legs=1, legs_talk_s=300.0, legs_wrap_up_s=20.0)]) == tally
     assert FIGURES["occupancy"].of(tally) == pytest.approx(100 * 330 / 600)
     assert FIGURES["utilisation"].of(tally) == pytest.approx(100 * 330 / 700)
 
@@ -224,3 +226,53 @@ def test_what_agents_add_to_wrap_up_is_counted():
         world.tell(inputs.ExtendWrapUp(ANN, seconds))
     tally = statistics_of(world).agent(ANN)
     assert (tally.extensions, tally.extended_s) == (2, 90.0)
+
+
+def test_offers_that_an_agent_did_not_take_are_told_apart():
+    world = a_morning()
+    call = world.ring()
+    world.tell(inputs.DeclineOffer(ANN, call, "wrong_skill"))
+    world.ready(BOB)
+    world.wait(20)  # Bob does not answer
+    made = statistics_of(world)
+    assert (made.agent(ANN).declined, made.agent(ANN).not_answered, made.agent(ANN).answered) == (1, 0, 0)
+    assert (made.agent(BOB).declined, made.agent(BOB).not_answered) == (0, 1)
+
+
+# --- dispositions -------------------------------------------------------------------------------------------------------
+
+
+def test_logs_are_counted_by_disposition_with_the_time_of_their_conversations():
+    world = a_morning()
+    call = world.ring()
+    talk(world, call, ANN, 60)
+    world.hang_up(call)
+    world.wait(10)
+    world.tell(inputs.LogCompleted(ANN, call, "solved"))
+    world.broken.add("+441632960000")
+    world.tell(inputs.MakeCall(ANN, "+441632960000", HELP))
+    world.tell(inputs.LogCompleted(ANN, CallId(2), "complaint"))  # nobody was reached: a log, and no conversation
+    made = statistics_of(world, interval_s=900.0)
+    totals = {code: tally for (_, code), tally in made.dispositions.items()}
+    assert totals == {
+        "solved": DispositionTally(logs=1, legs=1, talk_s=60.0, wrap_up_s=10.0),
+        "complaint": DispositionTally(logs=1),
+    }
+
+
+def test_what_an_agent_handled_is_what_their_queues_handled():
+    world = a_morning()
+    call = world.ring()
+    talk(world, call, ANN, 60)
+    world.hang_up(call)
+    world.wait(10)
+    world.tell(inputs.LogCompleted(ANN, call, "solved"))
+    made = statistics_of(world)
+    queue, agent = made.queue(HELP), made.agent(ANN)
+    assert (queue.legs, queue.talk_s, queue.hold_s, queue.wrap_up_s) == (
+        agent.legs,
+        agent.legs_talk_s,
+        agent.legs_hold_s,
+        agent.legs_wrap_up_s,
+    )
+    assert agent.legs == 1

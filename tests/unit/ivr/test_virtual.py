@@ -13,10 +13,11 @@ import pytest
 from agent_desktop.cli.virtual import Experiment, expectation, run, shares
 from agent_desktop.cti.vocabulary import AgentId, Strategy
 from agent_desktop.errors import UserError
+from agent_desktop.protocol.tallies import QueueTally
 from ivr import erlang, inputs, virtual
 from ivr.core.call_machine import Place
 from ivr.facts import NumberedFact
-from ivr.statistics import QueueTally, Statistics
+from ivr.statistics import Statistics
 from tests.fakes.ari_clients import ROOT, why_not
 
 PROGRAM = Path(__file__).parents[2] / "clients" / "queue_oracles.py"

@@ -7,10 +7,10 @@ from typer.testing import CliRunner
 from agent_desktop.cli import app
 from agent_desktop.cti.vocabulary import AgentId, CallId, Strategy
 from agent_desktop.errors import UserError
+from agent_desktop.protocol.figures import AGENT_FIGURES, QUEUE_FIGURES
 from ivr import inputs
 from ivr.centre import journal as journals
 from ivr.centre.what_if import day_of
-from ivr.figures import AGENT_FIGURES, QUEUE_FIGURES
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.journals import recorded
 from tests.fakes.plans import ANN, BOB, HELP

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from agent_desktop.protocol.record import Text
-from ivr.statistics import AgentTally, QueueTally
+from agent_desktop.protocol.service_level import Formula, served
+from agent_desktop.protocol.tallies import AgentTally, QueueTally
 
 T = TypeVar("T")
 
@@ -48,52 +49,41 @@ def _working_s(tally: AgentTally) -> float:
     return tally.reserved_s + tally.busy_s + tally.wrap_up_s
 
 
+def _service_level(formula: Formula, label: Text, written: Text) -> Figure[QueueTally]:
+    return Figure(formula.value, label, written, "%", lambda t: served(formula, t)[0], lambda t: served(formula, t)[1])
+
+
 SERVICE_LEVELS: tuple[Figure[QueueTally], ...] = (
-    Figure(
-        "answered_only",
+    _service_level(
+        Formula.ANSWERED_ONLY,
         Text("Service level, answered calls only", "服务水平（仅计接听）"),
         Text("answered within T ÷ answered", "T 秒内接听数 ÷ 接听数"),
-        "%",
-        lambda t: t.answered_within,
-        lambda t: t.answered,
     ),
-    Figure(
-        "all_offered",
+    _service_level(
+        Formula.ALL_OFFERED,
         Text("Service level, all calls", "服务水平（计全部来电）"),
         Text("answered within T ÷ (answered + abandoned)", "T 秒内接听数 ÷（接听数 + 放弃数）"),
-        "%",
-        lambda t: t.answered_within,
-        _done,
     ),
-    Figure(
-        "abandons_met",
+    _service_level(
+        Formula.ABANDONS_MET,
         Text("Service level, abandoned within T counted as met", "服务水平（T 秒内放弃计为达标）"),
         Text(
             "(answered within T + abandoned within T) ÷ (answered + abandoned)",
             "（T 秒内接听数 + T 秒内放弃数）÷（接听数 + 放弃数）",
         ),
-        "%",
-        lambda t: t.answered_within + t.abandoned_within,
-        _done,
     ),
-    Figure(
-        "abandons_left_out",
+    _service_level(
+        Formula.ABANDONS_LEFT_OUT,
         Text("Service level, abandoned within T left out", "服务水平（剔除 T 秒内放弃）"),
         Text("answered within T ÷ (answered + abandoned after T)", "T 秒内接听数 ÷（接听数 + T 秒后放弃数）"),
-        "%",
-        lambda t: t.answered_within,
-        lambda t: _done(t) - t.abandoned_within,
     ),
-    Figure(
-        "short_abandons_met",
+    _service_level(
+        Formula.SHORT_ABANDONS_MET,
         Text("Service level, short abandons counted as met", "服务水平（短时放弃计为达标）"),
         Text(
             "(answered within T + abandoned within s) ÷ (answered + abandoned)",
             "（T 秒内接听数 + s 秒内放弃数）÷（接听数 + 放弃数）",
         ),
-        "%",
-        lambda t: t.answered_within + t.short_abandoned,
-        _done,
     ),
 )
 """T is the queue's `service_level_s`, s the time within which an abandoned call is a short one."""
@@ -107,7 +97,7 @@ QUEUE_FIGURES: tuple[Figure[QueueTally], ...] = (
             "(abandoned − abandoned within s) ÷ (answered + abandoned)", "（放弃数 − s 秒内放弃数）÷（接听数 + 放弃数）"
         ),
         "%",
-        lambda t: t.abandoned - t.short_abandoned,
+        lambda t: t.abandoned - t.short_abandons,
         _done,
     ),
     Figure(
