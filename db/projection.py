@@ -73,7 +73,7 @@ class Projection:
             below = connection.execute(_LAST).scalar_one() + 1
             while rows := connection.execute(_EVENTS_BELOW, {"below": below}).all():
                 today = [row for row in rows if row.at_ms >= at_ms]
-                found += (_fact(row) for row in today if row.kind in kinds)
+                found += (fact_of(row) for row in today if row.kind in kinds)
                 if len(today) < len(rows):
                     break
                 below = rows[-1].number
@@ -95,8 +95,8 @@ class Projection:
                 connection.execute(sa.update(_STATE).values(last_number=fresh[-1].number))
 
 
-def _fact(row: sa.Row[Any]) -> NumberedFact:
-    """By its own kind: to find out about a union of all of them takes 400 times as long."""
+def fact_of(row: sa.Row[Any]) -> NumberedFact:
+    """A row of the events (number, at_ms, body and kind) as the fact that it is: to find out about a union of all kinds takes 400 times as long."""
     return NumberedFact(row.number, row.at_ms / 1000, msgspec.convert(row.body, _KINDS[row.kind]))
 
 

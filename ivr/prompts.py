@@ -13,7 +13,6 @@ all the same: callers see captions, or hear recordings alone. Must never leave h
 
 from __future__ import annotations
 
-import asyncio
 import enum
 import os
 import sys
@@ -25,6 +24,7 @@ import msgspec
 
 from agent_desktop.voice import NoVoice, Voice
 from ivr import music, sound
+from ivr.aside import AsideFailed, run_aside
 from ivr.flow.model import Flow
 from ivr.flow.speech import Sound, sounds_of
 
@@ -58,24 +58,10 @@ async def render_aside(sounds: Iterable[Sound], directory: Path) -> Report:
     """`render` in a process of its own, of low priority; ended with it when this is cancelled."""
     wanted = tuple(sounds)
     try:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "ivr.prompts", str(directory)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-    except OSError as error:
-        return _unmade(wanted, error.strerror or type(error).__name__)
-    try:
-        said, complaint = await process.communicate(msgspec.json.encode(wanted))
-    except asyncio.CancelledError:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-        raise
-    if process.returncode == 0:
-        return msgspec.json.decode(said, type=Report)
-    return _unmade(wanted, complaint.decode(errors="replace").strip().rpartition("\n")[2])
+        said = await run_aside("ivr.prompts", str(directory), given=msgspec.json.encode(wanted))
+    except AsideFailed as failed:
+        return _unmade(wanted, str(failed))
+    return msgspec.json.decode(said, type=Report)
 
 
 def _unmade(wanted: Iterable[Sound], why: str) -> Report:

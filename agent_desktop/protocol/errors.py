@@ -119,6 +119,9 @@ class ErrorId(enum.StrEnum):
     STORE_UNAVAILABLE = "store_unavailable"
     """The database does not answer; nothing has been written. The seat keeps what was typed and tries again."""
 
+    DAY_TO_COME = "day_to_come", "day"
+    """There are no figures of a day that has not begun."""
+
     # --- a class ----------------------------------------------------------------------------------------------------
 
     NO_CLASS = "no_class"

@@ -28,7 +28,9 @@ from agent_desktop.cti.vocabulary import (
 )
 from agent_desktop.protocol import board, states
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, ScreenPop, Text
+from agent_desktop.protocol.report import Kind, Quarter, Subject
 from agent_desktop.protocol.service_level import Formula
+from agent_desktop.protocol.tallies import AgentTally, DispositionTally, QueueTally
 from agent_desktop.protocol.training import AttemptCard, AttemptView, ClassSeat, ScenarioCard, TrainingView
 from agent_desktop.scripts.model import Scripts
 
@@ -585,6 +587,24 @@ class ScriptLibrary(Result, frozen=True):
     scripts: Scripts
 
 
+class DayFigures(Result, frozen=True):
+    """A page of the figures of a day: its rows in the order of time, of the kind that was asked for. `left`: how many come after these."""
+
+    kind: Kind
+    day: str
+    """By the centre's calendar, such as `2026-11-27`."""
+    begins_ms: int
+    ends_ms: int
+    made_ms: int
+    """The day as far as it had come then."""
+    left: int = 0
+    subjects: tuple[Subject, ...] = ()
+    """Who and what is in these rows."""
+    queues: tuple[Quarter[QueueTally], ...] = ()
+    agents: tuple[Quarter[AgentTally], ...] = ()
+    dispositions: tuple[Quarter[DispositionTally], ...] = ()
+
+
 class HandedIn(Result, frozen=True, gc=False):
     """What became of a late draft."""
 
@@ -607,7 +627,7 @@ class Replayed(Result, frozen=True):
     attempt: AttemptView
 
 
-AnyResult = Candidates | Chosen | MissedCalls | ScriptLibrary | HandedIn | ClassView | Replayed
+AnyResult = Candidates | Chosen | MissedCalls | ScriptLibrary | DayFigures | HandedIn | ClassView | Replayed
 
 
 # --- seat → centre ---------------------------------------------------------------------------------------------------
@@ -868,6 +888,15 @@ class WatchBoard(RequestBody, frozen=True, gc=False):
     watch: bool
 
 
+class FetchFigures(RequestBody, frozen=True, gc=False):
+    """The figures of a day, as `DayFigures`; from row `skip` on, of the same reckoning as the rows before."""
+
+    kind: Kind
+    day: Annotated[str, Meta(max_length=10)] = ""
+    """ISO 8601; empty: today, by the centre's calendar."""
+    skip: Annotated[int, Meta(ge=0, le=2**31)] = 0
+
+
 class SearchCustomers(RequestBody, frozen=True, gc=False):
     """Find customers by number, code, or the beginning of a name."""
 
@@ -989,6 +1018,7 @@ AnyRequestBody = (
     | SetQueueOpen
     | WatchDesk
     | WatchBoard
+    | FetchFigures
     | SearchCustomers
     | ChooseCustomer
     | CreateCustomer

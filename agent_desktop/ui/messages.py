@@ -125,6 +125,9 @@ TEXTS: dict[str, object] = {
     ErrorId.STORE_UNAVAILABLE: QT_TRANSLATE_NOOP(
         "Errors", "The database does not answer. Nothing is lost: what you typed is kept here and sent again."
     ),
+    ErrorId.DAY_TO_COME: QT_TRANSLATE_NOOP(
+        "Errors", "{day} has not begun yet, so there are no figures. Choose today or an earlier day."
+    ),
     ErrorId.NO_CLASS: QT_TRANSLATE_NOOP(
         "Errors", "This centre takes real calls. To train, start a class: agent-desktop classroom."
     ),

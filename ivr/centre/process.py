@@ -38,8 +38,8 @@ from agent_desktop.settings.model import SwitchKind
 from db.catalogue import sync_dispositions, sync_queues
 from db.engine import open_database
 from ivr import facts, inputs, prompts
+from ivr.centre import day_figures, promises, waking
 from ivr.centre import plan as plans
-from ivr.centre import promises, waking
 from ivr.centre.auth import Gate
 from ivr.centre.board import Board, Reckoning
 from ivr.centre.catalogue import catalogue, dispositions, endpoint, login_limits
@@ -58,6 +58,7 @@ from ivr.facts import NumberedFact
 from ivr.flow.model import Flow
 from ivr.flow.steps import Answered, Question
 from ivr.flow.subflows import in_use
+from ivr.plan import Plan
 
 if TYPE_CHECKING:
     from agent_desktop.cti.modem.switch import ModemSwitch
@@ -260,7 +261,7 @@ class Centre:
         gate = Gate(store.users, time.monotonic, login_limits(settings))
         stack.callback(gate.close)
         front = Front(self._shell, store)
-        store_requests = StoreRequests(front, store, desks, dispositions(settings), around.show)
+        store_requests = StoreRequests(front, store, desks, dispositions(settings), around.show, self._figures(plan))
         around.seats = Seats(endpoint(settings), gate=gate, centre=front, desks=desks, store_requests=store_requests)
         if self._teaching is not None:
             self._teach(self._teaching, around, desks, store_requests, stack)
@@ -278,6 +279,12 @@ class Centre:
         stack.push_async_callback(_cancel, reading)
         around.seats.expect(sorted(opening.here))
         self._shell.start()
+
+    def _figures(self, plan: Plan) -> day_figures.Figures:
+        supervision = self._settings.supervision
+        levels = {queue.queue: queue.service_level_s for queue in plan.queues}
+        rules = day_figures.Rules(ZoneInfo(self._settings.centre.timezone), levels, supervision.short_abandon_s)
+        return day_figures.Figures(rules, day_figures.aside(self._settings.database_url), time.time)
 
     def _teach(
         self, teaching: Teaching, around: Surroundings, desks: Desks, requests: StoreRequests, stack: AsyncExitStack

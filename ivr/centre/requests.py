@@ -70,6 +70,13 @@ class Store(Protocol):
         """File a new customer with the number they call from (as the line gave it, empty when withheld)."""
 
 
+class Figures(Protocol):
+    """The figures of whole days."""
+
+    async def page(self, wanted: m.FetchFigures) -> m.DayFigures:
+        """A page of them. Refusals `bad_field`, `day_to_come`, `store_unavailable`."""
+
+
 class Class(Protocol):
     """The class of this centre."""
 
@@ -155,19 +162,21 @@ def core_request(agent: AgentId, body: m.AnyRequestBody) -> inputs.AnyRequest | 
 class StoreRequests:
     """The requests that wait for the store."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - wired in one place
         self,
         core: CorePort,
         store: Store,
         desks: Desks,
         dispositions: tuple[m.Reason, ...],
         show: Callable[[list[ToSeats]], None],
+        figures: Figures,
     ) -> None:
         self._core = core
         self._store = store
         self._desks = desks
         self._dispositions = {reason.code: reason for reason in dispositions}
         self._show = show
+        self._figures = figures
         self.lessons: Class | None = None
         """None: calls are real."""
 
@@ -184,7 +193,7 @@ class StoreRequests:
             raise Refusal(ErrorId.NO_CLASS)
         return self.lessons.do(agent, body)
 
-    async def _do(  # noqa: C901, PLR0911 - one line per request
+    async def _do(  # noqa: C901, PLR0911, PLR0912 - one line per request
         self, agent: AgentId, body: m.AnyRequestBody
     ) -> m.AnyResult | None:
         match body:
@@ -207,6 +216,8 @@ class StoreRequests:
             case m.WatchBoard():
                 self._show(self._desks.watch_board(agent, watch=body.watch))
                 return None
+            case m.FetchFigures():
+                return await self._figures.page(body)
             case m.WatchDesk():
                 self._show(self._desks.watch_desk(agent, body.agent))
                 return None

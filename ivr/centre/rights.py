@@ -29,7 +29,7 @@ class Right(enum.StrEnum):
     MONITOR_CALLS = "monitor_calls"
     """Be with an agent's call: listen, whisper, join."""
     WATCH_BOARD = "watch_board"
-    """See what every agent does, all calls, and the figures."""
+    """See what every agent does, all calls, and the figures of any day."""
     DIRECT = "direct"
     """Set agents' states, move them between queues, put calls forward, open and close queues."""
     SEE_NUMBERS = "see_numbers"
@@ -90,6 +90,7 @@ NEEDED: dict[type[m.RequestBody], Right] = {
     m.SetQueueOpen: Right.DIRECT,
     m.WatchDesk: Right.WATCH_BOARD,
     m.WatchBoard: Right.WATCH_BOARD,
+    m.FetchFigures: Right.WATCH_BOARD,
     m.SearchCustomers: Right.SEE_CUSTOMERS,
     m.ChooseCustomer: Right.SEE_CUSTOMERS,
     m.CreateCustomer: Right.EDIT_CUSTOMERS,

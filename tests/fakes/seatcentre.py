@@ -97,6 +97,15 @@ class MemoryStore:
         return customer(8).record
 
 
+class MemoryFigures:
+    """One page for each kind, the same on any day."""
+
+    async def page(self, wanted):
+        if wanted.day > "2000-01-01":
+            raise Refusal(ErrorId.DAY_TO_COME, day=wanted.day)
+        return m.DayFigures(wanted.kind, wanted.day, 0, 86_400_000, 0)
+
+
 class SeatCentre:
     """`async with SeatCentre() as centre:` — it listens on a free loopback port."""
 
@@ -114,7 +123,7 @@ class SeatCentre:
             gate=self.gate,
             centre=self,
             desks=self.desks,
-            store_requests=StoreRequests(self, self.store, self.desks, DISPOSITIONS, self.show),
+            store_requests=StoreRequests(self, self.store, self.desks, DISPOSITIONS, self.show, MemoryFigures()),
             limits=limits or Limits(),
         )
 

@@ -10,6 +10,7 @@ from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.board import CallStage
 from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
+from agent_desktop.protocol.report import Kind
 from ivr import facts
 from tests.fakes.plans import ANN, BOB, HELP, SALES
 from tests.fakes.records import customer
@@ -63,6 +64,7 @@ FORBIDDEN = [
     m.SetQueueOpen("help", open=False),
     m.EndHelp(BOB),
     m.MonitorCall(CallId(1), MonitorMode.MONITOR),
+    m.FetchFigures(Kind.AGENT),
 ]
 
 
@@ -138,6 +140,14 @@ async def test_help_is_shown_on_the_board_and_to_the_agent(centre):
         assert (await ann.until(m.AgentChanged)).agent.help_since_ms == row.help_since_ms
         await lead.ask(m.EndHelp(ANN))
         assert (await ann.until(m.AgentChanged)).agent.help_since_ms is None
+
+
+async def test_figures_of_a_day_are_answered_or_refused_by_name(centre):
+    async with centre.seat(LEAD) as lead:
+        answered = await lead.ask(m.FetchFigures(Kind.QUEUE, "1999-12-31"))
+        assert (answered.kind, answered.day) == (Kind.QUEUE, "1999-12-31")
+        with pytest.raises(Refusal, match="day_to_come"):
+            await lead.ask(m.FetchFigures(Kind.QUEUE, "2999-12-31"))
 
 
 def test_ids_that_travel_in_a_goodbye_are_those_of_its_notice():

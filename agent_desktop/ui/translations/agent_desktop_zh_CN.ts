@@ -1181,6 +1181,10 @@
         <translation>数据库没有响应。内容不会丢失：您输入的内容已保留，稍后会再次发送。</translation>
     </message>
     <message>
+        <source>{day} has not begun yet, so there are no figures. Choose today or an earlier day.</source>
+        <translation>{day} 还没有开始，没有数据。请选择今天或更早的日期。</translation>
+    </message>
+    <message>
         <source>This centre takes real calls. To train, start a class: agent-desktop classroom.</source>
         <translation>本中心接的是真实来电。要培训，请另开课堂：agent-desktop classroom。</translation>
     </message>

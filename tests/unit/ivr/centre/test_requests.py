@@ -10,12 +10,13 @@ from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.messages import AgentState
 from agent_desktop.protocol.record import CustomerFields, MatchKind
+from agent_desktop.protocol.report import Kind
 from ivr import inputs
 from ivr.centre.desks import Desks, ToSeats
 from ivr.centre.requests import MAX_DRAFT_BYTES, StoreRequests, core_request
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB
-from tests.fakes.seatcentre import BOSS, CATALOGUE, DISPOSITIONS, MISSED, MemoryStore
+from tests.fakes.seatcentre import BOSS, CATALOGUE, DISPOSITIONS, MISSED, MemoryFigures, MemoryStore
 
 CALL = CallId(1)
 SOLVED = m.LogDraft("solved")
@@ -51,6 +52,7 @@ def every_request():
     yield m.WatchColleagues(watch=True)
     yield m.FetchMissedCalls()
     yield m.WatchBoard(watch=True)
+    yield m.FetchFigures(Kind.QUEUE)
     yield m.WatchDesk(BOB)
     yield m.RequestHelp(wanted=True)
     yield m.EndHelp(BOB)
@@ -86,6 +88,7 @@ def test_every_request_goes_to_the_core_or_to_the_store():
         "WatchColleagues",
         "FetchMissedCalls",
         "WatchBoard",
+        "FetchFigures",
         "WatchDesk",
         "SearchCustomers",
         "ChooseCustomer",
@@ -121,7 +124,7 @@ class Office:
         self.store = MemoryStore()
         self.shown: list[ToSeats] = []
         self.heard: list[inputs.AnyInput] = []
-        self.requests = StoreRequests(self, self.store, self.desks, DISPOSITIONS, self.shown.extend)
+        self.requests = StoreRequests(self, self.store, self.desks, DISPOSITIONS, self.shown.extend, MemoryFigures())
         self.world.ready(ANN)
         self.call = self.world.ring()
         self.news()
