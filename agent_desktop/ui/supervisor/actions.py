@@ -25,6 +25,7 @@ from agent_desktop.protocol.messages import (
     SetQueueOpen,
     StopMonitoring,
 )
+from agent_desktop.protocol.report import Kind
 from agent_desktop.protocol.states import AgentState
 from agent_desktop.ui import icons, theme, words
 from agent_desktop.ui.desk import Desk
@@ -42,9 +43,10 @@ _ICONS = {MonitorMode.MONITOR: Icon.BUSY, MonitorMode.WHISPER: Icon.MESSAGE, Mon
 
 
 class Actions(QObject):
-    """Signals: `look_wanted` with an agent: their desk is to be shown."""
+    """Signals: `look_wanted` with an agent: their desk is to be shown; `figures_wanted` with a kind and an id: those of a day are."""
 
     look_wanted = Signal(object)
+    figures_wanted = Signal(object, str)
 
     def __init__(self, desk: Desk, lens: Lens, window: QWidget) -> None:
         super().__init__(window)
@@ -69,6 +71,7 @@ class Actions(QObject):
         self._add_states(row)
         self.menu.addSeparator()
         self._add(self.tr("Queues and skills …"), Icon.QUEUE, partial(self.move, agent))
+        self._add(self.tr("Figures of the day"), Icon.CALENDAR, partial(self.figures_wanted.emit, Kind.AGENT, agent))
         self.menu.popup(at)
 
     def ask_call(self, call: CallId, at: QPoint) -> None:
@@ -96,6 +99,7 @@ class Actions(QObject):
             self._add(self.tr("Close for new calls …"), Icon.NOT_READY, partial(self.close_queue, queue))
         else:
             self._add(self.tr("Open for calls"), Icon.READY, partial(self.open_queue, queue))
+        self._add(self.tr("Figures of the day"), Icon.CALENDAR, partial(self.figures_wanted.emit, Kind.QUEUE, queue))
         self.menu.popup(at)
 
     def _add_monitoring(self, row: BoardAgent) -> None:

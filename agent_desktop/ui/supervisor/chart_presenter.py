@@ -1,4 +1,4 @@
-"""The day of a queue as bars, a quarter of an hour each: answered, abandoned, and the service level as a line. Pure. Must never import Qt."""
+"""A stretch of time as bars: what they are made of, from the foot, and a share as a line. Pure. Must never import Qt."""
 
 from __future__ import annotations
 
@@ -16,22 +16,26 @@ LEAST_BARS = 16
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One quarter of an hour."""
+    """One interval. `level` is a share, 0–1."""
 
     start_ms: int
-    counts: Counts
+    parts: tuple[float, ...]
     level: float | None
 
 
 def bars(board: BoardState, queue: QueueId, formula: Formula, now_ms: int) -> tuple[Bar, ...]:
-    """From the first quarter in which something happened up to now, without gaps."""
+    """The day of a queue in quarters of an hour: answered, abandoned, and the service level over them. From the first in which something
+    happened up to now, without gaps.
+    """
     sums: dict[int, Counts] = {}
     for (one, start_ms), interval in board.intervals.items():
         if queue in {EVERYTHING, one}:
             sums[start_ms] = sums.get(start_ms, Counts()) + interval.counts
     last = now_ms - now_ms % INTERVAL_MS
     first = min([*sums, last - (LEAST_BARS - 1) * INTERVAL_MS])
-    return tuple(
-        Bar(start, counts := sums.get(start, Counts()), service_level(formula, counts))
-        for start in range(first, last + INTERVAL_MS, INTERVAL_MS)
-    )
+    starts = range(first, last + INTERVAL_MS, INTERVAL_MS)
+    return tuple(_bar(start, sums.get(start, Counts()), formula) for start in starts)
+
+
+def _bar(start_ms: int, counts: Counts, formula: Formula) -> Bar:
+    return Bar(start_ms, (counts.answered, counts.abandoned), service_level(formula, counts))

@@ -22,6 +22,7 @@ from agent_desktop.ui.widgets.label import ElidedLabel, Label
 
 WALL_KEY = "F12"
 CALLS_KEY = "F10"
+FIGURES_KEY = "F3"
 _WIDTH = 92
 _LINKS = {
     LinkFace.CONNECTING: (Icon.LINK, Tone.NEUTRAL),
@@ -63,12 +64,13 @@ class FigureTile(QFrame):
 
 
 class TopBar(QFrame):
-    """Signals: `language_chosen`, `look_chosen`; `wall_wanted`, `calls_wanted`: another window is."""
+    """Signals: `language_chosen`, `look_chosen`; `wall_wanted`, `calls_wanted`, `figures_wanted`: another window is."""
 
     language_chosen = Signal(object)
     look_chosen = Signal(object)
     wall_wanted = Signal()
     calls_wanted = Signal()
+    figures_wanted = Signal()
 
     def __init__(self, desk: Desk, lens: Lens, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +89,7 @@ class TopBar(QFrame):
         self.sound_button.setCheckable(True)
         self.wall_button = IconButton(Icon.BUILDING)
         self.calls_button = Button(Icon.BUSY)
+        self.figures_button = IconButton(Icon.CALENDAR)
         self._link = Chip()
         self.look_button = LookButton()
         flow = FlowLayout(self, theme.INSET, right=True)
@@ -114,7 +117,8 @@ class TopBar(QFrame):
         row = QHBoxLayout(end)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.GAP)
-        for part in (self.calls_button, self.wall_button, self.sound_button, self._link, self.look_button):
+        buttons = (self.calls_button, self.figures_button, self.wall_button, self.sound_button)
+        for part in (*buttons, self._link, self.look_button):
             row.addWidget(part)
         return end
 
@@ -125,10 +129,12 @@ class TopBar(QFrame):
         self.look_button.look_chosen.connect(self.look_chosen)
         self.wall_button.clicked.connect(self.wall_wanted)
         self.calls_button.clicked.connect(self.calls_wanted)
+        self.figures_button.clicked.connect(self.figures_wanted)
         self.sound_button.toggled.connect(self._lens.sound)
 
     def retranslate(self) -> None:
         self.wall_button.set_name(self.tr("Wall display ({key})").format(key=WALL_KEY))
+        self.figures_button.set_name(self.tr("Figures of a day ({key})").format(key=FIGURES_KEY))
         self.calls_button.setText(self.tr("My calls"))
         hint = self.tr("My calls: take calls yourself, in a window of their own ({key})").format(key=CALLS_KEY)
         self.calls_button.setToolTip(hint)

@@ -25,12 +25,13 @@ from agent_desktop.ui.supervisor.agents_presenter import asking_for_help
 from agent_desktop.ui.supervisor.alarm import Alarm
 from agent_desktop.ui.supervisor.calls import CallsPanel
 from agent_desktop.ui.supervisor.chart import ChartPanel
+from agent_desktop.ui.supervisor.figures import FiguresWindow
 from agent_desktop.ui.supervisor.glance import GlancePanel
 from agent_desktop.ui.supervisor.lens import Lens
 from agent_desktop.ui.supervisor.queues import QueuesPanel
 from agent_desktop.ui.supervisor.queues_presenter import EVERYTHING
 from agent_desktop.ui.supervisor.thresholds import Level
-from agent_desktop.ui.supervisor.topbar import CALLS_KEY, WALL_KEY, TopBar
+from agent_desktop.ui.supervisor.topbar import CALLS_KEY, FIGURES_KEY, WALL_KEY, TopBar
 from agent_desktop.ui.supervisor.wall import Wall
 from agent_desktop.ui.widgets.banner import Banner, Toast
 
@@ -70,6 +71,7 @@ class SupervisorWindow(QWidget):
         self.agents = AgentsPanel(self._desk, self.lens)
         self.calls = CallsPanel(self._desk, self.lens)
         self.wall = Wall(self._desk, self.lens, Qt.Key.Key_F12)
+        self.figures = FiguresWindow(self._desk, self.lens, FIGURES_KEY)
         self.below = QStackedWidget()
         self.below.addWidget(self.chart)
         self.below.addWidget(self.glance)
@@ -100,6 +102,8 @@ class SupervisorWindow(QWidget):
         self.topbar.look_chosen.connect(self.look_chosen)
         self.topbar.calls_wanted.connect(self.calls_wanted)
         self.topbar.wall_wanted.connect(self.toggle_wall)
+        self.topbar.figures_wanted.connect(self.figures.open_figures)
+        self.deeds.figures_wanted.connect(self.figures.open_figures)
         self.wall.left.connect(self.wall.hide)
         self.help.acted.connect(self._look_at_first)
         self.queues.asked.connect(self._ask_queue)
@@ -115,6 +119,7 @@ class SupervisorWindow(QWidget):
         keys = {
             WALL_KEY: self.toggle_wall,
             CALLS_KEY: self.calls_wanted.emit,
+            FIGURES_KEY: self.figures.open_figures,
             FILTER_KEY: self.agents.filter.setFocus,
             LOOK_KEY: self._look,
             HELP_DONE_KEY: self._help_done,
@@ -159,6 +164,7 @@ class SupervisorWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.wall.close()
+        self.figures.close()
         self.closing.emit()
         super().closeEvent(event)
 

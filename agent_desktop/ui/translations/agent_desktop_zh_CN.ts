@@ -16,6 +16,10 @@
         <translation>队列和技能…</translation>
     </message>
     <message>
+        <source>Figures of the day</source>
+        <translation>当日数据</translation>
+    </message>
+    <message>
         <source>Put first in its queue</source>
         <translation>置于队首</translation>
     </message>
@@ -938,13 +942,6 @@
     </message>
 </context>
 <context>
-    <name>DayChart</name>
-    <message>
-        <source>{time}: {answered} answered, {abandoned} lost, level {level}</source>
-        <translation>{time}：接听 {answered}，放弃 {abandoned}，服务水平 {level}</translation>
-    </message>
-</context>
-<context>
     <name>DialDialog</name>
     <message>
         <source>Call a number</source>
@@ -1246,6 +1243,265 @@
     </message>
 </context>
 <context>
+    <name>Figures</name>
+    <message>
+        <source>Offered</source>
+        <translation>呼入</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Moved on</source>
+        <translation>转队列</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>Lost %</source>
+        <translation>放弃率</translation>
+    </message>
+    <message>
+        <source>ASA</source>
+        <translation>ASA</translation>
+    </message>
+    <message>
+        <source>AHT</source>
+        <translation>AHT</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>Wrap-up</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>Transfers</source>
+        <translation>转接率</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>处理数</translation>
+    </message>
+    <message>
+        <source>Logged on</source>
+        <translation>签入</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>接起</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>拒接</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>未接</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Occupied</source>
+        <translation>占用率</translation>
+    </message>
+    <message>
+        <source>Utilised</source>
+        <translation>利用率</translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>minutes in calls</source>
+        <translation>通话（分钟）</translation>
+    </message>
+    <message>
+        <source>in wrap-up</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>not ready</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>logs</source>
+        <translation>记录数</translation>
+    </message>
+    <message>
+        <source>service level</source>
+        <translation>服务水平</translation>
+    </message>
+    <message>
+        <source>occupancy</source>
+        <translation>占用率</translation>
+    </message>
+    <message>
+        <source>By 15 minutes</source>
+        <translation>每 15 分钟</translation>
+    </message>
+    <message>
+        <source>By 30 minutes</source>
+        <translation>每 30 分钟</translation>
+    </message>
+    <message>
+        <source>By hours</source>
+        <translation>每小时</translation>
+    </message>
+    <message>
+        <source>Whole day</source>
+        <translation>全天</translation>
+    </message>
+    <message>
+        <source>Queues</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Agents</source>
+        <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Dispositions</source>
+        <translation>通话结果</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresWindow</name>
+    <message>
+        <source>The centre reckons …</source>
+        <translation>正在统计……</translation>
+    </message>
+    <message>
+        <source>The link to the centre broke off. Press {key} to try again.</source>
+        <translation>与中心的连接中断了。请按 {key} 重试。</translation>
+    </message>
+    <message>
+        <source>Figures of a day</source>
+        <translation>每日数据</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>QDateEdit format</comment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>The day before ({key})</source>
+        <translation>前一天（{key}）</translation>
+    </message>
+    <message>
+        <source>The day after ({key})</source>
+        <translation>后一天（{key}）</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>What the rows are about ({keys})</source>
+        <translation>按什么统计（{keys}）</translation>
+    </message>
+    <message>
+        <source>Formulas</source>
+        <translation>计算公式</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>There are no figures to export.</source>
+        <translation>没有可导出的数据。</translation>
+    </message>
+    <message>
+        <source>There are no figures.</source>
+        <translation>没有数据。</translation>
+    </message>
+    <message>
+        <source>Nothing happened on this day.</source>
+        <translation>这一天没有任何记录。</translation>
+    </message>
+    <message>
+        <source>{name} by interval</source>
+        <translation>{name}（按时段）</translation>
+    </message>
+    <message>
+        <source>{name} as a chart</source>
+        <translation>{name}（图表）</translation>
+    </message>
+    <message>
+        <source>The whole day</source>
+        <translation>全天</translation>
+    </message>
+    <message>
+        <source>As of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>{weekday} · {as_of}</source>
+        <translation>{weekday} · {as_of}</translation>
+    </message>
+    <message>
+        <source>T is the time within which a queue&apos;s calls ought to be answered; s is {short} s, a short abandon.</source>
+        <translation>T 为队列规定的应答时限；s 为 {short} 秒，即短时放弃。</translation>
+    </message>
+    <message>
+        <source>Save the table by interval</source>
+        <translation>保存分时段表格</translation>
+    </message>
+    <message>
+        <source>Save the day as a workbook</source>
+        <translation>将当日数据保存为工作簿</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written: {reason}. Choose another folder, or make room.</source>
+        <translation>无法写入 {file}：{reason}。请换一个文件夹，或清理磁盘空间。</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+</context>
+<context>
     <name>FindPage</name>
     <message>
         <source>Name</source>
@@ -1353,6 +1609,17 @@
     <message>
         <source>Service level: {formula}. An answered, Ab hung up, T the queue&apos;s time, s = {short} s. Press to choose another.</source>
         <translation>服务水平：{formula}。An 为接听数，Ab 为放弃数，T 为队列时限，s = {short} 秒。点按可换公式。</translation>
+    </message>
+</context>
+<context>
+    <name>FormulasDialog</name>
+    <message>
+        <source>Figure</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Formula</source>
+        <translation>计算公式</translation>
     </message>
 </context>
 <context>
@@ -2630,6 +2897,21 @@
     </message>
 </context>
 <context>
+    <name>SpansPanel</name>
+    <message>
+        <source>How the day is divided</source>
+        <translation>时段划分</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Nothing happened.</source>
+        <translation>没有记录。</translation>
+    </message>
+</context>
+<context>
     <name>StateButton</name>
     <message>
         <source>Takes no calls</source>
@@ -2796,6 +3078,10 @@
     <message>
         <source>Wall display ({key})</source>
         <translation>大屏（{key}）</translation>
+    </message>
+    <message>
+        <source>Figures of a day ({key})</source>
+        <translation>每日数据（{key}）</translation>
     </message>
     <message>
         <source>My calls</source>

@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,7 +24,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from agent_desktop.ui import theme
 from agent_desktop.ui.agent.record_paint import LEFT, RIGHT, draw_icon, draw_text, line
@@ -36,7 +37,7 @@ _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column, `least` wide, in pixels at the ordinary size of text; what is left is shared by `weight`. Where there is not enough room
-    all give way.
+    all give way. `hint` is what the pointer over the title is told.
     """
 
     title: str
@@ -96,6 +97,12 @@ class PaintedTable(QAbstractScrollArea):
         self._columns, self._empty = columns, empty
         self._changed()
 
+    def set_table(self, columns: tuple[Column, ...], rows: Sequence[Hashable], empty: str = "") -> None:
+        """Other columns and other rows at once, where the one make no sense without the other."""
+        self._columns, self._empty = columns, empty
+        self.set_rows(rows)
+        self.viewport().update()
+
     def set_rows(self, rows: Sequence[Hashable]) -> None:
         """The rows from top to bottom. The cursor stays on its row, wherever that goes."""
         self._rows = rows
@@ -139,6 +146,15 @@ class PaintedTable(QAbstractScrollArea):
 
     def row_height(self) -> int:
         return line(TextStyle.BODY) + theme.scaled(8)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """The pointer rests on a column's title."""
+        if isinstance(event, QHelpEvent) and event.pos().y() < self._header_height():
+            lanes = zip(self._columns, self._lanes(), strict=True)
+            hints = (each.hint for each, lane in lanes if lane.left() <= event.pos().x() <= lane.right() + theme.GAP)
+            QToolTip.showText(event.globalPos(), next(hints, ""), self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     # --- painting -----------------------------------------------------------------------------------------------------
 

@@ -164,8 +164,8 @@ def test_the_day_without_gaps(state: BoardState) -> None:
     day = bars(state, EVERYTHING, Formula.ALL_OFFERED, NOW)
     assert len(day) == LEAST_BARS
     assert {after.start_ms - before.start_ms for before, after in pairwise(day)} == {INTERVAL_MS}
-    assert sum(bar.counts.answered for bar in day) == sum(each.answered for each in state.totals.values())
-    assert sum(bar.counts.answered for bar in bars(state, SERVICE, Formula.ALL_OFFERED, NOW)) == (
+    assert sum(bar.parts[0] for bar in day) == sum(each.answered for each in state.totals.values())
+    assert sum(bar.parts[0] for bar in bars(state, SERVICE, Formula.ALL_OFFERED, NOW)) == (
         state.totals[SERVICE].answered
     )
     empty = bars(BoardState(), QueueId(""), Formula.ALL_OFFERED, NOW)
