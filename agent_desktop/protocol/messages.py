@@ -31,6 +31,7 @@ from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRec
 from agent_desktop.protocol.report import Kind, Quarter, Subject
 from agent_desktop.protocol.service_level import Formula
 from agent_desktop.protocol.tallies import AgentTally, DispositionTally, QueueTally
+from agent_desktop.protocol.thresholds import Thresholds
 from agent_desktop.protocol.training import AttemptCard, AttemptView, ClassSeat, ScenarioCard, TrainingView
 from agent_desktop.scripts.model import Scripts
 
@@ -431,6 +432,8 @@ class BoardChanged(EventBody, frozen=True):
     """By which the centre reckons its service level."""
     short_abandon_s: float = 5.0
     """s: who hangs up within this has not been let down by anybody."""
+    thresholds: Thresholds | None = None
+    """None: as before."""
 
 
 class Notice(EventBody, frozen=True):

@@ -19,8 +19,11 @@ from agent_desktop.errors import DeskError
 from agent_desktop.fit import hint
 from agent_desktop.protocol.loopback import is_loopback
 from agent_desktop.protocol.record import Text, ValueType
+from agent_desktop.protocol.thresholds import Threshold, Watched
 from agent_desktop.settings.model import AgentSettings, QueueSettings, Settings, SwitchKind
 
+_WHOLE = 100
+"""Percent."""
 Finding = tuple[tuple[str, ...], str]
 
 
@@ -192,6 +195,19 @@ def _routing(settings: Settings) -> Iterator[Finding]:
             yield (*key, name), "changes nothing: give it values, such as { yes = 1 }"
 
 
+def _thresholds(settings: Settings) -> Iterator[Finding]:
+    key = ("supervision", "thresholds")
+    for watched in Watched:
+        threshold: Threshold = getattr(settings.supervision.thresholds, watched.value)
+        falling = watched is Watched.SERVICE_LEVEL
+        if threshold.watch < 0 or threshold.act < 0:
+            yield (*key, watched.value), "cannot be below 0"
+        elif falling and not threshold.act <= threshold.watch <= _WHOLE:
+            yield (*key, watched.value), "is in percent, and `act` must not be above `watch`"
+        elif not falling and threshold.act < threshold.watch:
+            yield (*key, watched.value), "`act` must not be below `watch`: it comes later"
+
+
 def _agents(settings: Settings) -> Iterator[Finding]:
     stations: dict[str, str] = {}
     for user, agent in settings.agents.items():
@@ -243,6 +259,7 @@ _CHECKS: tuple[tuple[frozenset[str], Callable[[Settings], Iterator[Finding]]], .
     (frozenset({"queues", "agents"}), _waiting),
     (frozenset({"queues", "agents"}), _agents),
     (frozenset({"routing"}), _routing),
+    (frozenset({"supervision"}), _thresholds),
     (frozenset({"flows"}), _flows),
     (frozenset({"scripts"}), _scripts),
 )

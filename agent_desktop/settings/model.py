@@ -19,6 +19,7 @@ from agent_desktop.cti.modem.profile import AnswerMode, Flash
 from agent_desktop.cti.vocabulary import Lack, MonitorMode, QueueChoice, StationMode, Strategy
 from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.service_level import Formula
+from agent_desktop.protocol.thresholds import Thresholds
 
 SHIPPED_FLOWS = Path(__file__).parents[2] / "ivr" / "flows"
 SHIPPED_SCRIPTS = Path(__file__).parents[1] / "scripts" / "library"
@@ -183,6 +184,7 @@ class SupervisionSettings(Section, frozen=True):
     """The formula that a board shows at first (`agent_desktop.protocol.service_level`)."""
     short_abandon_s: Annotated[float, Meta(ge=0, le=600)] = 5.0
     """Who hangs up within this is a short abandon."""
+    thresholds: Thresholds = Thresholds()
     agent_is_told: frozenset[MonitorMode] = frozenset({MonitorMode.WHISPER, MonitorMode.BARGE_IN})
     """Of which ways of being with their call an agent is told."""
 

@@ -10,6 +10,7 @@ from agent_desktop.cti.vocabulary import AgentId, CallId, QueueId
 from agent_desktop.protocol.board import BoardAgent, BoardCall, BoardInterval, BoardMember, BoardQueue
 from agent_desktop.protocol.messages import BoardChanged
 from agent_desktop.protocol.service_level import Counts, Formula
+from agent_desktop.protocol.thresholds import Thresholds
 
 IntervalKey = tuple[QueueId, int]
 
@@ -30,6 +31,7 @@ class BoardState:
     """Agents' names as they are sorted."""
     totals: Mapping[QueueId, Counts] = field(default_factory=lambda: MappingProxyType({}))
     """Of the day, by queue."""
+    thresholds: Thresholds = Thresholds()  # noqa: RUF009 - frozen
 
 
 def board_after(state: BoardState, body: BoardChanged) -> BoardState:
@@ -48,6 +50,7 @@ def board_after(state: BoardState, body: BoardChanged) -> BoardState:
         intervals,
         {agent: member.name.casefold() for agent, member in members.items()} if body.members else old.sort_names,
         totals,
+        body.thresholds or old.thresholds,
     )
 
 

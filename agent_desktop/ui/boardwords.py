@@ -7,8 +7,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from agent_desktop.cti.vocabulary import MonitorMode
 from agent_desktop.protocol.board import CallStage
 from agent_desktop.protocol.service_level import Formula
+from agent_desktop.protocol.thresholds import Level, Watched
+from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import Icon, Tone
 from agent_desktop.ui.supervisor.agents_presenter import GroupBy, SortBy
+from agent_desktop.ui.supervisor.calls_presenter import Show
 
 _STAGES = {
     CallStage.MENU: QT_TRANSLATE_NOOP("Board", "In the menu"),
@@ -66,6 +69,27 @@ _GROUPS = {
 }
 
 
+_SHOWN = {
+    Show.ALL: QT_TRANSLATE_NOOP("Board", "All calls"),
+    Show.WAITING: QT_TRANSLATE_NOOP("Board", "Waiting"),
+    Show.IN_PROGRESS: QT_TRANSLATE_NOOP("Board", "In progress"),
+    Show.MENU: QT_TRANSLATE_NOOP("Board", "In the menu"),
+}
+_LEVELS = {
+    Level.WATCH: QT_TRANSLATE_NOOP("Board", "Watch"),
+    Level.ACT: QT_TRANSLATE_NOOP("Board", "Act now"),
+}
+_WATCHED = {
+    Watched.LONGEST_WAIT: QT_TRANSLATE_NOOP("Board", "longest wait"),
+    Watched.WAITING: QT_TRANSLATE_NOOP("Board", "waiting"),
+    Watched.SERVICE_LEVEL: QT_TRANSLATE_NOOP("Board", "service level"),
+    Watched.NOT_READY: QT_TRANSLATE_NOOP("Board", "not ready for"),
+    Watched.CALL: QT_TRANSLATE_NOOP("Board", "in the call for"),
+    Watched.WRAP_UP: QT_TRANSLATE_NOOP("Board", "in wrap-up for"),
+    Watched.HOLD: QT_TRANSLATE_NOOP("Board", "on hold for"),
+}
+
+
 def _said(text: object) -> str:
     return QCoreApplication.translate("Board", str(text))
 
@@ -89,6 +113,26 @@ def sort(by: SortBy) -> str:
 
 def group(by: GroupBy) -> str:
     return _said(_GROUPS[by])
+
+
+def show(one: Show) -> str:
+    return _said(_SHOWN[one])
+
+
+def level(one: Level) -> str:
+    """The word of a level; none for one that is fine."""
+    return "" if one is Level.FINE else _said(_LEVELS[one])
+
+
+def watched(one: Watched) -> str:
+    return _said(_WATCHED[one])
+
+
+def watched_value(one: Watched, value: float) -> str:
+    """In the unit of its threshold, as a person writes it."""
+    if one is Watched.SERVICE_LEVEL:
+        return percent(value / 100)
+    return str(round(value)) if one is Watched.WAITING else stopwatch(round(1000 * value))
 
 
 def percent(share: float | None) -> str:

@@ -18,6 +18,7 @@ from agent_desktop.protocol.board import INTERVAL_MS, BoardQueue
 from agent_desktop.protocol.messages import BoardChanged
 from agent_desktop.protocol.record import ScreenPop
 from agent_desktop.protocol.service_level import Formula
+from agent_desktop.protocol.thresholds import Thresholds
 from ivr import facts
 from ivr.centre.board_agents import AgentRows
 from ivr.centre.board_calls import CallRows
@@ -31,6 +32,7 @@ class Reckoning:
     midnight: Callable[[int], int]
     formula: Formula = Formula.ALL_OFFERED
     short_abandon_s: float = 5.0
+    thresholds: Thresholds = Thresholds()  # noqa: RUF009 - frozen
 
 
 class Board:
@@ -165,4 +167,5 @@ class Board:
             intervals=tuple(self._calls.interval(each) for each in sorted(self._calls.intervals)),
             formula=self._reckoning.formula,
             short_abandon_s=self._reckoning.short_abandon_s,
+            thresholds=self._reckoning.thresholds,
         )

@@ -366,7 +366,12 @@ class Centre:
 
     def _make_board(self, awake: waking.Awake, store: Store) -> Board:
         supervision, zone = self._settings.supervision, ZoneInfo(self._settings.centre.timezone)
-        reckoning = Reckoning(partial(midnight, zone), supervision.service_level, supervision.short_abandon_s)
+        reckoning = Reckoning(
+            partial(midnight, zone),
+            supervision.service_level,
+            supervision.short_abandon_s,
+            supervision.thresholds,
+        )
         return Board(awake.plan, reckoning, store.write_number)
 
     async def _read_day_back(self, board: Board, opening: Opening, desks: Desks, around: Surroundings) -> None:

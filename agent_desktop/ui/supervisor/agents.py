@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 from agent_desktop.cti.vocabulary import QueueId
 from agent_desktop.protocol.board import BoardAgent
 from agent_desktop.protocol.states import AgentState
+from agent_desktop.protocol.thresholds import Level
 from agent_desktop.ui import boardwords, words
 from agent_desktop.ui.desk import Change, Desk
 from agent_desktop.ui.durations import stopwatch
@@ -26,7 +27,7 @@ from agent_desktop.ui.supervisor.agents_presenter import (
     occupancy,
 )
 from agent_desktop.ui.supervisor.lens import Lens
-from agent_desktop.ui.supervisor.thresholds import FACES, Level
+from agent_desktop.ui.supervisor.thresholds import FACES
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.combo import Combo
 from agent_desktop.ui.widgets.table import Cell, Column, Line, PaintedTable
@@ -144,6 +145,7 @@ class AgentsPanel(Card):
                     None if grade is Level.FINE else time_tone,
                     time_icon,
                     strong=grade is not Level.FINE,
+                    note=boardwords.level(grade),
                 ),
                 self._caller(row),
                 Cell(self._lens.queue_name(row.queue) if row.queue else "", muted=True),

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.protocol.board import BoardAgent, BoardMember, CallStage
 from agent_desktop.protocol.states import AgentState
+from agent_desktop.protocol.thresholds import Level, Thresholds, Watched
 from agent_desktop.ui.board_state import BoardState
-from agent_desktop.ui.supervisor.thresholds import Level, Thresholds
 
 _ORDER = (
     AgentState.BUSY,
@@ -95,19 +95,26 @@ def aht_ms(row: BoardAgent) -> int | None:
 
 def level(board: BoardState, row: BoardAgent, thresholds: Thresholds, now_ms: int) -> Level:
     """What the time in their state asks for."""
-    passed_s = max(now_ms - row.since_ms, 0) / 1000
+    return thresholds.worst(passed_s(board, row, now_ms))
+
+
+def passed_s(board: BoardState, row: BoardAgent, now_ms: int) -> dict[Watched, float | None]:
+    """The seconds that have a threshold: in the state that they are in; with a call on hold, on hold."""
+    passed = max(now_ms - row.since_ms, 0) / 1000
     match row.state:
         case AgentState.NOT_READY:
-            return thresholds.not_ready_s.level(passed_s)
+            return {Watched.NOT_READY: passed}
         case AgentState.WRAP_UP:
-            return thresholds.wrap_up_s.level(passed_s)
+            return {Watched.WRAP_UP: passed}
         case AgentState.BUSY:
             call = board.calls.get(row.call) if row.call is not None else None
             held = call is not None and call.stage is CallStage.HELD
-            held_s = (now_ms - call.since_ms) / 1000 if call is not None and held else None
-            return max(thresholds.call_s.level(passed_s), thresholds.hold_s.level(held_s))
+            return {
+                Watched.CALL: passed,
+                Watched.HOLD: (now_ms - call.since_ms) / 1000 if call is not None and held else None,
+            }
         case _:
-            return Level.FINE
+            return {}
 
 
 def asking_for_help(board: BoardState) -> list[BoardAgent]:

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from agent_desktop.cti.vocabulary import Direction, Language
 from agent_desktop.protocol.board import BoardCall
+from agent_desktop.protocol.thresholds import Level
 from agent_desktop.ui import boardwords, i18n
 from agent_desktop.ui.desk import Change, Desk
 from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import Icon, Tone
-from agent_desktop.ui.supervisor.calls_presenter import call_rows, level, shown_since_ms
+from agent_desktop.ui.supervisor.calls_presenter import Show, WantedCalls, call_rows, level, shown_since_ms
 from agent_desktop.ui.supervisor.lens import Lens
-from agent_desktop.ui.supervisor.thresholds import FACES, Level
+from agent_desktop.ui.supervisor.thresholds import FACES
 from agent_desktop.ui.widgets.card import Card
 from agent_desktop.ui.widgets.table import Cell, Column, Line, PaintedTable
 
+FILTER_KEY = "Ctrl+L"
 _GONE = Line((Cell(),) * 7)
 _DIRECTIONS = {
     Direction.OUT: Icon.CALL_OUT,
@@ -37,20 +40,35 @@ class CallsPanel(Card):
         super().__init__(Icon.PHONE, parent)
         self._desk, self._lens = desk, lens
         self._now_ms = desk.now_ms()
-        self._seen: tuple[object, str] = (None, "")
-        self.table = PaintedTable(self._line)
-        self.body.addWidget(self.table)
-        self.table.asked.connect(self.asked)
-        lens.changed.connect(self.retranslate)
-        desk.subscribe(self.refresh, Change.BOARD)
+        self._wanted = WantedCalls()
+        self._seen: tuple[object, str, WantedCalls] = (None, "", self._wanted)
+        self._build()
+        self._connect()
         self.retranslate()
 
+    def _build(self) -> None:
+        self.filter = QLineEdit(clearButtonEnabled=True)
+        self.show_box = QComboBox()
+        self.header.addWidget(self.filter, 1)
+        self.header.addWidget(self.show_box)
+        self.table = PaintedTable(self._line)
+        self.body.addWidget(self.table)
+
+    def _connect(self) -> None:
+        self.filter.textChanged.connect(self._filter)
+        self.filter.returnPressed.connect(self.table.setFocus)
+        self.show_box.activated.connect(self._choose)
+        self.table.asked.connect(self.asked)
+        self._lens.changed.connect(self.retranslate)
+        self._desk.subscribe(self.refresh, Change.BOARD)
+
     def refresh(self) -> None:
-        seen = (self._desk.state.board.calls, self._lens.queue)
-        if seen[0] is self._seen[0] and seen[1] == self._seen[1]:
+        calls, queue = self._desk.state.board.calls, self._lens.queue
+        if self._seen[0] is calls and self._seen[1:] == (queue, self._wanted):
             return
-        self._seen = seen
-        self.table.set_rows([call.call for call in call_rows(self._desk.state.board, self._lens.queue)])
+        self._seen = (calls, queue, self._wanted)
+        rows = call_rows(self._desk.state.board, queue, self._wanted, self._lens.queue_name)
+        self.table.set_rows([call.call for call in rows])
 
     def tick(self, now_ms: int) -> None:
         self._now_ms = now_ms
@@ -68,13 +86,29 @@ class CallsPanel(Card):
             Column(self.tr("Language"), 56),
             Column(self.tr("Agent"), 64, 2),
         )
-        self.table.set_columns(columns, self.tr("No calls at the moment."))
+        self.filter.setPlaceholderText(self.tr("Caller, number, queue or agent ({key})").format(key=FILTER_KEY))
+        self.filter.setAccessibleName(self.tr("Filter calls"))
+        self.show_box.clear()
+        for show in Show:
+            self.show_box.addItem(boardwords.show(show), show.value)
+        self.show_box.setCurrentIndex(self.show_box.findData(self._wanted.show.value))
+        self.show_box.setAccessibleName(self.tr("Which calls"))
+        filtered = self._wanted != WantedCalls()
+        self.table.set_columns(columns, self.tr("No call fits.") if filtered else self.tr("No calls at the moment."))
         self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def _filter(self, text: str) -> None:
+        self._wanted = replace(self._wanted, text=text.strip())
+        self.retranslate()
+
+    def _choose(self, _number: int) -> None:
+        self._wanted = replace(self._wanted, show=Show(self.show_box.currentData()))
+        self.retranslate()
 
     def _line(self, key: Hashable) -> Line:
         call = self._desk.state.board.calls.get(key)  # type: ignore[call-overload]  # the table's keys are ours
@@ -84,10 +118,11 @@ class CallsPanel(Card):
         grade = level(call, self._lens.thresholds, self._now_ms)
         time_tone, time_icon = FACES[grade]
         time = stopwatch(self._now_ms - shown_since_ms(call))
+        serious, word = grade is not Level.FINE, boardwords.level(grade)
         return Line(
             (
                 Cell(boardwords.stage(call.stage), tone, icon),
-                Cell(time, None if grade is Level.FINE else time_tone, time_icon, strong=grade is not Level.FINE),
+                Cell(time, time_tone if serious else None, time_icon, strong=serious, note=word),
                 self._caller(call),
                 Cell(call.ani or self.tr("withheld"), muted=True),
                 Cell(" › ".join(_choices(call)), muted=True),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import enum
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from agent_desktop.cti.vocabulary import QueueId
 from agent_desktop.protocol.board import BoardCall, CallStage
+from agent_desktop.protocol.thresholds import Level, Thresholds
 from agent_desktop.ui.board_state import BoardState
 from agent_desktop.ui.supervisor.queues_presenter import EVERYTHING, WAITING
-from agent_desktop.ui.supervisor.thresholds import Level, Thresholds
 
 _RANK = {
     CallStage.WAITING: 0,
@@ -20,10 +25,68 @@ _RANK = {
 }
 
 
-def call_rows(board: BoardState, queue: str = EVERYTHING) -> list[BoardCall]:
+class Show(enum.Enum):
+    """Where calls stand that are listed."""
+
+    ALL = "all"
+    WAITING = "waiting"
+    """In a queue, ringing or not."""
+    IN_PROGRESS = "in_progress"
+    """With somebody, or on the way to them."""
+    MENU = "menu"
+    """In the voice menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCalls:
+    """What the user has asked to see."""
+
+    text: str = ""
+    """Part of the caller's name, company or number, of a queue, an agent, or a choice in the menu."""
+    show: Show = Show.ALL
+
+
+def call_rows(
+    board: BoardState,
+    queue: str = EVERYTHING,
+    wanted: WantedCalls = WantedCalls(),
+    queue_name: Callable[[QueueId], str] = str,
+) -> list[BoardCall]:
     """Of one queue or all: who waits, in the order in which they are served; then conversations, then who is in the menu."""
     rows = [call for call in board.calls.values() if not queue or call.queue == queue]
+    rows = [call for call in rows if wanted.show in {Show.ALL, _standing(call)}]
+    if wanted.text:
+        rows = [call for call in rows if _matches(board, call, wanted.text, queue_name)]
     return sorted(rows, key=_place)
+
+
+def _standing(call: BoardCall) -> Show:
+    if call.stage in WAITING:
+        return Show.WAITING
+    return Show.MENU if call.stage is CallStage.MENU else Show.IN_PROGRESS
+
+
+def _matches(board: BoardState, call: BoardCall, text: str, queue_name: Callable[[QueueId], str]) -> bool:
+    """A number is found however it is spaced."""
+    sought = text.casefold()
+    if any(sought in word.casefold() for word in _words(board, call, queue_name)):
+        return True
+    digits = _digits(text)
+    return bool(digits) and len(digits) == len(text.replace(" ", "").lstrip("+")) and digits in _digits(call.ani)
+
+
+def _words(board: BoardState, call: BoardCall, queue_name: Callable[[QueueId], str]) -> Iterator[str]:
+    yield from (call.name, call.company, call.ani_name, call.ani)
+    if call.queue:
+        yield from (call.queue, queue_name(call.queue))
+    if call.agent is not None and (member := board.members.get(call.agent)) is not None:
+        yield from (member.agent, member.name)
+    for _, english, chinese in call.path:
+        yield from (english, chinese)
+
+
+def _digits(text: str) -> str:
+    return "".join(each for each in text if each.isdecimal())
 
 
 def shown_since_ms(call: BoardCall) -> int:

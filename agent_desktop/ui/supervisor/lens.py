@@ -6,10 +6,10 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from agent_desktop.cti.vocabulary import QueueId
 from agent_desktop.protocol.service_level import Formula
+from agent_desktop.protocol.thresholds import Thresholds
 from agent_desktop.ui import words
 from agent_desktop.ui.desk import Desk
 from agent_desktop.ui.supervisor.queues_presenter import EVERYTHING
-from agent_desktop.ui.supervisor.thresholds import Thresholds
 
 
 class Lens(QObject):
@@ -22,13 +22,17 @@ class Lens(QObject):
         self._desk = desk
         self._formula: Formula | None = None
         self.queue = EVERYTHING
-        self.thresholds = Thresholds()
         self.sounds = True
 
     @property
     def formula(self) -> Formula:
         """The one that was chosen here; until then the centre's."""
         return self._formula or self._desk.state.board.formula
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """The centre's."""
+        return self._desk.state.board.thresholds
 
     def reckon_by(self, formula: Formula) -> None:
         self._formula = formula

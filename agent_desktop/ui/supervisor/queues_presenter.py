@@ -16,8 +16,8 @@ from agent_desktop.protocol.service_level import (
     service_level,
 )
 from agent_desktop.protocol.states import AgentState
+from agent_desktop.protocol.thresholds import Level, Thresholds, Watched
 from agent_desktop.ui.board_state import BoardState
-from agent_desktop.ui.supervisor.thresholds import Level, Thresholds
 
 WAITING = frozenset({CallStage.WAITING, CallStage.OFFERED})
 WORKING = frozenset({AgentState.READY, AgentState.RESERVED, AgentState.BUSY, AgentState.WRAP_UP})
@@ -49,14 +49,22 @@ class QueueRow:
     def longest_ms(self, now_ms: int) -> int | None:
         return None if self.longest_since_ms is None else max(now_ms - self.longest_since_ms, 0)
 
+    def watched(self, now_ms: int) -> dict[Watched, float | None]:
+        """The figures that have a threshold, in its unit."""
+        longest = self.longest_ms(now_ms)
+        return {
+            Watched.LONGEST_WAIT: None if longest is None else longest / 1000,
+            Watched.WAITING: self.waiting,
+            Watched.SERVICE_LEVEL: None if self.level is None else 100 * self.level,
+        }
+
+    def levels(self, thresholds: Thresholds, now_ms: int) -> dict[Watched, Level]:
+        """What each of them asks for."""
+        return {watched: thresholds.level(watched, value) for watched, value in self.watched(now_ms).items()}
+
     def worst(self, thresholds: Thresholds, now_ms: int) -> Level:
         """What asks for most attention here."""
-        longest = self.longest_ms(now_ms)
-        return max(
-            thresholds.longest_wait_s.level(None if longest is None else longest / 1000),
-            thresholds.waiting.level(self.waiting),
-            thresholds.service_level.level(self.level),
-        )
+        return thresholds.worst(self.watched(now_ms))
 
 
 def queue_rows(board: BoardState, formula: Formula) -> tuple[QueueRow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from agent_desktop.ui import theme
+from agent_desktop.ui import boardwords, theme
 from agent_desktop.ui.agent.lookmenu import LookButton
 from agent_desktop.ui.agent.topbar_presenter import LinkFace, link_face
 from agent_desktop.ui.desk import Change, Desk
@@ -60,6 +60,9 @@ class FigureTile(QFrame):
         if view.text != self._value.text():
             self._value.setText(view.text)
             self.setAccessibleName(f"{caption}: {view.text}")
+        if (word := boardwords.level(view.level)) != self.toolTip():
+            self.setToolTip(word)
+            self.setAccessibleDescription(word)
         self.setFixedWidth(theme.scaled(_WIDTH))
 
 

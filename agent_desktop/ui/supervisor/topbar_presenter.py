@@ -6,10 +6,11 @@ import enum
 from dataclasses import dataclass
 
 from agent_desktop.protocol.states import AgentState
+from agent_desktop.protocol.thresholds import Level, Thresholds, Watched
 from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import Icon, Tone
 from agent_desktop.ui.supervisor.queues_presenter import QueueRow
-from agent_desktop.ui.supervisor.thresholds import FACES, Level, Thresholds
+from agent_desktop.ui.supervisor.thresholds import FACES
 
 
 class Figure(enum.Enum):
@@ -31,17 +32,20 @@ class FigureView:
     text: str
     tone: Tone
     icon: Icon
+    level: Level = Level.FINE
 
 
 def figures(everything: QueueRow, thresholds: Thresholds, now_ms: int) -> dict[Figure, FigureView]:
     """All of them, in their order."""
     longest, states = everything.longest_ms(now_ms), everything.states
-    wait = thresholds.longest_wait_s.level(None if longest is None else longest / 1000)
+    levels = everything.levels(thresholds, now_ms)
     level = "–" if everything.level is None else f"{100 * everything.level:.0f} %"
     return {
-        Figure.WAITING: _graded(str(everything.waiting), thresholds.waiting.level(everything.waiting), Icon.QUEUE),
-        Figure.LONGEST: _graded("–" if longest is None else stopwatch(longest), wait, Icon.CLOCK),
-        Figure.LEVEL: _graded(level, thresholds.service_level.level(everything.level), Icon.CHECK),
+        Figure.WAITING: _graded(str(everything.waiting), levels[Watched.WAITING], Icon.QUEUE),
+        Figure.LONGEST: _graded(
+            "–" if longest is None else stopwatch(longest), levels[Watched.LONGEST_WAIT], Icon.CLOCK
+        ),
+        Figure.LEVEL: _graded(level, levels[Watched.SERVICE_LEVEL], Icon.CHECK),
         Figure.READY: FigureView(str(states[AgentState.READY]), Tone.READY, Icon.READY),
         Figure.IN_CALLS: FigureView(str(states[AgentState.BUSY] + states[AgentState.RESERVED]), Tone.BUSY, Icon.BUSY),
         Figure.WRAP_UP: FigureView(str(states[AgentState.WRAP_UP]), Tone.WRAP_UP, Icon.WRAP_UP),
@@ -51,4 +55,4 @@ def figures(everything: QueueRow, thresholds: Thresholds, now_ms: int) -> dict[F
 
 def _graded(text: str, level: Level, icon: Icon) -> FigureView:
     tone, warning = FACES[level]
-    return FigureView(text, tone, warning or icon)
+    return FigureView(text, tone, warning or icon, level)

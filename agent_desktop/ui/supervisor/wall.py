@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPai
 from PySide6.QtWidgets import QWidget
 
 from agent_desktop.protocol.states import AgentState
+from agent_desktop.protocol.thresholds import Level, Watched
 from agent_desktop.ui import boardwords, i18n, theme, words
 from agent_desktop.ui.agent.record_paint import draw_box, draw_icon
 from agent_desktop.ui.desk import Change, Desk
@@ -17,7 +18,7 @@ from agent_desktop.ui.durations import stopwatch
 from agent_desktop.ui.roles import TextStyle
 from agent_desktop.ui.supervisor.lens import Lens
 from agent_desktop.ui.supervisor.queues_presenter import QueueRow, queue_rows
-from agent_desktop.ui.supervisor.thresholds import FACES, Level
+from agent_desktop.ui.supervisor.thresholds import FACES
 
 _STATES = (AgentState.READY, AgentState.RESERVED, AgentState.BUSY, AgentState.WRAP_UP, AgentState.NOT_READY)
 _MOST_ROWS = 9
@@ -118,12 +119,12 @@ class Wall(QWidget):
         longest = row.longest_ms(now_ms)
         name = self._lens.queue_name(row.queue)
         shown = name if row.is_open else self.tr("{queue} (closed)").format(queue=name)
-        wait = thresholds.longest_wait_s.level(None if longest is None else longest / 1000)
+        levels = row.levels(thresholds, now_ms)
         cells = (
             (shown, Level.FINE),
-            (str(row.waiting), thresholds.waiting.level(row.waiting)),
-            ("–" if longest is None else stopwatch(longest), wait),
-            (boardwords.percent(row.level), thresholds.service_level.level(row.level)),
+            (str(row.waiting), levels[Watched.WAITING]),
+            ("–" if longest is None else stopwatch(longest), levels[Watched.LONGEST_WAIT]),
+            (boardwords.percent(row.level), levels[Watched.SERVICE_LEVEL]),
             (str(row.states[AgentState.READY]), Level.FINE),
             (str(row.here), Level.FINE),
         )

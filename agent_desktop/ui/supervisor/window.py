@@ -23,14 +23,15 @@ from agent_desktop.ui.supervisor.actions import HELP_DONE_KEY, KEYS, LEAVE_KEY, 
 from agent_desktop.ui.supervisor.agents import FILTER_KEY, AgentsPanel
 from agent_desktop.ui.supervisor.agents_presenter import asking_for_help
 from agent_desktop.ui.supervisor.alarm import Alarm
+from agent_desktop.ui.supervisor.calls import FILTER_KEY as CALLS_FILTER_KEY
 from agent_desktop.ui.supervisor.calls import CallsPanel
 from agent_desktop.ui.supervisor.chart import ChartPanel
+from agent_desktop.ui.supervisor.concerns import sounding
 from agent_desktop.ui.supervisor.figures import FiguresWindow
 from agent_desktop.ui.supervisor.glance import GlancePanel
 from agent_desktop.ui.supervisor.lens import Lens
 from agent_desktop.ui.supervisor.queues import QueuesPanel
 from agent_desktop.ui.supervisor.queues_presenter import EVERYTHING
-from agent_desktop.ui.supervisor.thresholds import Level
 from agent_desktop.ui.supervisor.topbar import CALLS_KEY, FIGURES_KEY, WALL_KEY, TopBar
 from agent_desktop.ui.supervisor.wall import Wall
 from agent_desktop.ui.widgets.banner import Banner, Toast
@@ -121,6 +122,7 @@ class SupervisorWindow(QWidget):
             CALLS_KEY: self.calls_wanted.emit,
             FIGURES_KEY: self.figures.open_figures,
             FILTER_KEY: self.agents.filter.setFocus,
+            CALLS_FILTER_KEY: self.calls.filter.setFocus,
             LOOK_KEY: self._look,
             HELP_DONE_KEY: self._help_done,
             RAISE_KEY: self._raise_call,
@@ -190,11 +192,10 @@ class SupervisorWindow(QWidget):
         self.help.show_text(text, Tone.OFFER, Icon.BELL, self.tr("Look at the desk"))
 
     def _sound(self) -> None:
-        now_ms, thresholds = self._desk.now_ms(), self.lens.thresholds
-        rows = self.queues.rows().values()
-        urgent = {f"queue {row.queue}" for row in rows if row.queue and row.worst(thresholds, now_ms) is Level.ACT}
-        urgent |= {f"help {row.agent}" for row in asking_for_help(self._desk.state.board)}
-        self.alarm.hear(frozenset(urgent))
+        now_ms, board = self._desk.now_ms(), self._desk.state.board
+        urgent = sounding(board, self.queues.concerns(), self.lens.thresholds, now_ms)
+        help_wanted = {f"help {row.agent} {row.help_since_ms}" for row in asking_for_help(board)}
+        self.alarm.hear(urgent | help_wanted, now_ms)
 
     def _warn(self) -> None:
         now_ms = self._desk.now_ms()

@@ -379,6 +379,50 @@
         <source>Group by queue</source>
         <translation>按队列分组</translation>
     </message>
+    <message>
+        <source>All calls</source>
+        <translation>全部来电</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>关注</translation>
+    </message>
+    <message>
+        <source>Act now</source>
+        <translation>立即处理</translation>
+    </message>
+    <message>
+        <source>longest wait</source>
+        <translation>最长等待</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待数</translation>
+    </message>
+    <message>
+        <source>service level</source>
+        <translation>服务水平</translation>
+    </message>
+    <message>
+        <source>not ready for</source>
+        <translation>未就绪</translation>
+    </message>
+    <message>
+        <source>in the call for</source>
+        <translation>通话</translation>
+    </message>
+    <message>
+        <source>in wrap-up for</source>
+        <translation>话后处理</translation>
+    </message>
+    <message>
+        <source>on hold for</source>
+        <translation>保持</translation>
+    </message>
 </context>
 <context>
     <name>CallButtons</name>
@@ -814,8 +858,24 @@
         <translation>坐席</translation>
     </message>
     <message>
+        <source>Caller, number, queue or agent ({key})</source>
+        <translation>来电者、号码、队列或坐席（{key}）</translation>
+    </message>
+    <message>
+        <source>Filter calls</source>
+        <translation>筛选来电</translation>
+    </message>
+    <message>
+        <source>Which calls</source>
+        <translation>显示哪些来电</translation>
+    </message>
+    <message>
         <source>No calls at the moment.</source>
         <translation>目前没有来电。</translation>
+    </message>
+    <message>
+        <source>No call fits.</source>
+        <translation>没有符合条件的来电。</translation>
     </message>
     <message>
         <source>withheld</source>
@@ -2166,6 +2226,14 @@
     <message>
         <source>Here</source>
         <translation>在岗</translation>
+    </message>
+    <message>
+        <source>{level}: {queue}, {figure} {value}</source>
+        <translation>{level}：{queue}，{figure} {value}</translation>
+    </message>
+    <message>
+        <source>{text} (and {count} more)</source>
+        <translation>{text}（另有 {count} 项）</translation>
     </message>
     <message>
         <source>{queue} (closed)</source>

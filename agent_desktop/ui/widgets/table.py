@@ -56,6 +56,8 @@ class Cell:
     icon: Icon | None = None
     strong: bool = False
     muted: bool = False
+    note: str = ""
+    """A word for what the colour and the icon say, for the pointer and for screen readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +150,21 @@ class PaintedTable(QAbstractScrollArea):
         return line(TextStyle.BODY) + theme.scaled(8)
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """The pointer rests on a column's title."""
-        if isinstance(event, QHelpEvent) and event.pos().y() < self._header_height():
-            lanes = zip(self._columns, self._lanes(), strict=True)
-            hints = (each.hint for each, lane in lanes if lane.left() <= event.pos().x() <= lane.right() + theme.GAP)
-            QToolTip.showText(event.globalPos(), next(hints, ""), self.viewport())
+        """The pointer rests on the title of a column, or on a cell with a note."""
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self._hint(event.pos()), self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def _hint(self, at: QPoint) -> str:
+        lanes = enumerate(self._lanes())
+        column = next((number for number, lane in lanes if lane.left() <= at.x() <= lane.right() + theme.GAP), None)
+        if column is None:
+            return ""
+        if at.y() < self._header_height():
+            return self._columns[column].hint
+        row = self._row_at(at)
+        return "" if row is None else self._line_of(row).cells[column].note
 
     # --- painting -----------------------------------------------------------------------------------------------------
 
@@ -273,7 +283,7 @@ class PaintedTable(QAbstractScrollArea):
         """The row under the cursor is what a screen reader says."""
         if self._cursor is not None and self.hasFocus():
             shown = self._line_of(self._cursor)
-            said = ", ".join(cell.text for cell in shown.cells if cell.text)
+            said = ", ".join(f"{cell.text} {cell.note}".strip() for cell in shown.cells if cell.text)
             if said != self.accessibleDescription():
                 self.setAccessibleDescription(said)
 

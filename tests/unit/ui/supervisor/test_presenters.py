@@ -12,6 +12,7 @@ from agent_desktop.protocol.board import INTERVAL_MS, BoardAgent, BoardCall, Boa
 from agent_desktop.protocol.messages import BoardChanged
 from agent_desktop.protocol.service_level import Counts, Formula
 from agent_desktop.protocol.states import AgentState
+from agent_desktop.protocol.thresholds import Level, Threshold, Thresholds, Watched
 from agent_desktop.ui.board_state import BoardState, board_after
 from agent_desktop.ui.roles import Icon, Tone
 from agent_desktop.ui.supervisor.agents_presenter import (
@@ -24,10 +25,10 @@ from agent_desktop.ui.supervisor.agents_presenter import (
     level,
     occupancy,
 )
-from agent_desktop.ui.supervisor.calls_presenter import call_rows
+from agent_desktop.ui.supervisor.calls_presenter import Show, WantedCalls, call_rows
 from agent_desktop.ui.supervisor.chart_presenter import LEAST_BARS, bars
+from agent_desktop.ui.supervisor.concerns import of_queues, sounding
 from agent_desktop.ui.supervisor.queues_presenter import EVERYTHING, queue_rows
-from agent_desktop.ui.supervisor.thresholds import Level, Threshold, Thresholds
 from agent_desktop.ui.supervisor.topbar_presenter import Figure, figures
 from tests.unit.ui.agent.sample import NOW
 from tests.unit.ui.supervisor.boards import QUEUES, agent, board
@@ -124,6 +125,39 @@ def test_calls_stand_in_the_order_in_which_they_are_served(state: BoardState) ->
 
 
 @pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (WantedCalls(show=Show.WAITING), [2, 1, 3]),
+        (WantedCalls(show=Show.MENU), [4]),
+        (WantedCalls("COMPLAINTS", Show.WAITING), [2]),
+        (WantedCalls("投诉", Show.WAITING), [2]),
+        (WantedCalls("7946 0103"), [2, 1, 3, 4]),
+        (WantedCalls("+44207946"), [2, 1, 3, 4]),
+        (WantedCalls("44 7946"), []),
+        (WantedCalls("nobody"), []),
+    ],
+)
+def test_calls_are_filtered_by_where_they_stand_and_by_text(
+    state: BoardState, wanted: WantedCalls, found: list[int]
+) -> None:
+    names = {"complaints": "投诉"}
+    rows = call_rows(state, EVERYTHING, wanted, lambda queue: names.get(queue, queue))
+    assert [row.call for row in rows] == found
+
+
+def test_calls_in_progress_are_found_by_their_agent(state: BoardState) -> None:
+    talking = call_rows(state, EVERYTHING, WantedCalls(show=Show.IN_PROGRESS))
+    assert talking
+    assert {row.stage for row in talking}.isdisjoint({CallStage.WAITING, CallStage.OFFERED, CallStage.MENU})
+    agent_id = talking[0].agent
+    assert agent_id is not None
+    name = state.members[agent_id].name
+    found = call_rows(state, EVERYTHING, WantedCalls(name.upper(), Show.IN_PROGRESS))
+    assert talking[0] in found
+    assert {state.members[row.agent].name for row in found if row.agent} == {name}
+
+
+@pytest.mark.parametrize(
     ("value", "expected"), [(None, Level.FINE), (29, Level.FINE), (30, Level.WATCH), (60, Level.ACT)]
 )
 def test_a_threshold(value: float | None, expected: Level) -> None:
@@ -132,7 +166,7 @@ def test_a_threshold(value: float | None, expected: Level) -> None:
 
 @pytest.mark.parametrize(("value", "expected"), [(0.81, Level.FINE), (0.8, Level.WATCH), (0.6, Level.ACT)])
 def test_a_threshold_of_what_should_be_high(value: float, expected: Level) -> None:
-    assert Threshold(0.8, 0.6).level(value) is expected
+    assert Threshold(0.8, 0.6).level(value, falling=True) is expected
 
 
 @pytest.mark.parametrize(
@@ -151,6 +185,35 @@ def test_what_an_agents_time_asks_for(row: AgentState, stage: CallStage | None, 
     calls = (BoardCall(call, stage, since, since),) if stage else ()
     state = board_after(BoardState(), BoardChanged(0, whole=True, agents=(one,), calls=calls))
     assert level(state, one, Thresholds(), NOW) is expected
+
+
+def test_concerns_name_queue_figure_and_value_worst_first(state: BoardState) -> None:
+    found = of_queues(queue_rows(state, Formula.ALL_OFFERED), Thresholds(), NOW)
+    first = found[0]
+    assert (first.watched, first.level, first.subject, first.value) == (Watched.LONGEST_WAIT, Level.ACT, SERVICE, 71.0)
+    assert [each.level for each in found] == sorted((each.level for each in found), reverse=True)
+    assert EVERYTHING not in {each.subject for each in found}
+    assert Level.FINE not in {each.level for each in found}
+
+
+def test_only_what_the_centre_says_sounds(state: BoardState) -> None:
+    tired = BoardAgent(AgentId("agent1"), AgentState.WRAP_UP, NOW - 600_000)
+    state = board_after(state, BoardChanged(0, agents=(tired,)))
+    rows = queue_rows(state, Formula.ALL_OFFERED)
+
+    def heard(*sound: Watched) -> frozenset[str]:
+        thresholds = Thresholds(sound=frozenset(sound))
+        return sounding(state, of_queues(rows, thresholds, NOW), thresholds, NOW)
+
+    assert heard(Watched.LONGEST_WAIT) == {f"longest_wait_s {SERVICE}"}
+    assert "wrap_up_s agent1" in heard(Watched.WRAP_UP)
+    assert not heard()
+
+
+def test_thresholds_come_with_the_whole_board_and_stay(state: BoardState) -> None:
+    own = Thresholds(waiting=Threshold(1, 2))
+    state = board_after(state, BoardChanged(0, whole=True, thresholds=own))
+    assert board_after(state, BoardChanged(0)).thresholds == own
 
 
 def test_the_top_figures_warn_by_tone_and_drawing(state: BoardState) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from agent_desktop.cti.vocabulary import AgentId, CallId, Language, MonitorMode
+from agent_desktop.cti.vocabulary import AgentId, CallId, Language, MonitorMode, QueueId
 from agent_desktop.protocol.board import BoardAgent
 from agent_desktop.protocol.messages import (
     AgentChanged,
@@ -36,12 +37,15 @@ from agent_desktop.protocol.messages import (
 )
 from agent_desktop.protocol.service_level import Formula
 from agent_desktop.protocol.states import AgentState
+from agent_desktop.protocol.thresholds import Threshold, Thresholds
 from agent_desktop.ui import i18n, theme
 from agent_desktop.ui.agent.topbar_presenter import FRESH_MS
 from agent_desktop.ui.agent.window import AgentWindow, Panels
 from agent_desktop.ui.ring import Ring
 from agent_desktop.ui.roles import Scheme
 from agent_desktop.ui.supervisor.agents_presenter import GroupBy
+from agent_desktop.ui.supervisor.alarm import QUIET_MS
+from agent_desktop.ui.supervisor.calls_presenter import Show
 from agent_desktop.ui.supervisor.dialogs import AssignDialog, ReasonDialog
 from agent_desktop.ui.supervisor.window import SupervisorWindow
 from tests.fakes.desks import Seat, call_in
@@ -93,6 +97,11 @@ def ask_for_help(seat: Seat, agent: AgentId = FIRST) -> None:
     row = seat.desk.state.board.agents[agent]
     asking = BoardAgent(agent, row.state, row.since_ms, call=row.call, queue=row.queue, help_since_ms=seat.now - 5_000)
     seat.desk.apply(BoardChanged(0, agents=(asking,)))
+
+
+def replace_thresholds(seat: Seat, thresholds: Thresholds) -> BoardChanged:
+    """The same board from a centre with other settings."""
+    return msgspec.structs.replace(board(seat.now, 12), thresholds=thresholds)
 
 
 def monitoring(seat: Seat, mode: MonitorMode) -> None:
@@ -266,6 +275,58 @@ def test_it_sounds_once_and_not_at_all_when_the_sound_is_off(window: SupervisorW
     window.topbar.sound_button.click()
     ask_for_help(seat, AgentId("agent3"))
     assert not ring.ringing
+
+
+def test_what_has_sounded_does_not_again_while_it_only_comes_and_goes(
+    window: SupervisorWindow, seat: Seat, ring: Ring
+) -> None:
+    def hear(*urgent: str) -> bool:
+        window.alarm._end.timeout.emit()
+        window.alarm.hear(frozenset(urgent), seat.now)
+        return ring.ringing
+
+    assert hear("service_level help")
+    assert not hear()
+    seat.now += QUIET_MS - 1
+    assert not hear("service_level help")
+    assert hear("service_level help", "waiting help"), "another figure"
+    assert not hear()
+    seat.now += QUIET_MS
+    assert hear("service_level help")
+
+
+def test_what_asks_for_most_stands_in_words_over_the_queues(
+    window: SupervisorWindow, seat: Seat, dressed: QApplication
+) -> None:
+    assert window.queues.concern.text().startswith("Act now: Service hotline, longest wait 1:11 (and ")
+    i18n.set_language(dressed, Language.ZH_CN)
+    dressed.processEvents()
+    assert window.queues.concern.text().startswith("立即处理：服务热线，最长等待 1:11")
+    generous = Thresholds(Threshold(900, 1_000), Threshold(90, 100), Threshold(0, 0))
+    seat.desk.apply(replace_thresholds(seat, generous))
+    assert window.queues.concern.text() == ""
+
+
+def test_a_level_is_a_word_for_the_pointer_and_for_screen_readers(window: SupervisorWindow) -> None:
+    table = window.queues.table
+    table.setFocus()
+    table.choose(QueueId("service"))
+    assert "1:11 Act now" in table.accessibleDescription()
+    place = QPoint(table._lanes()[2].center().x(), table._box(list(table.rows()).index("service")).center().y())
+    assert table._hint(place) == "Act now"
+
+
+def test_calls_are_filtered_by_key_and_list(window: SupervisorWindow) -> None:
+    everybody = len(window.calls.table.rows())
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(window.calls.filter, "emma")
+    assert 0 < len(window.calls.table.rows()) < everybody
+    window.calls.filter.clear()
+    window.calls.show_box.setCurrentIndex(window.calls.show_box.findData(Show.WAITING.value))
+    window.calls.show_box.activated.emit(1)
+    assert list(window.calls.table.rows()) == [2, 1, 3]
+    QTest.keyClicks(window.calls.filter, "nobody at all")
+    assert window.calls.table._empty == "No call fits."
 
 
 def test_a_desk_is_shown_as_it_is_typed_on(window: SupervisorWindow, seat: Seat) -> None:
