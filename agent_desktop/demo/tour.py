@@ -27,6 +27,7 @@ from agent_desktop.demo.trainee import MANNERS
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.board import CallStage
 from agent_desktop.protocol.messages import AgentState, CallPhase, ConsultStage
+from agent_desktop.protocol.report import Kind
 from agent_desktop.protocol.seat_session import Credentials
 from agent_desktop.scripts.model import InputKind
 from agent_desktop.scripts.view import StepView
@@ -251,7 +252,7 @@ class Tour(QObject):
         yield from self._picture("logged")
 
     def _supervise(self) -> Stops:
-        """The supervisor's page: the board, an agent who asks for help and is looked at, the wall display."""
+        """The supervisor's page: the board, an agent who asks for help and is looked at, the wall display, the figures of the day."""
         self._board.log_in(Login(self._url, Credentials(SUPERVISOR, PASSWORD)))
         yield lambda: self._board.window is not None and bool(self._on_board.agents)
         for caller in MORE_CALLERS:
@@ -275,6 +276,19 @@ class Tour(QObject):
         self._board_window.toggle_wall()
         yield from self._picture("supervisor-wall", self._board_window.wall)
         self._board_window.toggle_wall()
+        yield from self._look_at_figures()
+
+    def _look_at_figures(self) -> Stops:
+        self._board_window.activateWindow()
+        yield self._board_window.isActiveWindow
+        QTest.keyClick(self._board_window, Qt.Key.Key_F3)
+        figures = self._board_window.figures
+        figures.resize(self._board_window.size())
+        for kind in Kind:
+            figures.show_kind(kind)
+            yield lambda: figures.sheet() is not None
+            yield from self._picture(f"supervisor-figures-{kind.value}", figures)
+        figures.hide()
 
     def _teach(self) -> Stops:
         """The trainer's page: a wave of calls, one of the class close up and helped, what came of it."""

@@ -18,11 +18,11 @@ _STAGES = {
     CallStage.PROMISED: QT_TRANSLATE_NOOP("Board", "To be called back"),
     CallStage.WAITING: QT_TRANSLATE_NOOP("Board", "Waiting"),
     CallStage.OFFERED: QT_TRANSLATE_NOOP("Board", "Ringing"),
-    CallStage.WORKING: QT_TRANSLATE_NOOP("Board", "Being worked on"),
+    CallStage.WORKING: QT_TRANSLATE_NOOP("Board", "Worked on"),
     CallStage.DIALLING: QT_TRANSLATE_NOOP("Board", "Dialling"),
     CallStage.TALKING: QT_TRANSLATE_NOOP("Board", "Talking"),
     CallStage.HELD: QT_TRANSLATE_NOOP("Board", "On hold"),
-    CallStage.OUTSIDE: QT_TRANSLATE_NOOP("Board", "Handed outside"),
+    CallStage.OUTSIDE: QT_TRANSLATE_NOOP("Board", "Outside"),
 }
 STAGE_FACES = {
     CallStage.MENU: (Icon.KEYPAD, Tone.NEUTRAL),

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from agent_desktop.cli import app
 from agent_desktop.ui.agent import callbuttons, helpbutton, log, record, script, script_step, statebutton
 from agent_desktop.ui.agent.callservices import Service
-from agent_desktop.ui.supervisor import actions, agents, topbar
+from agent_desktop.ui.supervisor import actions, agents, calls, figures, topbar
 from docs import make_state_diagrams
 from ivr.core.call_machine import Place
 from ivr.flow import model, names, spoken
@@ -127,7 +127,15 @@ def test_the_supervisors_table_of_keys_is_the_windows() -> None:
     section = text("docs/supervisor.md").partition("## Keys")[2].partition("## ")[0]
     told = set(re.findall(r"`(F\d+|Ctrl\+\w)`", section))
     acts = {actions.LOOK_KEY, actions.HELP_DONE_KEY, actions.RAISE_KEY, actions.LEAVE_KEY, *actions.KEYS.values()}
-    assert told == acts | {topbar.WALL_KEY, topbar.CALLS_KEY, agents.FILTER_KEY}
+    filters = {agents.FILTER_KEY, calls.FILTER_KEY}
+    assert told == acts | filters | {topbar.WALL_KEY, topbar.CALLS_KEY, topbar.FIGURES_KEY}
+
+
+def test_the_table_of_keys_for_figures_is_the_windows() -> None:
+    section = text("docs/supervisor.md").partition("### The figures of any day")[2].partition("### ")[0]
+    told = set(re.findall(r"`(F\d+|Ctrl\+\w|Alt\+\w+)`", section.partition("| key |")[2]))
+    keys = {figures.FORMULAS_KEY, figures.REFRESH_KEY, figures.CSV_KEY, figures.WORKBOOK_KEY}
+    assert told == keys | {figures.BEFORE_KEY, figures.AFTER_KEY, *figures.KIND_KEYS.values()}
 
 
 @pytest.mark.parametrize("readme", READMES)

@@ -54,7 +54,8 @@ class AgentsPanel(Card):
         self.filter = QLineEdit(clearButtonEnabled=True)
         self.sort, self.group = Combo(), Combo()
         for box in (self.sort, self.group):
-            box.setMinimumContentsLength(9)
+            box.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
         self.logged_off = QCheckBox()
         self.header.addWidget(self.filter, 3)
         for part in (self.sort, self.group, self.logged_off):
@@ -82,8 +83,9 @@ class AgentsPanel(Card):
     def retranslate(self) -> None:
         self.set_title(self.tr("Agents"))
         self.table.setAccessibleName(self.tr("Agents"))
-        self.filter.setPlaceholderText(self.tr("Name, queue or skill ({key})").format(key=FILTER_KEY))
+        self.filter.setPlaceholderText(self.tr("Name, queue, skill"))
         self.filter.setAccessibleName(self.tr("Filter agents"))
+        self.filter.setToolTip(self.tr("Filter agents by name, queue or skill ({key})").format(key=FILTER_KEY))
         self.sort.setAccessibleName(self.tr("Sort agents"))
         self.group.setAccessibleName(self.tr("Group agents"))
         self.logged_off.setText(self.tr("Logged off too"))
@@ -91,13 +93,13 @@ class AgentsPanel(Card):
         _fill(self.group, [(boardwords.group(by), by.value) for by in GroupBy], self._wanted.group.value)
         columns = (
             Column(self.tr("Agent"), 92, 2),
-            Column(self.tr("State"), 98, 3),
+            Column(self.tr("State"), 96, 2),
             Column(self.tr("Time"), 68, right=True),
-            Column(self.tr("Call"), 88, 3),
-            Column(self.tr("Queue"), 78, 2),
+            Column(self.tr("Call"), 96, 3),
+            Column(self.tr("Queue"), 84, 3),
             Column(self.tr("Calls"), 38, right=True),
             Column(self.tr("AHT"), 38, right=True),
-            Column(self.tr("Occupied"), 56, right=True),
+            Column(self.tr("Occ."), 40, right=True, hint=self.tr("Occupancy: handling / (handling + ready)")),
         )
         self.table.set_columns(columns, self.tr("Nobody fits."))
         self.refresh()

@@ -78,16 +78,17 @@ class CallsPanel(Card):
         self.set_title(self.tr("Calls: {queue}").format(queue=self._lens.queue_name(self._lens.queue)))
         self.table.setAccessibleName(self.title.text())
         columns = (
-            Column(self.tr("Where"), 84),
+            Column(self.tr("Where"), 100),
             Column(self.tr("Time"), 66, right=True),
-            Column(self.tr("Caller"), 96, 3),
-            Column(self.tr("Number"), 120),
-            Column(self.tr("Chosen"), 70, 3),
-            Column(self.tr("Language"), 56),
+            Column(self.tr("Caller"), 92, 3),
+            Column(self.tr("Number"), 112),
+            Column(self.tr("Chosen"), 60, 3),
+            Column(self.tr("Lang."), 34, hint=self.tr("The language that the caller has chosen")),
             Column(self.tr("Agent"), 64, 2),
         )
-        self.filter.setPlaceholderText(self.tr("Caller, number, queue or agent ({key})").format(key=FILTER_KEY))
+        self.filter.setPlaceholderText(self.tr("Caller, number, queue, agent"))
         self.filter.setAccessibleName(self.tr("Filter calls"))
+        self.filter.setToolTip(self.tr("Filter calls by caller, number, queue or agent ({key})").format(key=FILTER_KEY))
         self.show_box.clear()
         for show in Show:
             self.show_box.addItem(boardwords.show(show), show.value)
@@ -144,7 +145,7 @@ class CallsPanel(Card):
         return Cell(name, icon=Icon.BUSY if call.listeners else None)
 
 
-_LANGUAGES = {Language.EN: "English", Language.ZH_CN: "中文"}
+_LANGUAGES = {Language.EN: "EN", Language.ZH_CN: "中文"}
 
 
 def _choices(call: BoardCall) -> list[str]:

@@ -17,6 +17,7 @@ _RANK = {
     CallStage.OFFERED: 0,
     CallStage.HELD: 1,
     CallStage.TALKING: 1,
+    CallStage.WORKING: 1,
     CallStage.DIALLING: 1,
     CallStage.WORKING: 1,
     CallStage.OUTSIDE: 2,

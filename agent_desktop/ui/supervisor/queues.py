@@ -67,17 +67,18 @@ class QueuesPanel(Card):
         self.table.setAccessibleName(self.tr("Queues"))
         self.table.set_columns(
             (
-                Column(self.tr("Queue"), 80, 3),
-                Column(self.tr("Waiting"), 46, right=True),
-                Column(self.tr("Longest"), 62, right=True),
-                Column(self.tr("Expected"), 54, right=True),
+                Column(self.tr("Queue"), 130, 3),
+                Column(self.tr("Waiting"), 43, right=True),
+                Column(self.tr("Longest"), 60, right=True),
+                Column(self.tr("Expected"), 52, right=True),
                 Column(self.tr("Level"), 60, right=True),
-                Column(self.tr("ASA"), 34, right=True),
-                Column(self.tr("Offered"), 48, right=True),
+                Column(self.tr("ASA"), 32, right=True),
+                Column(self.tr("Offered"), 43, right=True),
                 Column(self.tr("Answered"), 56, right=True),
                 Column(self.tr("Lost"), 28, right=True),
-                Column(self.tr("Ready"), 36, right=True),
-                Column(self.tr("Here"), 30, right=True),
+                Column(
+                    self.tr("Ready"), 45, right=True, hint=self.tr("Agents who are ready, of those who are logged on")
+                ),
             )
         )
         self.refresh()
@@ -116,7 +117,7 @@ class QueuesPanel(Card):
     def _line(self, key: Hashable) -> Line:
         row = self._rows[str(key)]
         longest, levels = row.longest_ms(self._now_ms), row.levels(self._lens.thresholds, self._now_ms)
-        name = self._lens.queue_name(row.queue)
+        name, ready = self._lens.queue_name(row.queue), row.states[AgentState.READY]
         closed = Cell(self.tr("{queue} (closed)").format(queue=name), Tone.NOT_READY, Icon.NOT_READY)
         return Line(
             (
@@ -129,8 +130,7 @@ class QueuesPanel(Card):
                 Cell(str(row.counts.offered)),
                 Cell(str(row.counts.answered)),
                 Cell(str(row.counts.abandoned), muted=not row.counts.abandoned),
-                Cell(str(row.states[AgentState.READY]), Tone.READY if row.states[AgentState.READY] else None),
-                Cell(str(row.here)),
+                Cell(f"{ready} / {row.here}", Tone.READY if ready else None),
             ),
             tone=Tone.ALERT if Level.ACT in levels.values() and row.queue != EVERYTHING else None,
         )

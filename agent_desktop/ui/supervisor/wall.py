@@ -5,6 +5,8 @@ Letters grow with the screen; what needs attention is coloured and has its drawi
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QDateTime, QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
@@ -120,28 +122,40 @@ class Wall(QWidget):
         name = self._lens.queue_name(row.queue)
         shown = name if row.is_open else self.tr("{queue} (closed)").format(queue=name)
         levels = row.levels(thresholds, now_ms)
+        self._paint_name(painter, self._lane(box, 0, box.top(), box.height()), shown, worst)
         cells = (
-            (shown, Level.FINE),
             (str(row.waiting), levels[Watched.WAITING]),
             ("–" if longest is None else stopwatch(longest), levels[Watched.LONGEST_WAIT]),
             (boardwords.percent(row.level), levels[Watched.SERVICE_LEVEL]),
             (str(row.states[AgentState.READY]), Level.FINE),
             (str(row.here), Level.FINE),
         )
-        for number, (text, level) in enumerate(cells):
-            lane = self._lane(box, number, box.top(), box.height())
-            self._paint_cell(painter, lane, text, level, first=number == 0)
+        for number, (text, level) in enumerate(cells, 1):
+            self._paint_cell(painter, self._lane(box, number, box.top(), box.height()), text, level)
 
-    def _paint_cell(self, painter: QPainter, box: QRect, text: str, level: Level, *, first: bool) -> None:
+    def _paint_name(self, painter: QPainter, box: QRect, name: str, level: Level) -> None:
+        """With the word of the level under it."""
+        word = boardwords.level(level)
+        foot = round(box.height() * 0.3) if word else 0
+        _draw(
+            painter,
+            box.adjusted(0, foot // 4, 0, -foot),
+            name,
+            0.42 * box.height() / (box.height() - foot),
+            theme.tokens().text,
+            bold=True,
+        )
+        lower = QRect(box.left(), box.bottom() - foot, box.width(), round(foot * 0.8))
+        _draw(painter, lower, word, 0.8, theme.shade(FACES[level][0]).ink)
+
+    def _paint_cell(self, painter: QPainter, box: QRect, text: str, level: Level) -> None:
         tone, icon = FACES[level]
         ink = theme.tokens().text if level is Level.FINE else theme.shade(tone).ink
-        if first:
-            _draw(painter, box, text, 0.42, ink, bold=True)
-            return
-        _draw(painter, box, text, 0.6, ink, bold=True, align=Qt.AlignmentFlag.AlignRight)
         if icon is not None:
             size = round(box.height() * 0.34)
             draw_icon(painter, QPoint(box.left(), box.center().y()), icon, ink, size)
+            box = box.adjusted(round(size * 1.2), 0, 0, 0)
+        _draw(painter, box, text, 0.6, ink, bold=True, align=Qt.AlignmentFlag.AlignRight)
 
     def _paint_states(self, painter: QPainter, box: QRect) -> None:
         everybody = self._rows[0].states if self._rows else {}
@@ -159,7 +173,15 @@ class Wall(QWidget):
             )
             upper = QRect(tile.left() + pad, tile.top(), tile.width() - 2 * pad, round(box.height() * 0.62))
             count = str(everybody.get(state, 0))
-            _draw(painter, upper, count, 0.85, shade.ink, bold=True, align=Qt.AlignmentFlag.AlignRight)
+            _draw(
+                painter,
+                upper.adjusted(size, 0, 0, 0),
+                count,
+                0.85,
+                shade.ink,
+                bold=True,
+                align=Qt.AlignmentFlag.AlignRight,
+            )
             lower = QRect(upper.left(), upper.bottom(), upper.width(), tile.bottom() - upper.bottom() - gap // 2)
             _draw(painter, lower, words.agent_state(state), 0.6, shade.ink)
 
@@ -185,7 +207,7 @@ def _draw(
     font.setPixelSize(max(round(box.height() * share), 6))
     wide = QFontMetrics(font).horizontalAdvance(text)
     if wide > box.width() > 0:
-        font.setPixelSize(max(round(font.pixelSize() * box.width() / wide), 6))
+        font.setPixelSize(max(math.floor(font.pixelSize() * box.width() / wide) - 1, 6))
     painter.setFont(font)
     painter.setPen(QColor(ink))
     painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, text)

@@ -80,7 +80,7 @@ class SupervisorWindow(QWidget):
             Qt.Orientation.Horizontal,
             _split(Qt.Orientation.Vertical, self.queues, self.below, (46, 54)),
             _split(Qt.Orientation.Vertical, self.agents, self.calls, (60, 40)),
-            (50, 50),
+            (51, 49),
         )
         inner = QHBoxLayout()
         inner.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)

@@ -186,12 +186,16 @@
         <translation>坐席</translation>
     </message>
     <message>
-        <source>Name, queue or skill ({key})</source>
-        <translation>姓名、队列或技能（{key}）</translation>
+        <source>Name, queue, skill</source>
+        <translation>姓名、队列、技能</translation>
     </message>
     <message>
         <source>Filter agents</source>
         <translation>筛选坐席</translation>
+    </message>
+    <message>
+        <source>Filter agents by name, queue or skill ({key})</source>
+        <translation>按姓名、队列或技能筛选坐席（{key}）</translation>
     </message>
     <message>
         <source>Sort agents</source>
@@ -234,8 +238,12 @@
         <translation>AHT</translation>
     </message>
     <message>
-        <source>Occupied</source>
+        <source>Occ.</source>
         <translation>占用率</translation>
+    </message>
+    <message>
+        <source>Occupancy: handling / (handling + ready)</source>
+        <translation>占用率：处理时长 ÷（处理时长 + 就绪时长）</translation>
     </message>
     <message>
         <source>Nobody fits.</source>
@@ -292,10 +300,6 @@
         <translation>振铃中</translation>
     </message>
     <message>
-        <source>Being worked on</source>
-        <translation>处理中</translation>
-    </message>
-    <message>
         <source>Dialling</source>
         <translation>呼出中</translation>
     </message>
@@ -308,7 +312,11 @@
         <translation>保持中</translation>
     </message>
     <message>
-        <source>Handed outside</source>
+        <source>Worked on</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Outside</source>
         <translation>已转外线</translation>
     </message>
     <message>
@@ -850,20 +858,28 @@
         <translation>导航选择</translation>
     </message>
     <message>
-        <source>Language</source>
+        <source>Lang.</source>
         <translation>语言</translation>
+    </message>
+    <message>
+        <source>The language that the caller has chosen</source>
+        <translation>来电者选择的语言</translation>
+    </message>
+    <message>
+        <source>Caller, number, queue, agent</source>
+        <translation>来电者、号码、队列、坐席</translation>
     </message>
     <message>
         <source>Agent</source>
         <translation>坐席</translation>
     </message>
     <message>
-        <source>Caller, number, queue or agent ({key})</source>
-        <translation>来电者、号码、队列或坐席（{key}）</translation>
-    </message>
-    <message>
         <source>Filter calls</source>
         <translation>筛选来电</translation>
+    </message>
+    <message>
+        <source>Filter calls by caller, number, queue or agent ({key})</source>
+        <translation>按来电者、号码、队列或坐席筛选来电（{key}）</translation>
     </message>
     <message>
         <source>Which calls</source>
@@ -2224,8 +2240,8 @@
         <translation>就绪</translation>
     </message>
     <message>
-        <source>Here</source>
-        <translation>在岗</translation>
+        <source>Agents who are ready, of those who are logged on</source>
+        <translation>就绪的坐席数 / 已签入的坐席数</translation>
     </message>
     <message>
         <source>{level}: {queue}, {figure} {value}</source>

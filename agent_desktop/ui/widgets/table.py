@@ -27,7 +27,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from agent_desktop.ui import theme
-from agent_desktop.ui.agent.record_paint import LEFT, RIGHT, draw_icon, draw_text, line
+from agent_desktop.ui.agent.record_paint import LEFT, RIGHT, draw_icon, draw_text, line, text_width
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 
 PAD = 4
@@ -164,7 +164,14 @@ class PaintedTable(QAbstractScrollArea):
         if at.y() < self._header_height():
             return self._columns[column].hint
         row = self._row_at(at)
-        return "" if row is None else self._line_of(row).cells[column].note
+        return "" if row is None else self._told(self._line_of(row).cells[column], self._lanes()[column].width())
+
+    @staticmethod
+    def _told(cell: Cell, room: int) -> str:
+        """A text that ends in … is told in full."""
+        icon = theme.scaled(16) + theme.GRID if cell.icon is not None else 0
+        style = TextStyle.STRONG if cell.strong else TextStyle.BODY
+        return " · ".join(filter(None, (cell.text if text_width(cell.text, style) + icon > room else "", cell.note)))
 
     # --- painting -----------------------------------------------------------------------------------------------------
 

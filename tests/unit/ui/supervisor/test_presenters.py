@@ -13,6 +13,7 @@ from agent_desktop.protocol.messages import BoardChanged
 from agent_desktop.protocol.service_level import Counts, Formula
 from agent_desktop.protocol.states import AgentState
 from agent_desktop.protocol.thresholds import Level, Threshold, Thresholds, Watched
+from agent_desktop.ui import boardwords
 from agent_desktop.ui.board_state import BoardState, board_after
 from agent_desktop.ui.roles import Icon, Tone
 from agent_desktop.ui.supervisor.agents_presenter import (
@@ -143,6 +144,15 @@ def test_calls_are_filtered_by_where_they_stand_and_by_text(
     names = {"complaints": "投诉"}
     rows = call_rows(state, EVERYTHING, wanted, lambda queue: names.get(queue, queue))
     assert [row.call for row in rows] == found
+
+
+@pytest.mark.parametrize("stage", CallStage)
+def test_a_call_is_listed_wherever_it_stands(stage: CallStage) -> None:
+    call = BoardCall(CallId(5), stage, NOW, NOW)
+    state = board_after(BoardState(), BoardChanged(0, whole=True, calls=(call,)))
+    assert call_rows(state) == [call]
+    assert boardwords.stage(stage)
+    assert len([show for show in Show if call_rows(state, EVERYTHING, WantedCalls(show=show))]) == 2, "All, and its own"
 
 
 def test_calls_in_progress_are_found_by_their_agent(state: BoardState) -> None:
