@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from agent_desktop.cti.vocabulary import AgentId, CallId
 from agent_desktop.protocol.messages import AgentState
 from ivr.centre.board import Board
+from ivr.centre.carrying import DIRECTED
 from ivr.centre.waking import Awake
 from ivr.core.state import State
 from ivr.facts import NumberedFact
@@ -53,7 +54,7 @@ class Opening:
         self._fill(board, self.standing)
 
     def read_day_back(self, board: Board, facts: Facts, zone: ZoneInfo) -> None:
-        """The whole day up to the opening; in a thread.
+        """The whole day up to the opening; in a thread. What supervisors decided goes by what stands alone: not all of it was given on.
 
         Raises:
             UserError: the database does not answer.
@@ -61,8 +62,9 @@ class Opening:
         """
         today = facts.facts_since(midnight(zone, round(self.at * 1000)), board.kinds)
         first = today[0].number if today else self.last_fact + 1
-        before = [each for each in self.standing if each.number < first]
-        self._fill(board, [*before, *(each for each in today if each.number <= self.last_fact)])
+        before = [each for each in self.standing if each.number < first or isinstance(each.fact, DIRECTED)]
+        since = [each for each in today if each.number <= self.last_fact and not isinstance(each.fact, DIRECTED)]
+        self._fill(board, sorted((*before, *since), key=lambda each: each.number))
 
     def _fill(self, board: Board, facts: Sequence[NumberedFact]) -> None:
         for fact in facts:

@@ -1,8 +1,9 @@
 """Starting again: from the journal that the last run left behind, or fresh.
 
 A killed centre loses nothing: the journal is replayed into the same state, its facts go to the projections that have not had
-them, and when the switch has told what still stands, calls go on. While calls stand, the settings under which they began hold; where
-none stands and the settings are other ones, the centre begins a new journal with those of today.
+them, and when the switch has told what still stands, calls go on. While calls stand, the settings under which they began hold;
+where none stands and the settings are other ones, the centre begins a new journal with those of today, and with what supervisors have decided
+(`ivr.centre.carrying`).
 
 A journal that could not be written on (a full disk) lies under another name. It is gone on with only if the database has had
 nothing since: what came after its end is in neither. Nor is one gone on with that an earlier version of this program wrote: replayed by this one
@@ -23,6 +24,7 @@ import structlog
 
 from agent_desktop.errors import UserError
 from ivr.centre import journal as journals
+from ivr.centre.carrying import Carried, carry
 from ivr.centre.journal import Header, Journal, OlderJournal, Recording
 from ivr.centre.memory import Memory
 from ivr.core.core import Core
@@ -86,8 +88,8 @@ def wake(directory: Path, plan: Plan, database: Database) -> Awake:
     if core.state.calls or _same_rules(core.plan, plan):
         return _go_on(path, recording, core, facts)
     set_aside(path)
-    last_call = max(core.state.last_call, state.last_call)
-    return _begin(path, plan, State("", last_call=last_call, last_fact=core.state.last_fact))
+    carried = carry(recording.header.plan, plan, _memory_of((*recording.header.facts, *facts)).recall())
+    return _begin(path, plan, _state_with(carried, plan, core.state, state.last_call), carried)
 
 
 def begin_anew(directory: Path, core: Core, plan: Plan, memory: Memory) -> Journal:
@@ -176,11 +178,21 @@ def _same_rules(plan: Plan, todays: Plan) -> bool:
     return msgspec.structs.replace(plan, flows=todays.flows) == todays
 
 
-def _begin(path: Path, plan: Plan, state: State) -> Awake:
+def _state_with(carried: Carried, plan: Plan, before: State, last_call: int) -> State:
+    return State(
+        "",
+        agents=carried.agents(plan),
+        last_call=max(before.last_call, last_call),
+        last_fact=before.last_fact,
+        closed_queues=carried.closed_queues,
+    )
+
+
+def _begin(path: Path, plan: Plan, state: State, carried: Carried = Carried()) -> Awake:  # noqa: B008 - frozen
     state.mark = f"{time.time_ns() // 1_000_000:x}"
-    header = Header(journals.VERSION, plan, msgspec.Raw(b"null"), state)
+    header = Header(journals.VERSION, plan, msgspec.Raw(b"null"), state, list(carried.facts))
     journal = Journal.begin(path, header)
-    return Awake(journals.start(header), plan, journal, Memory(), ())
+    return Awake(journals.start(header), plan, journal, _memory_of(carried.facts), carried.facts)
 
 
 def _remove(path: Path) -> None:

@@ -79,6 +79,8 @@ class Core:
         self._ground = Ground(plan, state)
         for agent in plan.agents:
             state.agents.setdefault(agent.agent, Agent(agent.agent, agent.station))
+        for moved in state.agents.values():
+            directing.take_up_assignment(self._ground, moved)
         self._handlers: dict[type[Any], Callable[[Any], None]] = self._table()
 
     # --- the five verbs ----------------------------------------------------------------------------------------------
@@ -474,7 +476,6 @@ class Core:
                 ground.tones[agent.tone] = agent.agent
             if agent.monitor is not None and agent.monitor.ear is not None:
                 ground.owners[agent.monitor.ear] = agent.agent
-            directing.take_up_assignment(ground, agent)
         for call in ground.state.calls.values():
             self._wake_call(call)
         for agent_id in sleeping.idle:

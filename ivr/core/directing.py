@@ -1,6 +1,7 @@
 """What a supervisor may do with agents, calls and queues, and an agent's call for help. Each deed leaves one fact for the audit trail.
 
-Agents' queues and skills as well as closed queues replace what the plan says, for as long as this core lives. What an agent could do
+Agents' queues and skills as well as closed queues replace what the plan says, and are given on to the core that comes after this one
+(`ivr.centre.carrying`). What an agent could do
 themselves is done by the same parts as if they had. Who may do it has been asked before; here it is only asked whether it can be.
 """
 

@@ -5,12 +5,14 @@ import contextlib
 
 import pytest
 
-from agent_desktop.cti.vocabulary import AgentId, MonitorMode
+from agent_desktop.cti.vocabulary import AgentId, MonitorMode, QueueId
 from agent_desktop.protocol import messages as m
+from agent_desktop.protocol.board import CallStage
 from db import models
 from tests.fakes.centreworld import add_users, caller, calls, ready, rows, running, seat, settings_in
 
 EMMA, CHEN = AgentId("emma"), AgentId("supervisor")
+GENERAL, COMPLAINTS, REPAIRS = QueueId("general"), QueueId("complaints"), QueueId("repairs")
 
 
 @pytest.fixture
@@ -82,3 +84,30 @@ async def test_the_figures_of_the_day_are_there_after_a_restart(settings):
     assert not after.calls
     emma = next(each for each in after.agents if each.agent == EMMA)
     assert (emma.state, emma.handled) == (m.AgentState.LOGGED_OFF, 1)
+
+
+async def test_moves_and_closed_queues_hold_over_a_restart(settings):
+    async with running(settings) as centre, seat(centre.url, CHEN) as chief:
+        await chief.ask(m.AssignAgent(EMMA, (COMPLAINTS,), ("complaints",)))
+        await chief.ask(m.SetQueueOpen(COMPLAINTS, open=False))
+        await chief.ask(m.SetQueueOpen(REPAIRS, open=False))
+        await chief.ask(m.SetQueueOpen(REPAIRS, open=True))
+    for _ in range(2):
+        async with running(settings) as centre, contextlib.AsyncExitStack() as stack:
+            chief = await stack.enter_async_context(seat(centre.url, CHEN))
+            await chief.ask(m.WatchBoard(watch=True))
+            board = await chief.until(m.BoardChanged)
+            assert [each.queue for each in board.queues if not each.open] == [COMPLAINTS]
+            emma = next(each for each in board.members if each.agent == EMMA)
+            assert (emma.queues, emma.skills) == ((COMPLAINTS,), ("complaints",))
+            desk = await ready(centre.url, EMMA, stack)
+            assert [view.queue for view in desk.snapshot.queues] == [COMPLAINTS]
+    async with running(settings) as centre, contextlib.AsyncExitStack() as stack:
+        chief = await stack.enter_async_context(seat(centre.url, CHEN))
+        await chief.ask(m.WatchBoard(watch=True))
+        await ready(centre.url, EMMA, stack)
+        centre.simulator.place_call(caller(talk_s=600))
+        queued = await chief.until(m.BoardChanged, lambda event: any(call.queue == GENERAL for call in event.calls))
+        assert [call.stage for call in queued.calls] == [CallStage.WAITING], (
+            "the only one who is ready serves it no more"
+        )

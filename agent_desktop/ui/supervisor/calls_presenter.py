@@ -19,7 +19,6 @@ _RANK = {
     CallStage.TALKING: 1,
     CallStage.WORKING: 1,
     CallStage.DIALLING: 1,
-    CallStage.WORKING: 1,
     CallStage.OUTSIDE: 2,
     CallStage.MENU: 3,
     CallStage.PROMISED: 4,

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from structlog.testing import capture_logs
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import CallId, Cause, ConnectionId, Language
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Language
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
@@ -18,7 +18,7 @@ from ivr.centre.memory import Memory
 from ivr.centre.waking import BROKEN, CURRENT, KEPT
 from ivr.facts import NumberedFact
 from tests.fakes.journals import of_version
-from tests.fakes.plans import ANN, small_plan
+from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES, small_plan
 
 PLAN = small_plan()
 CALLER = switch.CallArrived(ConnectionId("caller1"), "+442079460103", "", False, "4001")
@@ -355,3 +355,86 @@ def test_setting_aside_may_be_tried_again(tmp_path):
         waking.set_aside(journal)
     assert journal.read_text() == "one\n"
     assert len(list(tmp_path.glob("*Z-*.jsonl"))) == 1
+
+
+# --- what supervisors have decided --------------------------------------------------------------------------------------
+
+
+LEAD = AgentId("lead")
+
+
+def directed(run):
+    """Bob sells and nothing else; nobody gets into the help queue any more."""
+    return run.tell(
+        switch.SwitchUp(()),
+        inputs.AssignAgent(LEAD, BOB, (SALES,), ("selling",)),
+        inputs.SetQueueOpen(LEAD, HELP, open=False),
+    )
+
+
+def told(facts_):
+    return [type(each.fact).__name__ for each in facts_]
+
+
+def test_moves_and_closed_queues_are_carried_into_a_fresh_start_and_the_next(run):
+    database = directed(run()).die()
+    for _ in range(2):
+        again = run(database)
+        assert again.core.state.closed_queues == [HELP]
+        assert (again.core.state.agents[BOB].queues, again.core.state.agents[BOB].skills) == ((SALES,), ("selling",))
+        assert told(again.awake.standing) == ["AgentAssigned", "QueueClosed"]
+        assert told(again.memory.recall()) == ["AgentAssigned", "QueueClosed"]
+        again.die()
+
+
+def test_a_carried_move_decides_who_is_offered_a_call(run):
+    again = run(directed(run()).die())
+    ground = again.core._ground
+    assert ground.agent_plans[BOB].queues == (SALES,)
+    assert ground.agent_plans[BOB].skills == frozenset({"selling"})
+
+
+def test_a_journal_that_began_with_carried_decisions_replays_to_the_same_state(run):
+    again = run(directed(run()).die())
+    again.tell(switch.SwitchUp(()), CALLER)
+    snapshot = again.core.snapshot()
+    later = run(again.die())
+    assert later.core.snapshot() == snapshot
+    assert later.core.state.closed_queues == [HELP]
+
+
+def test_what_was_undone_is_not_carried(run):
+    directed_run = directed(run())
+    directed_run.tell(inputs.SetQueueOpen(LEAD, HELP, open=True))
+    again = run(directed_run.die())
+    assert again.core.state.closed_queues == []
+    assert told(again.awake.standing) == ["AgentAssigned"]
+
+
+def changed(**of_bob):
+    agents = tuple(replace(agent, **of_bob) if agent.agent == BOB else agent for agent in PLAN.agents)
+    return replace(PLAN, agents=agents)
+
+
+@pytest.mark.parametrize("change", [{"queues": (HELP, SALES)}, {"skills": frozenset({"new"})}])
+def test_settings_that_were_changed_since_are_meant(run, change):
+    again = run(directed(run()).die(), plan=changed(**change))
+    assert again.core.state.agents[BOB].queues is None
+    assert told(again.awake.standing) == ["QueueClosed"]
+
+
+def test_other_settings_of_an_agent_leave_the_move_as_it_is(run):
+    again = run(directed(run()).die(), plan=changed(station="4711"))
+    bob = again.core.state.agents[BOB]
+    assert (bob.queues, bob.station) == ((SALES,), "4711")
+
+
+def test_queues_and_agents_that_are_gone_are_forgotten(run):
+    fewer = replace(
+        PLAN,
+        queues=tuple(queue for queue in PLAN.queues if queue.queue != HELP),
+        agents=tuple(agent for agent in PLAN.agents if agent.agent == CAI),
+    )
+    again = run(directed(run()).die(), plan=fewer)
+    assert again.core.state.closed_queues == []
+    assert again.awake.standing == ()
