@@ -29,6 +29,8 @@ from ivr.day import DayReckoned, DayWanted
 PAGE_ROWS = 1_000
 FRESH_MS = 10_000
 """What was reckoned no longer ago is given to whoever else asks."""
+COST = 20
+"""And no longer ago than so many times as long as it took: a large site spends a twentieth of a processor on its figures at most."""
 SETTLED_MS = 600_000
 """So long after its end the last facts of a day are in the database, also after a database that did not answer for a while."""
 _KEPT_DAYS = 4
@@ -50,6 +52,7 @@ class Rules:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     made_ms: int
+    took_ms: int
     wanted: DayWanted
     reckoned: DayReckoned
 
@@ -72,8 +75,11 @@ class Figures:
 
         """
         day = self._day(wanted.day)
-        async with self._turn:
-            kept = self._known(day, first=wanted.skip == 0) or await self._reckon(day)
+        first = wanted.skip == 0
+        kept = self._known(day, first=first)
+        if kept is None:
+            async with self._turn:
+                kept = self._known(day, first=first) or await self._reckon(day)
         return _page(day, wanted, kept)
 
     def _day(self, written: str) -> date:
@@ -92,16 +98,16 @@ class Figures:
         if kept is None or not first:
             return kept
         settled = kept.made_ms >= kept.wanted.ends_ms + SETTLED_MS
-        return kept if settled or self._now_ms() - kept.made_ms < FRESH_MS else None
+        return kept if settled or self._now_ms() - kept.made_ms < max(FRESH_MS, COST * kept.took_ms) else None
 
     async def _reckon(self, day: date) -> _Kept:
-        wanted = self._wanted(day)
+        wanted, began_ms = self._wanted(day), self._now_ms()
         try:
-            kept = _Kept(self._now_ms(), wanted, await self.reckon(wanted))
+            reckoned = await self.reckon(wanted)
         except AsideFailed as failed:
             log.warning("figures could not be reckoned", day=day.isoformat(), reason=str(failed))
             raise Refusal(ErrorId.STORE_UNAVAILABLE) from None
-        self._kept[day] = kept
+        kept = self._kept[day] = _Kept(began_ms, self._now_ms() - began_ms, wanted, reckoned)
         self._kept.move_to_end(day)
         while len(self._kept) > _KEPT_DAYS:
             self._kept.popitem(last=False)

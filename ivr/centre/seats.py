@@ -356,6 +356,10 @@ class Seats:
                 self._dismiss(member, wish)
 
     def _do_in_store(self, member: Member, request: messages.Request) -> None:
+        """One after another; but nothing waits for figures, which may take long and change nothing."""
+        if isinstance(request.body, messages.FetchFigures):
+            self._keep(self._loop.create_task(self._store(member, request, None)))
+            return
         before = self._last_task.get(member.user.id)
         task = self._loop.create_task(self._store(member, request, before))
         self._last_task[member.user.id] = task

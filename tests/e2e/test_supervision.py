@@ -4,10 +4,14 @@ import asyncio
 import contextlib
 
 import pytest
+from structlog.testing import capture_logs
 
 from agent_desktop.cti.vocabulary import AgentId, MonitorMode, QueueId
+from agent_desktop.errors import Refusal
 from agent_desktop.protocol import messages as m
 from agent_desktop.protocol.board import CallStage
+from agent_desktop.protocol.report import Kind
+from agent_desktop.protocol.tallies import AgentTally, QueueTally, add_up
 from db import models
 from tests.fakes.centreworld import add_users, caller, calls, ready, rows, running, seat, settings_in
 
@@ -111,3 +115,28 @@ async def test_moves_and_closed_queues_hold_over_a_restart(settings):
         assert [call.stage for call in queued.calls] == [CallStage.WAITING], (
             "the only one who is ready serves it no more"
         )
+
+
+async def test_the_figures_of_the_day_are_those_of_its_calls(settings):
+    async with running(settings) as centre, contextlib.AsyncExitStack() as stack:
+        desk, call = await in_conversation(centre, stack)
+        await desk.ask(m.ClearConnection(call))
+        await desk.until(m.CallChanged, lambda event: event.view.phase is m.CallPhase.WRAP_UP)
+        await desk.ask(m.CompleteLog(call, m.LogDraft("enquiry_answered")))
+        async with asyncio.timeout(10):
+            while not calls(settings)[0]["logged_ms"]:  # noqa: ASYNC110 - a thread writes
+                await asyncio.sleep(0.02)
+        chief = await stack.enter_async_context(seat(centre.url, CHEN))
+        queues, agents, dispositions = [await chief.ask(m.FetchFigures(kind)) for kind in Kind]
+        total = add_up(QueueTally, (each.tally for each in queues.queues))
+        assert (total.offered, total.answered, total.abandoned, total.legs) == (1, 1, 0, 1)
+        assert {each.name.zh_CN for each in queues.subjects} == {"综合服务"}
+        emma = add_up(AgentTally, (each.tally for each in agents.agents if each.subject == EMMA))
+        assert (emma.answered, emma.legs, emma.legs_talk_s) == (1, 1, total.talk_s)
+        assert [(each.subject, each.tally.logs) for each in dispositions.dispositions] == [("enquiry_answered", 1)]
+        past = await chief.ask(m.FetchFigures(Kind.QUEUE, "2020-02-29"))
+        assert (past.day, past.queues, past.left) == ("2020-02-29", (), 0)
+        with capture_logs(), pytest.raises(Refusal, match="not_allowed"):
+            await desk.ask(m.FetchFigures(Kind.AGENT))
+    refused = [row for row in rows(settings, models.AuditEntry) if row["action"] == "FetchFigures"]
+    assert [(row["user_id"], row["outcome"]) for row in refused] == [(EMMA, "not_allowed")]

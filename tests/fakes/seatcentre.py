@@ -98,9 +98,14 @@ class MemoryStore:
 
 
 class MemoryFigures:
-    """One page for each kind, the same on any day."""
+    """One page for each kind, the same on any day. `held`: an event to wait for."""
+
+    def __init__(self):
+        self.held = None
 
     async def page(self, wanted):
+        if self.held is not None:
+            await self.held.wait()
         if wanted.day > "2000-01-01":
             raise Refusal(ErrorId.DAY_TO_COME, day=wanted.day)
         return m.DayFigures(wanted.kind, wanted.day, 0, 86_400_000, 0)
@@ -112,7 +117,7 @@ class SeatCentre:
     def __init__(self, limits=None, endpoint=None):
         self.world = CoreWorld()
         self.desks = Desks(self.world.plan, CATALOGUE, lambda number: f"<{number}>")
-        self.store = MemoryStore()
+        self.store, self.figures = MemoryStore(), MemoryFigures()
         self.accounts = Accounts()
         self.happenings, self.happened_again = [], asyncio.Event()
         self.shown = 0
@@ -123,7 +128,7 @@ class SeatCentre:
             gate=self.gate,
             centre=self,
             desks=self.desks,
-            store_requests=StoreRequests(self, self.store, self.desks, DISPOSITIONS, self.show, MemoryFigures()),
+            store_requests=StoreRequests(self, self.store, self.desks, DISPOSITIONS, self.show, self.figures),
             limits=limits or Limits(),
         )
 

@@ -1,5 +1,7 @@
 """A supervisor's session on a real loopback server: what it is told, what it may do, and what others may not."""
 
+import asyncio
+
 import pytest
 from structlog.testing import capture_logs
 
@@ -148,6 +150,16 @@ async def test_figures_of_a_day_are_answered_or_refused_by_name(centre):
         assert (answered.kind, answered.day) == (Kind.QUEUE, "1999-12-31")
         with pytest.raises(Refusal, match="day_to_come"):
             await lead.ask(m.FetchFigures(Kind.QUEUE, "2999-12-31"))
+
+
+async def test_nothing_waits_for_figures_that_take_long(centre):
+    centre.figures.held = asyncio.Event()
+    async with centre.seat(LEAD) as lead:
+        slow = asyncio.create_task(lead.ask(m.FetchFigures(Kind.QUEUE, "1999-12-31")))
+        await lead.ask(m.WatchDesk(ANN))
+        assert not slow.done()
+        centre.figures.held.set()
+        assert (await slow).kind is Kind.QUEUE
 
 
 def test_ids_that_travel_in_a_goodbye_are_those_of_its_notice():

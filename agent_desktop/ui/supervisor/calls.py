@@ -49,6 +49,7 @@ class CallsPanel(Card):
     def _build(self) -> None:
         self.filter = QLineEdit(clearButtonEnabled=True)
         self.show_box = QComboBox()
+        self.show_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.header.addWidget(self.filter, 1)
         self.header.addWidget(self.show_box)
         self.table = PaintedTable(self._line)
@@ -81,7 +82,7 @@ class CallsPanel(Card):
             Column(self.tr("Where"), 100),
             Column(self.tr("Time"), 66, right=True),
             Column(self.tr("Caller"), 92, 3),
-            Column(self.tr("Number"), 112),
+            Column(self.tr("Number"), 126),
             Column(self.tr("Chosen"), 60, 3),
             Column(self.tr("Lang."), 34, hint=self.tr("The language that the caller has chosen")),
             Column(self.tr("Agent"), 64, 2),

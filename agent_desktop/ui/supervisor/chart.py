@@ -20,6 +20,8 @@ from agent_desktop.ui.supervisor.lens import Lens
 from agent_desktop.ui.widgets.card import Card
 
 HOUR_MS = 3_600_000
+WIDEST = 64
+"""Of a bar: one alone is no wall."""
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 
 
@@ -130,12 +132,13 @@ class DayChart(QWidget):
 
     def _paint_bar(self, painter: QPainter, plot: QRect, number: int, bar: Bar, top: int) -> None:
         wide = plot.width() / len(self._bars)
-        x, foot = plot.left() + number * wide + 1, float(plot.bottom())
+        width = min(max(wide - 2, 1), theme.scaled(WIDEST))
+        x, foot = plot.left() + (number + 0.5) * wide - width / 2, float(plot.bottom())
         painter.setPen(Qt.PenStyle.NoPen)
         for part, series in zip(bar.parts, self._key.parts, strict=True):
             height = plot.height() * part / top
             painter.setBrush(QColor(theme.shade(series.tone).solid))
-            painter.drawRect(QRectF(x, foot - height, max(wide - 2, 1), height))
+            painter.drawRect(QRectF(x, foot - height, width, height))
             foot -= height
 
     def _paint_level(self, painter: QPainter, plot: QRect) -> None:

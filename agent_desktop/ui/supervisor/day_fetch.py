@@ -24,6 +24,7 @@ class DayFetch:
         self._sheets: Sheets = {}
         self._kinds = list(Kind)
         self._dropped = False
+        self.over = False
 
     def start(self) -> None:
         self._ask()
@@ -41,6 +42,7 @@ class DayFetch:
         if self._dropped:
             return
         if not isinstance(outcome, Answered) or not isinstance(outcome.result, DayFigures):
+            self.over = True
             self._failed(outcome)
             return
         page = outcome.result
@@ -55,4 +57,5 @@ class DayFetch:
         if self._kinds:
             self._ask()
         else:
+            self.over = True
             self._done(self._sheets)

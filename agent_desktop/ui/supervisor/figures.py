@@ -78,6 +78,7 @@ class FiguresWindow(QWidget):
         self.day.setKeyboardTracking(False)
         self.today = Button()
         self.kind = QComboBox()
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.state = ElidedLabel(style=TextStyle.CAPTION, muted=True)
         self.formulas_button = ActionButton(Icon.INFO, FORMULAS_KEY)
         self.refresh_button = ActionButton(Icon.REPEAT, REFRESH_KEY)
@@ -169,7 +170,8 @@ class FiguresWindow(QWidget):
         return self.tr("The link to the centre broke off. Press {key} to try again.").format(key=REFRESH_KEY)
 
     def _fetch_again(self) -> None:
-        if self.isVisible() and self._is_today() and self._desk.state.link.state is LinkState.UP:
+        linked = self._desk.state.link.state is LinkState.UP
+        if self.isVisible() and self._is_today() and linked and self._fetch is not None and self._fetch.over:
             self.refresh()
 
     def _shows(self, day: str) -> bool:
@@ -208,6 +210,7 @@ class FiguresWindow(QWidget):
 
     def retranslate(self) -> None:
         self.setWindowTitle(self.tr("Figures of a day"))
+        self.day.setLocale(i18n.locale())
         self.day.setDisplayFormat(self.tr("d MMM yyyy", "QDateEdit format"))
         self.day.setAccessibleName(self.tr("Day"))
         self.before.set_name(self.tr("The day before ({key})").format(key=BEFORE_KEY))

@@ -118,6 +118,7 @@ class SpansPanel(Card):
         self._figures: tuple[Figure[Any], ...] = ()
         self._spans: dict[int, Span] = {}
         self.step = QComboBox()
+        self.step.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.step.activated.connect(self._choose)
         self.header.addWidget(self.step)
         self.table = PaintedTable(self._line)

@@ -25,12 +25,14 @@ class Centre:
 
     def __init__(self, now=MIDNIGHT + 9 * HOUR):
         self.now, self.asked, self.day, self.broken = now, [], DayReckoned(), False
+        self.takes_s = 0.0
         self.figures = Figures(Rules(SHANGHAI, {HELP: 30.0}, 5.0), self.reckon, lambda: self.now)
 
     async def reckon(self, wanted):
         if self.broken:
             raise AsideFailed("no database")
         self.asked.append(wanted)
+        self.now += self.takes_s
         return self.day
 
     async def page(self, day="", kind=Kind.QUEUE, skip=0):
@@ -98,6 +100,18 @@ async def test_today_is_reckoned_anew_when_it_is_no_longer_fresh():
     await centre.page()
     centre.now += FRESH_MS / 1000
     assert (await centre.page()).made_ms == round(centre.now * 1000)
+    assert len(centre.asked) == 2
+
+
+async def test_what_took_long_is_not_done_again_soon():
+    centre = Centre()
+    centre.takes_s = 15.0
+    await centre.page()
+    centre.now += 19 * 15 - 1
+    await centre.page()
+    assert len(centre.asked) == 1
+    centre.now += 2
+    await centre.page()
     assert len(centre.asked) == 2
 
 
