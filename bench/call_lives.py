@@ -63,7 +63,7 @@ class Day:
     def give(self, item: inputs.AnyInput) -> list[object]:
         self.inputs += 1
         self.now += 0.001
-        effects = list(self.core.handle(item, self.now))
+        effects: list[object] = list(self.core.handle(item, self.now))
         if self.facts is not None:
             self.facts += [effect for effect in effects if isinstance(effect, NumberedFact)]
         return effects

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -167,9 +167,7 @@ def _go_on(path: Path, recording: Recording, core: Core, facts: list[NumberedFac
     if recording.torn:
         log.warning("the last line of the journal was torn; it is left out")
     log.info("going on where the last run stopped", calls=len(core.state.calls), inputs=len(recording.entries))
-    memory = Memory()
-    for fact in (*recording.header.facts, *facts):
-        memory.take(fact)
+    memory = _memory_of((*recording.header.facts, *facts))
     return Awake(core, recording.header.plan, journals.resume(path, recording), memory, tuple(memory.recall()))
 
 
@@ -193,6 +191,13 @@ def _begin(path: Path, plan: Plan, state: State, carried: Carried = Carried()) -
     header = Header(journals.VERSION, plan, msgspec.Raw(b"null"), state, list(carried.facts))
     journal = Journal.begin(path, header)
     return Awake(journals.start(header), plan, journal, _memory_of(carried.facts), carried.facts)
+
+
+def _memory_of(facts: Iterable[NumberedFact]) -> Memory:
+    memory = Memory()
+    for fact in facts:
+        memory.take(fact)
+    return memory
 
 
 def _remove(path: Path) -> None:

@@ -28,7 +28,7 @@ from tests.fakes.plans import ANN, BOB, CAI, HELP, SALES, small_plan
 SPEECH = Speech("words", "话")
 OUTSIDE, BEPPE, DORA = "+441632960000", "+390612345678", "+441632960111"
 FLOWS = {
-    "mailbox": Flow("mailbox", "leave", {"leave": VoicemailNode(SPEECH, HELP, "bye"), "bye": HangUpNode(SPEECH)}),
+    "mailbox": Flow("mailbox", "leave", {"leave": VoicemailNode(SPEECH, "bye", HELP), "bye": HangUpNode(SPEECH)}),
     "card": Flow(
         "card",
         "number",
@@ -44,7 +44,7 @@ FLOWS = {
         "when",
         {
             "when": CollectNode(SPEECH, "at", "call", "call"),
-            "call": CallbackNode(HELP, "bye", SPEECH, at="at", timezone="UTC"),
+            "call": CallbackNode("bye", HELP, SPEECH, at="at", timezone="UTC"),
             "bye": HangUpNode(),
         },
         Language.EN,

@@ -47,7 +47,7 @@ def passwords(prepared: classroom.Class) -> list[str]:
 def test_a_class_that_is_open_keeps_its_passwords_when_another_wants_its_folder(tmp_path: Path) -> None:
     prepared = classroom.prepare(classroom.Plan(tmp_path, seats=1))
     before = passwords(prepared)
-    with only_one(tmp_path), pytest.raises(UserError, match="another class runs in .*--folder"):
+    with only_one(tmp_path), pytest.raises(UserError, match=r"another class runs in .*--folder"):
         classroom.prepare(classroom.Plan(tmp_path, seats=1))
     assert passwords(prepared) == before
 
