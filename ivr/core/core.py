@@ -374,7 +374,7 @@ class Core:
         ground.fact(facts.SwitchReached(event.line))
         live = {each.connection: each for each in event.connections}
         gone = [each for each in ground.owners if each not in live]
-        for connection in sorted(gone, key=lambda each: (isinstance(ground.owners[each], str), each)):
+        for connection in sorted(gone, key=self._turn_to_end):
             self._connection_ended(connection, Cause.LINE_LOST)
         for call in list(ground.state.calls.values()):
             resuming.resume(ground, call)
@@ -384,6 +384,16 @@ class Core:
         for agent in sorted(ground.state.agents.values(), key=lambda each: each.idle_since):
             stations.connect(ground, agent)
             agents.offer_calls_to(ground, agent)
+
+    def _turn_to_end(self, connection: ConnectionId) -> tuple[bool, tuple[float, ...], ConnectionId]:
+        """Callers whose agents are gone wait again from the same moment on: they come back into the queue in their order."""
+        ground = self._ground
+        owner = ground.owners[connection]
+        of_agent = isinstance(owner, str)
+        has = ground.state.agents[owner].call if isinstance(owner, str) else owner
+        call = ground.state.calls.get(has) if has is not None else None
+        priority, arrived = ground.standing(call) if call is not None else (0, 0.0)
+        return of_agent, (-priority, arrived), connection
 
     def _take_up(self, connection: ConnectionId, standing: switch.LiveConnection) -> None:
         if connection in self._ground.owners:

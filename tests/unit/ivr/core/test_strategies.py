@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from agent_desktop.cti import switch
-from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, Lack, QueueChoice, Strategy
+from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, Lack, QueueChoice, StationMode, Strategy
 from agent_desktop.protocol.messages import AgentState
 from ivr import facts, inputs
 from ivr.core.call_machine import Place
@@ -474,3 +474,25 @@ def test_no_place_is_kept_unless_asked_for():
     world = a_world()
     world.hang_up(world.ring())
     assert not world.core.state.old_places
+
+
+def test_callers_who_lose_their_agents_at_once_come_back_in_their_order():
+    """The step to the second tier is due for both at the same instant."""
+    sales, help_ = small_plan().queues
+    ann, bob, cai = small_plan().agents
+    cai = msgspec.structs.replace(cai, tiers={HELP: 2}, station_mode=StationMode.NAILED_UP)
+    help_ = msgspec.structs.replace(help_, steps=(Step(15.0, tier=2),))
+    world = CoreWorld(small_plan(queues=(sales, help_), agents=(ann, bob, cai)))
+    world.ready(ANN, BOB, CAI)
+    calls = []
+    for agent, other in ((BOB, ANN), (ANN, BOB)):
+        world.tell(inputs.BecomeNotReady(other, "break"))
+        calls.append(world.ring())
+        world.tell(inputs.AcceptOffer(agent, calls[-1]))
+        world.tell(inputs.BecomeReady(other))
+        world.wait(1)
+    gone = {world.agent(agent).line for agent in (ANN, BOB)}
+    standing = {each: answered for each, answered in world.live.items() if each not in gone}
+    world.tell(switch.SwitchUp(tuple(switch.LiveConnection(each, answered) for each, answered in standing.items())))
+    world.wait(15)
+    assert world.agent(CAI).call == calls[0]
