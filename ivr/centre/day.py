@@ -55,6 +55,7 @@ class Opening:
 
     def read_day_back(self, board: Board, facts: Facts, zone: ZoneInfo) -> None:
         """The whole day up to the opening; in a thread. What supervisors decided goes by what stands alone: not all of it was given on.
+        What an agent did across midnight, and had ended by the opening, is not known here and counts as not ready.
 
         Raises:
             UserError: the database does not answer.

@@ -4,12 +4,15 @@ hold, wrap-up, a recording, a message, callbacks, follow-ups, a supervisor. Betw
 
 import msgspec
 
-from agent_desktop.cti.vocabulary import Lack, Language, MonitorMode, Strategy
+from agent_desktop.cti import switch
+from agent_desktop.cti.vocabulary import Cause, Lack, Language, MonitorMode, Strategy
 from agent_desktop.protocol.messages import AgentState
 from agent_desktop.protocol.record import Text
 from ivr import inputs
 from ivr.flow.model import (
+    AnnounceNode,
     CallbackNode,
+    Choice,
     CollectNode,
     CustomerKey,
     Flow,
@@ -17,8 +20,10 @@ from ivr.flow.model import (
     LookUpNode,
     QueueNode,
     RateNode,
+    SayNode,
     Speech,
     VoicemailNode,
+    WaitNode,
 )
 from ivr.flow.steps import Answered
 from ivr.plan import Overflow, Step
@@ -49,6 +54,17 @@ FLOWS = {
         },
         Language.EN,
     ),
+    "waits": Flow(
+        "waits",
+        "music",
+        {
+            "music": WaitNode(15.0, "told", {"1": Choice(Text("Call back", "回电"), "call")}),
+            "told": AnnounceNode("say"),
+            "say": SayNode(SPEECH, "music"),
+            "call": CallbackNode("music", say=SPEECH),
+        },
+        Language.EN,
+    ),
     "rating": Flow("rating", "rate", {"rate": RateNode(SPEECH, "bye", "bye"), "bye": HangUpNode()}),
 }
 
@@ -63,7 +79,16 @@ def full_plan():
         overflow=(Overflow(HELP, lack=Lack.NONE_LOGGED_ON),),
         after_call="rating",
     )
-    help_ = msgspec.structs.replace(help_, strategy=Strategy.RANDOM, last_agent_s=30.0, record=True)
+    help_ = msgspec.structs.replace(
+        help_,
+        strategy=Strategy.RANDOM,
+        last_agent_s=30.0,
+        record=True,
+        while_waiting="waits",
+        callback_tries=2,
+        callback_retry_s=120.0,
+        overflow=(Overflow(lack=Lack.NONE_AT_WORK, after_s=40.0, flow="mailbox"),),
+    )
     return small_plan(
         queues=(sales, help_),
         flows=small.flows | FLOWS,
@@ -74,7 +99,7 @@ def full_plan():
 
 
 class WatchedWorld(CoreWorld):
-    """Remembers after each input what stood at the switch by then: connection → answered."""
+    """Remembers after each input what stood at the switch by then: connection → answered, of telephones as far as it has been told."""
 
     def __init__(self, plan):
         self.stood = []
@@ -82,7 +107,9 @@ class WatchedWorld(CoreWorld):
 
     def take(self, effects):
         super().take(effects)
-        self.stood.append(dict(self.live))
+        answers = {each.connection for each in self.happening if isinstance(each, switch.ConnectionAnswered)}
+        untold = answers & {each for device, each in self.station_of.items() if not device.startswith("+")}
+        self.stood.append({each: answered and each not in untold for each, answered in self.live.items()})
 
 
 def a_full_day():
@@ -92,8 +119,9 @@ def a_full_day():
     world.wait(30)
     _a_morning(world)
     _a_supervisor(world)
+    _who_waits(world)
     _people_who_are_not_there(world)
-    world.wait(400)  # nobody calls
+    world.wait(300)  # nobody calls
     _work(world)
     world.ready(ANN, BOB, CAI)
     for _ in range(3):
@@ -151,6 +179,30 @@ def _people_who_are_not_there(world):
     again = world.ring(ani=DORA)
     world.wait(70)
     world.hang_up(again)
+
+
+def _who_waits(world):
+    """Callers hear how far they have come; one is called back in vain, one leaves a message when everybody goes away."""
+    for agent in (ANN, BOB, CAI):
+        if world.agent(agent).call is None:
+            world.tell(inputs.BecomeNotReady(agent, "training"))
+    patient = world.ring(dnis="4001", ani=BEPPE)
+    world.wait(16)
+    world.prompt_ends(patient)
+    world.press(patient, "1")
+    world.prompt_ends(patient)
+    world.silent.add(BEPPE)
+    world.ready(ANN)
+    _accept(world, ANN)
+    world.hang_up(patient, Cause.NO_ANSWER)
+    world.tell(inputs.LogCompleted(ANN, patient, "solved"))
+    world.tell(inputs.BecomeNotReady(ANN, "training"))
+    late = world.ring(dnis="4001", ani=DORA)
+    world.wait(41)
+    world.prompt_ends(late)
+    world.wait(4)
+    world.hang_up(late)
+    world.ready(ANN, BOB)
 
 
 def _a_supervisor(world):

@@ -372,6 +372,10 @@ def directed(run):
     )
 
 
+OTHERS = replace(PLAN, max_wrap_up_s=901.0)
+"""Settings that have changed, but not for the agents: a centre without calls starts afresh with them."""
+
+
 def told(facts_):
     return [type(each.fact).__name__ for each in facts_]
 
@@ -379,7 +383,7 @@ def told(facts_):
 def test_moves_and_closed_queues_are_carried_into_a_fresh_start_and_the_next(run):
     database = directed(run()).die()
     for _ in range(2):
-        again = run(database)
+        again = run(database, OTHERS)
         assert again.core.state.closed_queues == [HELP]
         assert (again.core.state.agents[BOB].queues, again.core.state.agents[BOB].skills) == ((SALES,), ("selling",))
         assert told(again.awake.standing) == ["AgentAssigned", "QueueClosed"]
@@ -388,17 +392,17 @@ def test_moves_and_closed_queues_are_carried_into_a_fresh_start_and_the_next(run
 
 
 def test_a_carried_move_decides_who_is_offered_a_call(run):
-    again = run(directed(run()).die())
+    again = run(directed(run()).die(), OTHERS)
     ground = again.core._ground
     assert ground.agent_plans[BOB].queues == (SALES,)
     assert ground.agent_plans[BOB].skills == frozenset({"selling"})
 
 
 def test_a_journal_that_began_with_carried_decisions_replays_to_the_same_state(run):
-    again = run(directed(run()).die())
+    again = run(directed(run()).die(), OTHERS)
     again.tell(switch.SwitchUp(()), CALLER)
     snapshot = again.core.snapshot()
-    later = run(again.die())
+    later = run(again.die(), OTHERS)
     assert later.core.snapshot() == snapshot
     assert later.core.state.closed_queues == [HELP]
 
@@ -406,7 +410,7 @@ def test_a_journal_that_began_with_carried_decisions_replays_to_the_same_state(r
 def test_what_was_undone_is_not_carried(run):
     directed_run = directed(run())
     directed_run.tell(inputs.SetQueueOpen(LEAD, HELP, open=True))
-    again = run(directed_run.die())
+    again = run(directed_run.die(), OTHERS)
     assert again.core.state.closed_queues == []
     assert told(again.awake.standing) == ["AgentAssigned"]
 
