@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+import time
 from collections import Counter
 
 import msgspec
@@ -261,6 +262,10 @@ class Killed:
             self.moved.clear()
             await asyncio.wait_for(self.moved.wait(), 10)
 
+    def telephones(self):
+        """The channels of agents' telephones that stand at the switch."""
+        return set(self.switch.simulation.machine.at(time.time()).channels) - set(self.stages)
+
     def run(self):
         return centre_process(self.file, self.url)
 
@@ -347,6 +352,22 @@ async def test_a_centre_killed_while_a_call_is(killed, place):
     assert (row["logged_by"], row["disposition"]) == ("emma", "enquiry_answered")
     assert len(rows(killed.settings, models.Leg)) == len(rows(killed.settings, models.CallLog)) == 1
     assert killed.stages[channel] is Stage.GONE
+
+
+async def test_a_centre_killed_while_nobody_calls(killed):
+    """Agents are ready as before, their telephones have never been hung up, and the next call is offered without a word."""
+    async with killed.run() as process:
+        desk = await ready(killed.url, "emma", killed.stack)
+        await desk.until(m.AgentChanged, lambda event: event.agent.state is m.AgentState.READY)
+        telephones = killed.telephones()
+        await killed.kill(process)
+    async with killed.run():
+        await desk.until_back()
+        assert desk.snapshot.agent.state is m.AgentState.READY
+        killed.switch.place_call(caller())
+        await finish(desk, await answered(desk))
+        handled(await complete(killed.settings, 1))
+        assert killed.telephones() == telephones != set()
 
 
 async def _choose(world, channel):
