@@ -10,7 +10,19 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bench import app_queue, board, call_lives, lookup, matching, modem, restart, ring, simulator, waiting_music
+from bench import (
+    app_queue,
+    board,
+    call_lives,
+    lookup,
+    matching,
+    modem,
+    restart,
+    ring,
+    simulator,
+    thousand_seats,
+    waiting_music,
+)
 
 
 def main() -> None:
@@ -33,6 +45,8 @@ def main() -> None:
     board.run(seconds=5.0 if asked.quick else 15.0)
     print()
     restart.run(calls=100, agents=60, entries=1_000, times=2) if asked.quick else restart.run()
+    print()
+    thousand_seats.run(100, 5, 20.0) if asked.quick else thousand_seats.run()
     print()
     ring.run(customers, 40 if asked.quick else 200, asked.database)
     print()
