@@ -4,7 +4,8 @@ python -m bench.thousand_seats [--agents N] [--supervisors N] [--seconds S] [--c
 
 Five processes on this machine: a simulated switch whose callers go through the voice menu, the centre, the agents' seats, the
 supervisors' boards, and this one, which only asks. The agents answer, type, hold, hand on, log and take breaks. Each event that leaves the
-centre has a check sum, and so has what each seat has heard in all: the two are compared after the cut.
+centre has a check sum, and so has what each seat has heard in all; after the cut the two are compared, and what a seat makes of it
+(its agent's state and calls) with what the centre has for it.
 """
 
 from __future__ import annotations
