@@ -37,7 +37,7 @@ def off(outcome: Outcome) -> Tolerance:
 
     def far(name: str) -> float:
         seen, expected = getattr(outcome.seen, name), getattr(outcome.expected, name)
-        return abs(seen / expected - 1) if expected else abs(seen)
+        return float(abs(seen / expected - 1) if expected else abs(seen))
 
     return Tolerance(*(far(name) for name in Tolerance._fields))
 
