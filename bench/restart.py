@@ -241,6 +241,7 @@ def _settings_file(folder: Path, switch_url: str, port: int, agents: int) -> Pat
         r'^url = "ws:[^"]*"': f'url = "{switch_url}"',
         r'^user = "agent-desktop"': 'user = "desk"',
         r'^password = ""': 'password = "desk"',
+        r'^while_waiting = "waiting"': 'while_waiting = ""',
         r'^default = "main"': 'default = "direct"',
         r'(?<=^default = "direct")((?:.*\n)*?)directory = ""': rf'\1directory = "{flows}"',
         r"(?<=^\[flows.entries\])[^\[]*": "\n\n",

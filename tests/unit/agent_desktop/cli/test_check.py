@@ -93,8 +93,8 @@ def test_settings_that_are_none_at_all(tmp_path: Path, content: str | None) -> N
 
 
 def _with(text: str, **directories: str) -> str:
-    """The sample with other directories; every call is led to `main`."""
-    text = text.replace('= "direct"', '= "main"')
+    """The sample with other directories; every call is led to `main`, and who waits hears music."""
+    text = text.replace('= "direct"', '= "main"').replace('while_waiting = "waiting"', 'while_waiting = ""')
     for table, directory in directories.items():
         head, mark, tail = text.partition(f"[{table}]")
         text = head + mark + tail.replace('directory = ""', f'directory = "{directory}"', 1)
