@@ -30,7 +30,7 @@ class Show(enum.Enum):
 
     ALL = "all"
     WAITING = "waiting"
-    """In a queue, ringing or not."""
+    """In a queue, ringing or not; or for a callback that is promised for later."""
     IN_PROGRESS = "in_progress"
     """With somebody, or on the way to them."""
     MENU = "menu"
@@ -61,7 +61,7 @@ def call_rows(
 
 
 def _standing(call: BoardCall) -> Show:
-    if call.stage in WAITING:
+    if call.stage in WAITING or call.stage is CallStage.PROMISED:
         return Show.WAITING
     return Show.MENU if call.stage is CallStage.MENU else Show.IN_PROGRESS
 

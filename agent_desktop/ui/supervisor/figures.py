@@ -12,7 +12,17 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from agent_desktop.protocol.report import Kind
 from agent_desktop.protocol.seat_session import RequestRefused
@@ -28,7 +38,8 @@ from agent_desktop.ui.supervisor.lens import Lens
 from agent_desktop.ui.widgets.banner import Banner, Toast
 from agent_desktop.ui.widgets.buttons import ActionButton, Button, IconButton
 from agent_desktop.ui.widgets.card import IconView
-from agent_desktop.ui.widgets.label import ElidedLabel
+from agent_desktop.ui.widgets.flow import FlowLayout
+from agent_desktop.ui.widgets.label import Label
 
 FORMULAS_KEY, REFRESH_KEY, CSV_KEY, WORKBOOK_KEY = "F1", "F5", "F7", "F9"
 BEFORE_KEY, AFTER_KEY = "Alt+Left", "Alt+Right"
@@ -79,22 +90,21 @@ class FiguresWindow(QWidget):
         self.today = Button()
         self.kind = QComboBox()
         self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.state = ElidedLabel(style=TextStyle.CAPTION, muted=True)
+        self.state = Label(style=TextStyle.CAPTION, muted=True)
         self.formulas_button = ActionButton(Icon.INFO, FORMULAS_KEY)
         self.refresh_button = ActionButton(Icon.REPEAT, REFRESH_KEY)
         self.csv_button = ActionButton(Icon.LOG, CSV_KEY)
         self.workbook_button = ActionButton(Icon.LOG, WORKBOOK_KEY)
+        choices = (IconView(Icon.CALENDAR, 24), self.before, self.day, self.after, self.today, self.kind, self.state)
+        buttons = (self.formulas_button, self.refresh_button, self.csv_button, self.workbook_button)
         bar = QFrame()
         bar.setProperty("panel", "bar")
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(theme.INSET + theme.GRID, theme.GAP, theme.INSET, theme.GAP)
-        row.setSpacing(theme.GAP)
-        row.addWidget(IconView(Icon.CALENDAR, 24))
-        for part in (self.before, self.day, self.after, self.today, self.kind):
-            row.addWidget(part)
-        row.addWidget(self.state, 1)
-        for button in (self.formulas_button, self.refresh_button, self.csv_button, self.workbook_button):
-            row.addWidget(button)
+        flow = FlowLayout(bar, theme.INSET, right=True)
+        flow.setContentsMargins(theme.INSET + theme.GRID, theme.GAP, theme.INSET, theme.GAP)
+        spring = QWidget()
+        spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for part in (_in_a_row(*choices), spring, _in_a_row(*buttons)):
+            flow.addWidget(part)
         return bar
 
     def _connect(self) -> None:
@@ -355,6 +365,16 @@ class FiguresWindow(QWidget):
             )
             return
         self.toast.say(lambda: self.tr("Saved: {file}").format(file=name), Tone.READY, Icon.CHECK)
+
+
+def _in_a_row(*parts: QWidget) -> QWidget:
+    whole = QWidget()
+    row = QHBoxLayout(whole)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(theme.GAP)
+    for part in parts:
+        row.addWidget(part)
+    return whole
 
 
 def _split(way: Qt.Orientation, one: QWidget, other: QWidget, shares: tuple[int, int]) -> QSplitter:
