@@ -13,7 +13,20 @@ from datetime import datetime
 from agent_desktop.cti.vocabulary import AgentId, Language
 from agent_desktop.protocol.messages import AgentState, ClassView
 from agent_desktop.protocol.training import AttemptCard, ClassSeat, ScenarioCard
-from agent_desktop.training.score import Part
+from agent_desktop.training.score import WEIGHTS, Part
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody does, over all their attempts; without a name: the whole class."""
+
+    name: str
+    attempts: int
+    average: float
+    best: int
+    last: int
+    shares: dict[Part, float]
+    """Of what each part could have earned, 0–1; only of parts that there was something to judge by."""
 
 
 @dataclass(slots=True)
@@ -51,6 +64,29 @@ class ClassState:
         """Points of all attempts; None before the first."""
         points = [card.points for card in self.attempts]
         return sum(points) / len(points) if points else None
+
+    def standings(self) -> list[Standing]:
+        """Everybody who has an attempt, the weakest first; at the end the whole class."""
+        by_trainee: dict[tuple[AgentId, str], list[AttemptCard]] = {}
+        for card in self.attempts:
+            by_trainee.setdefault((card.trainee, card.name), []).append(card)
+        found = [_standing(name, cards) for (_, name), cards in by_trainee.items()]
+        found.sort(key=lambda standing: standing.average)
+        return [*found, _standing("", self.attempts)] if found else []
+
+
+def _standing(name: str, cards: Sequence[AttemptCard]) -> Standing:
+    points = [card.points for card in cards]
+    last = max(cards, key=lambda card: card.began_ms)
+    shares = {part: [share for card in cards if (share := _share(card, part)) is not None] for part in Part}
+    means = {part: sum(each) / len(each) for part, each in shares.items() if each}
+    return Standing(name, len(points), sum(points) / len(points), max(points), last.points, means)
+
+
+def _share(card: AttemptCard, part: Part) -> float | None:
+    """What the others count for more where a part gives nothing to judge by (`agent_desktop.training.score`) is taken back."""
+    whole = sum(WEIGHTS[each] for each in Part if each in card.parts)
+    return card.parts[part] * whole / (WEIGHTS[part] * 100) if part in card.parts else None
 
 
 @dataclass(frozen=True, slots=True)

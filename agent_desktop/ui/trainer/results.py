@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from agent_desktop.protocol.training import AttemptCard
 from agent_desktop.training.score import Part
 from agent_desktop.ui import i18n, theme
-from agent_desktop.ui.roles import Icon, TextStyle, Tone
+from agent_desktop.ui.roles import Icon, TextStyle
 from agent_desktop.ui.trainer.presenter import ClassState, as_csv
-from agent_desktop.ui.training.words import TrainingWords
+from agent_desktop.ui.training.words import TrainingWords, points_tone
 from agent_desktop.ui.widgets.buttons import ActionButton
 from agent_desktop.ui.widgets.label import Label
 
@@ -32,7 +32,6 @@ _FIXED = 4
 _WIDTHS = (84, 152, 0, 76)
 """Of the first columns; the third one has the rest."""
 _PART_WIDTH = 88
-_GOOD, _FAIR = 80, 60
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -137,7 +136,7 @@ class Results(QWidget):
             if column >= _FIXED - 1:
                 item.setTextAlignment(_RIGHT)
             if column == _FIXED - 1:
-                item.setForeground(QColor(theme.shade(_tone(card.points)).ink))
+                item.setForeground(QColor(theme.shade(points_tone(card.points)).ink))
             item.setData(Qt.ItemDataRole.UserRole, card.id)
             self.table.setItem(row, column, item)
 
@@ -161,9 +160,3 @@ class Results(QWidget):
     def _replay(self) -> None:
         if chosen := self._chosen():
             self.replay.emit(chosen)
-
-
-def _tone(points: int) -> Tone:
-    if points >= _GOOD:
-        return Tone.READY
-    return Tone.HOLD if points >= _FAIR else Tone.ALERT

@@ -1,4 +1,4 @@
-"""The trainer's window: the class live, one seat of it close up, a wave of calls, and the attempts with their scores.
+"""The trainer's window: the class live, one seat of it close up, a wave of calls, how everybody does, and the attempts with their scores.
 
 Nothing of the class hangs on this window: closed, or cut off, callers and trainees go on.
 """
@@ -28,6 +28,7 @@ from agent_desktop.ui.agent.lookmenu import LookButton
 from agent_desktop.ui.desk import Change, ClassNews, Desk, LinkState, Outcome
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
 from agent_desktop.ui.trainer.classtable import ClassTable
+from agent_desktop.ui.trainer.overview import Overview
 from agent_desktop.ui.trainer.presenter import ClassState
 from agent_desktop.ui.trainer.results import Results
 from agent_desktop.ui.trainer.seatpanel import SeatPanel
@@ -58,11 +59,12 @@ class TrainerWindow(QWidget):
 
     def _build(self) -> None:
         self.table = ClassTable(self.state)
-        self.results = Results(self.state)
+        self.results, self.overview = Results(self.state), Overview(self.state)
         self.wave = WavePanel()
         self.seat = SeatPanel(self._desk)
         self.tabs = QTabWidget()
         self.tabs.addTab(self.table, "")
+        self.tabs.addTab(self.overview, "")
         self.tabs.addTab(self.results, "")
         self.splitter = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         for part in (self.wave, self.tabs, self.seat):
@@ -120,7 +122,8 @@ class TrainerWindow(QWidget):
         self._title.setText(self.tr("Class"))
         self._mark.set(self.tr("Training – nothing here is real"), Icon.STAR, Tone.TRAINING, loud=True)
         self.tabs.setTabText(0, self.tr("Seats"))
-        self.tabs.setTabText(1, self.tr("Results"))
+        self.tabs.setTabText(1, self.tr("Overview"))
+        self.tabs.setTabText(2, self.tr("Results"))
         self._show_figures()
         self._warn()
 
@@ -155,7 +158,7 @@ class TrainerWindow(QWidget):
         self.tick()
         self.table.choose(chosen)
         self.wave.show_scenarios(self.state.scenarios)
-        self.results.refresh()
+        self._show_attempts()
         self._show_figures()
 
     def _news(self, news: ClassNews) -> None:
@@ -166,8 +169,12 @@ class TrainerWindow(QWidget):
                 self.seat.show_seat(news.seat)
         else:
             self.state.kept(news.card)
-            self.results.refresh()
+            self._show_attempts()
         self._show_figures()
+
+    def _show_attempts(self) -> None:
+        self.results.refresh()
+        self.overview.refresh()
 
     def _chosen(self) -> AgentId | None:
         return self.table.rows.agent(self.table.currentIndex().row())
@@ -176,7 +183,7 @@ class TrainerWindow(QWidget):
         self.seat.show_seat(self.state.seats.get(agent) if agent is not None else None)
 
     def _turn_page(self, _page: int) -> None:
-        """The results have many columns, and belong to no seat and no wave."""
+        """What has been earned has many columns, and belongs to no seat and no wave."""
         for part in (self.wave, self.seat):
             part.setVisible(self.tabs.currentWidget() is self.table)
 

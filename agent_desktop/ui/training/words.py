@@ -17,6 +17,16 @@ def mood_tone(mood: int) -> Tone:
     return next(tone for below, tone in MOOD_STEPS if mood < below)
 
 
+GOOD_POINTS, FAIR_POINTS = 80, 60
+
+
+def points_tone(points: int) -> Tone:
+    """Of a hundred."""
+    if points >= GOOD_POINTS:
+        return Tone.READY
+    return Tone.HOLD if points >= FAIR_POINTS else Tone.ALERT
+
+
 class TrainingWords(QObject):
     """In the language of the program."""
 

@@ -2168,6 +2168,37 @@
     </message>
 </context>
 <context>
+    <name>Overview</name>
+    <message>
+        <source>Attempts</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Average</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Trainee</source>
+        <translation>学员</translation>
+    </message>
+    <message>
+        <source>Overview of the class</source>
+        <translation>全班总览</translation>
+    </message>
+    <message>
+        <source>Whole class</source>
+        <translation>全班</translation>
+    </message>
+</context>
+<context>
     <name>PointsView</name>
     <message>
         <source>Word for word</source>
@@ -3237,6 +3268,10 @@
     <message>
         <source>Seats</source>
         <translation>坐席</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
     </message>
     <message>
         <source>Results</source>

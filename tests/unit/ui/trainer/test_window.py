@@ -152,6 +152,22 @@ def test_an_attempt_is_listed_once_and_played_again(window: TrainerWindow, seat:
     assert dialog._turns.item(1).text() == "0:42  Caller: I complained two days ago."
 
 
+def test_the_overview_has_who_needs_help_most_at_the_top_and_the_class_at_the_end(
+    window: TrainerWindow, seat: Seat
+) -> None:
+    better = replace(
+        CARD, id="2-trainee2-2", trainee=BEN, name="Ben", began_ms=NOW, points=90, parts={"greeting": 40.0, "log": 60.0}
+    )
+    seat.desk.apply(m.AttemptKept(better))
+    table = window.overview
+    rows = [[sure(table.item(row, column)).text() for column in range(7)] for row in range(table.rowCount())]
+    assert rows == [
+        ["=Amy", "1", "71", "71", "71", "28 %", "–"],
+        ["Ben", "1", "90", "90", "90", "100 %", "–"],
+        ["Whole class", "2", "80", "90", "90", "64 %", "–"],
+    ]
+
+
 def test_the_results_as_a_file_hold_no_formula(window: TrainerWindow, tmp_path: Path) -> None:
     window.export_to(str(tmp_path / "results.csv"))
     lines = (tmp_path / "results.csv").read_text(encoding="utf-8-sig").splitlines()
