@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -16,7 +15,7 @@ from db import models
 from db.blocks import Blocks
 from db.engine import open_database
 from db.selfservice import SelfService
-from tests.fakes.centreworld import add_users, caller, hashed, ready, rows, running, settings_in
+from tests.fakes.centreworld import add_users, caller, hashed, ready, rows, running, settings_in, with_flows
 
 HELLO = "{en: Hello., zh_CN: 您好。}"
 ENDS = {"good": "{type: hang_up, outcome: closed}", "bad": "{type: hang_up}"}
@@ -30,9 +29,7 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "flows"
         self.folder.mkdir()
-        settings = settings_in(folder)
-        flows = msgspec.structs.replace(settings.flows, directory=str(self.folder), entries={}, without_prompts="")
-        self.settings = msgspec.structs.replace(settings, flows=flows)
+        self.settings = with_flows(settings_in(folder), self.folder, entries={}, without_prompts="")
         add_users(self.settings)
 
     def write(self, nodes: str, name: str = "main") -> None:

@@ -12,7 +12,7 @@ from agent_desktop.protocol import messages as m
 from db import models
 from db.engine import open_database
 from ivr.centre import journal as journals
-from tests.fakes.centreworld import add_users, caller, ready, running, settings_in
+from tests.fakes.centreworld import add_users, caller, ready, running, settings_in, with_flows
 
 FLOW = """\
 language: en
@@ -40,9 +40,8 @@ def settings(tmp_path):
     folder.mkdir()
     write(folder, "old")
     settings = settings_in(tmp_path)
-    flows = msgspec.structs.replace(settings.flows, directory=str(folder), entries={}, without_prompts="")
     add_users(settings)
-    return msgspec.structs.replace(settings, flows=flows)
+    return with_flows(settings, folder, entries={}, without_prompts="")
 
 
 def bodies(settings, kind):

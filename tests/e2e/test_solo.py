@@ -25,7 +25,7 @@ from agent_desktop.ui.login_presenter import Login
 from agent_desktop.ui.preferences import Preferences
 from agent_desktop.ui.ring import Ring
 from db import models
-from tests.fakes.centreworld import rows
+from tests.fakes.centreworld import rows, with_flows
 
 if sys.platform == "win32":
     pytest.skip("there are no ptys", allow_module_level=True)
@@ -83,13 +83,12 @@ def office(tmp_path, port):
     """As `agent-desktop solo --modem PORT` makes it, with a menu that says nothing, in a folder of its own."""
     (tmp_path / "flows").mkdir()
     (tmp_path / "flows" / "main.yaml").write_text(FLOW, encoding="utf-8")
-    made = settings_for(None, port, "", None)
-    flows = msgspec.structs.replace(
-        made.flows, directory=str(tmp_path / "flows"), entries={}, default="main", without_prompts="main"
+    made = with_flows(
+        settings_for(None, port, "", None), tmp_path / "flows", entries={}, default="main", without_prompts="main"
     )
     centre = msgspec.structs.replace(made.centre, data_directory=str(tmp_path / "office"))
     queues = {name: msgspec.structs.replace(queue, after_call="") for name, queue in made.queues.items()}
-    return msgspec.structs.replace(made, flows=flows, centre=centre, queues=queues)
+    return msgspec.structs.replace(made, centre=centre, queues=queues)
 
 
 @pytest.fixture

@@ -46,6 +46,14 @@ def settings_in(folder, *, switch_url=None, database=None, port=0):
     return replace(settings, **changes)
 
 
+def with_flows(settings, folder, **changes):
+    """With voice menus of one's own, in which those who wait hear music and nothing else."""
+    replace = msgspec.structs.replace
+    flows = replace(settings.flows, directory=str(folder), **changes)
+    queues = {name: replace(queue, while_waiting="") for name, queue in settings.queues.items()}
+    return replace(settings, flows=flows, queues=queues)
+
+
 def settings_file(folder, *, switch_url, port, database=""):
     """The same as a file, for a centre in a process of its own."""
     text = SAMPLE.read_text(encoding="utf-8")

@@ -14,7 +14,7 @@ from agent_desktop.cti.modem.switch import ModemSwitch
 from agent_desktop.protocol import messages as m
 from db import models
 from ivr.centre.process import Centre
-from tests.fakes.centreworld import add_users, rows, seat, settings_in
+from tests.fakes.centreworld import add_users, rows, seat, settings_in, with_flows
 from tests.fakes.modem_pty import PluggedModem
 from tests.fakes.modems import CONEXANT, HAYES, TableModem
 
@@ -47,12 +47,9 @@ class Office:
     def _settings(self, tmp_path):
         (tmp_path / "flows").mkdir()
         (tmp_path / "flows" / "main.yaml").write_text(FLOW, encoding="utf-8")
-        settings = settings_in(tmp_path)
-        flows = msgspec.structs.replace(
-            settings.flows, directory=str(tmp_path / "flows"), entries={}, without_prompts="main"
-        )
+        settings = with_flows(settings_in(tmp_path), tmp_path / "flows", entries={}, without_prompts="main")
         simulator = msgspec.structs.replace(settings.simulator, embedded=False)
-        return msgspec.structs.replace(settings, flows=flows, simulator=simulator)
+        return msgspec.structs.replace(settings, simulator=simulator)
 
     @contextlib.asynccontextmanager
     async def open(self):

@@ -17,7 +17,7 @@ from agent_desktop.doctor.checks import Level
 from db.engine import open_database
 from ivr import prompts
 from ivr.centre import plan as plans
-from tests.fakes.centreworld import settings_in
+from tests.fakes.centreworld import settings_in, with_flows
 
 OK, WARNING, FAULT = Level.OK, Level.WARNING, Level.FAULT
 
@@ -228,7 +228,7 @@ def test_prompts(settings, tmp_path, monkeypatch):
         "start: a\nnodes:\n  a: {type: say, say: {en: Hello., zh_CN: 您好。}, next: b}\n  b: {type: queue, queue: general}\n",
         encoding="utf-8",
     )
-    settings = with_section(settings, "flows", directory=str(tmp_path / "flows"), entries={}, without_prompts="")
+    settings = with_flows(settings, tmp_path / "flows", entries={}, without_prompts="")
     assert look(settings, "prompts") == (OK, "2 of 2 will be made at the next start.")
     monkeypatch.setattr(importlib.util, "find_spec", lambda _: None)
     level, said = look(settings, "prompts")
