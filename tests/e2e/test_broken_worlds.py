@@ -46,6 +46,7 @@ PAUSE_S = 0.02
 ENQUIRY = m.LogDraft(disposition="enquiry_answered")
 FLOWS = {
     "direct": "language: en\nstart: general\nnodes:\n  general: {type: queue, queue: general}\n",
+    "waiting": "language: en\nstart: music\nnodes:\n  music: {type: wait, seconds: 600, next: music}\n",
     "main": """
 language: en
 start: choose
@@ -330,7 +331,7 @@ async def test_a_centre_killed_while_a_call_is(killed, place):
         channel = await place(killed, desk)
         await killed.kill(process)
     async with killed.run():
-        desk = await killed.stack.enter_async_context(seat(killed.url, "emma"))
+        await desk.until_back()
         if place is in_the_menu:
             await _choose(killed, channel)
         elif place is queued:
