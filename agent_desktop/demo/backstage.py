@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 import time
 from collections.abc import Coroutine
@@ -124,6 +125,8 @@ class _Stage:
 
     async def _open_class(self) -> None:
         plan = classroom.Plan(self._settings.data_directory / "class", seats=len(TRAINEES), port=0, names=TRAINEES)
+        spoken = self._settings.prompts_directory  # once is enough
+        await asyncio.to_thread(shutil.copytree, spoken, plan.folder / spoken.name)
         prepared = await asyncio.to_thread(classroom.prepare, plan)
         centre = await self._running.stack.enter_async_context(prepared.centre())
         self._start(centre.serve())

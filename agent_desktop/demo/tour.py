@@ -22,7 +22,7 @@ from agent_desktop.cti.vocabulary import AgentId, Language
 from agent_desktop.demo import messages
 from agent_desktop.demo.backstage import AGENT, PASSWORD
 from agent_desktop.demo.paints import PaintWatch
-from agent_desktop.demo.pipe import Backstage
+from agent_desktop.demo.pipe import OPENING_S, Backstage
 from agent_desktop.demo.trainee import MANNERS
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.board import CallStage
@@ -293,7 +293,7 @@ class Tour(QObject):
     def _teach(self) -> Stops:
         """The trainer's page: a wave of calls, one of the class close up and helped, what came of it."""
         self._stage.tell(messages.OpenClass())
-        opened = self._stage.wait_for(messages.ClassOpened)
+        opened = self._stage.wait_for(messages.ClassOpened, OPENING_S)
         self._class.log_in(Login(opened.url, Credentials(TRAINER, opened.password)))
         yield lambda: self._class.window is not None and self._class_window.state.ready == len(MANNERS)
         window = self._class_window
