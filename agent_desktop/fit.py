@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import enum
+import functools
 import re
 import types
 from collections.abc import Collection, Iterator
@@ -94,7 +95,7 @@ def _in_struct(data: Any, structs: list[Any], key: Key) -> Iterator[Misfit]:
     if mistake is not None:
         yield mistake
         return
-    fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+    fields = _fields(struct)
     known = [*fields, *([struct.__struct_config__.tag_field] if struct.__struct_config__.tag is not None else [])]
     for name, value in data.items():
         if name in fields:
@@ -104,6 +105,11 @@ def _in_struct(data: Any, structs: list[Any], key: Key) -> Iterator[Misfit]:
     for name, field in fields.items():
         if field.required and name not in data:
             yield Misfit(key, f"{_name(key)} lacks `{name}`")
+
+
+@functools.cache
+def _fields(struct: Any) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.encode_name: field for field in msgspec.structs.fields(struct)}
 
 
 def _chosen(data: dict[str, Any], structs: list[Any], key: Key) -> tuple[Any, Misfit | None]:

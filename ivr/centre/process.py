@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
+from agent_desktop import pinyin
 from agent_desktop.cti.ari import AriSwitch
 from agent_desktop.cti.switch import AnyCommand, Switch
 from agent_desktop.cti.vocabulary import AgentId, CallId
@@ -73,6 +74,7 @@ _SHORT_NUMBER = re.compile(r"[0-9]{2,6}")
 """A number inside the house, or a service number: dialled as it is."""
 _DAY_BACK_AFTER_S = 2.0
 """Until then a centre that starts again has more urgent things to do."""
+_SPELLINGS = "spellings.json"
 _LANES = 8
 """Sockets to an Asterisk: so many requests may wait for something in it without any other one waiting for them."""
 
@@ -235,6 +237,7 @@ class Centre:
         plan = plans.plan(settings, flows)
         make_folder(settings.data_directory)
         stack.enter_context(only_one(settings.data_directory))
+        pinyin.recall(settings.data_directory / _SPELLINGS)
         engine = open_database(settings.database_url)
         store = Store(engine, settings.centre.region, settings.centre.timezone)
         stack.push_async_callback(self._close_store, store)
@@ -374,9 +377,17 @@ class Centre:
         )
         return Board(awake.plan, reckoning, store.write_number)
 
+    def _names(self) -> list[str]:
+        """What is found by its pinyin in a list of colleagues and queues."""
+        settings = self._settings
+        return [each.label.zh_CN for each in settings.queues.values()] + [
+            each.name for each in settings.agents.values()
+        ]
+
     async def _read_day_back(self, board: Board, opening: Opening, desks: Desks, around: Surroundings) -> None:
         zone = ZoneInfo(self._settings.centre.timezone)
         await asyncio.sleep(_DAY_BACK_AFTER_S)
+        await asyncio.to_thread(pinyin.keep, self._settings.data_directory / _SPELLINGS, self._names())
         try:
             await asyncio.to_thread(opening.read_day_back, board, around.store, zone)
         except UserError as error:

@@ -82,7 +82,9 @@ async def test_the_figures_of_the_day_are_there_after_a_restart(settings):
                 await asyncio.sleep(0.02)
     async with running(settings) as centre, seat(centre.url, CHEN) as chief:
         await chief.ask(m.WatchBoard(watch=True))
-        after = await chief.until(m.BoardChanged, lambda event: bool(event.intervals))  # the day is read behind the start
+        after = await chief.until(
+            m.BoardChanged, lambda event: bool(event.intervals)
+        )  # the day is read behind the start
     assert after.whole
     assert after.intervals == before.intervals
     assert [each.counts.handled for each in after.intervals if each.counts.handled] == [1]
