@@ -15,6 +15,7 @@ import typer
 
 from agent_desktop.cli import app
 from agent_desktop.cti.vocabulary import Strategy
+from agent_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from ivr.centre.journal import Recording
@@ -27,7 +28,12 @@ _WHAT_IF = "What if"
 
 @app.command()
 def replay(
-    journal: Annotated[Path, typer.Argument(metavar="JOURNAL", help="A journal, such as journal/current.jsonl.")],
+    journal: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="JOURNAL…", help="A journal, such as journal/current.jsonl; for What if, those of a day."
+        ),
+    ],
     *,
     facts: Annotated[bool, typer.Option("--facts", help="Print the facts as JSON lines, and the rest aside.")] = False,
     strategy: Annotated[
@@ -44,12 +50,14 @@ def replay(
     from ivr.centre import journal as journals
     from ivr.facts import NumberedFact
 
-    recording = journals.read(journal)
     if strategy is not None or agents is not None:
         from agent_desktop.cli.what_if import show
 
-        show(recording, strategy, agents)
+        show([journals.read(path) for path in journal], strategy, agents)
         return
+    if len(journal) > 1:
+        raise UserError("one journal at a time, unless it is asked what if: --strategy, --agents")
+    recording = journals.read(journal[0])
     core, decided = recording.replay()
     found = [effect for effects in decided for effect in effects if isinstance(effect, NumberedFact)]
     for fact in found if facts else ():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.console import Console
 from rich.table import Table
 
@@ -17,9 +19,9 @@ _FIGURES = [
 _OCCUPANCY = next(figure for figure in AGENT_FIGURES if figure.id == "occupancy")
 
 
-def show(recording: Recording, strategy: Strategy | None, agents: int | None) -> None:
+def show(recordings: Sequence[Recording], strategy: Strategy | None, agents: int | None) -> None:
     """Run the day twice, under its own rules and under the others, and print both."""
-    day = day_of(recording)
+    day = day_of(recordings)
     same = day.run(day.plan, day.people)
     other = day.run(*day.under(strategy, agents))
     console = Console()

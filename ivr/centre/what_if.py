@@ -8,7 +8,7 @@ under its own rules and under the others, and these two are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -26,6 +26,7 @@ from ivr.statistics import Statistics
 from ivr.virtual import DISPOSITION, Caller, Change, VirtualDay
 
 _LONG_S = 86_400.0
+_NO_CALL = "the journal holds no call that was answered or given up: there is nothing to run again"
 _COMING_AND_GOING = (inputs.LogOn, inputs.LogOff, inputs.BecomeReady, inputs.BecomeNotReady)
 
 
@@ -81,23 +82,34 @@ def statistics_for(plan: Plan) -> Statistics:
     return Statistics({queue.queue: queue.service_level_s for queue in plan.queues})
 
 
-def day_of(recording: journals.Recording) -> Day:
-    """What a journal tells of its day.
+def day_of(recordings: Sequence[journals.Recording]) -> Day:
+    """What journals, each beginning where the one before it ends, tell of their day.
 
     Raises:
-        UserError: no call of it can be run again.
+        UserError: no call of it can be run again, or one of them does not go on where the one before it ends.
 
     """
-    core = journals.start(recording.header)
-    begin, end = (recording.entries[place].at for place in (0, -1)) if recording.entries else (0.0, 0.0)
-    reader = _Reader(core, recording.header.plan, begin)
+    told = [(journals.start(each.header), each) for each in recordings if each.entries]
+    told.sort(key=lambda each: each[0].state.last_fact)
+    reader: _Reader | None = None
+    for core, recording in told:
+        if reader is None:
+            reader = _Reader(core, recording.header.plan, recording.entries[0].at)
+        else:
+            reader.go_on(core, recording.header.plan)
+        _read(recording, core, reader)
+    if reader is None:
+        raise UserError(_NO_CALL)
+    return reader.day(told[-1][1].entries[-1].at)
+
+
+def _read(recording: journals.Recording, core: Core, reader: _Reader) -> None:
     for entry, effects in zip(recording.entries, recording.steps(core), strict=True):
         if isinstance(entry.input, _COMING_AND_GOING):
             reader.asked(entry.at, entry.input)
         for effect in effects:
             if isinstance(effect, NumberedFact):
                 reader.hear(effect)
-    return reader.day(end)
 
 
 class _Reader:
@@ -115,6 +127,24 @@ class _Reader:
                 self._people.append((begin, inputs.LogOn(agent.agent, agent.station)))
                 if agent.state is not AgentState.NOT_READY:
                     self._people.append((begin, inputs.BecomeReady(agent.agent)))
+
+    def go_on(self, core: Core, plan: Plan) -> None:
+        """The next journal.
+
+        Raises:
+            UserError: it is not the next one.
+
+        """
+        if core.state.last_fact != self._core.state.last_fact:
+            raise UserError(
+                "the journals do not follow one another: one of them is missing, or is not of this centre "
+                f"(one ends with fact {self._core.state.last_fact}, the next goes on after {core.state.last_fact})"
+            )
+        if plan.queues != self._plan.queues:
+            raise UserError(
+                "the queues were set up otherwise in the middle of this day: give the journals before, or after"
+            )
+        self._core = core
 
     def asked(self, at: float, request: inputs.AnyRequest) -> None:
         """Somebody comes or goes; who leaves takes no further call, also when they are in one."""
@@ -147,7 +177,7 @@ class _Reader:
             seen for seen in self._calls.values() if seen.gave_up_s is not None or (seen.answered and seen.leg_ended)
         ]
         if not whole or not self._people:
-            raise UserError("the journal holds no call that was answered or given up: there is nothing to run again")
+            raise UserError(_NO_CALL)
         self._recorded.close(end)
         callers = [_caller(seen) for seen in sorted(whole, key=lambda seen: seen.at)]
         left_out = len(self._calls) - len(whole)

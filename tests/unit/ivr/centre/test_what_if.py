@@ -55,7 +55,7 @@ def morning(tmp_path):
 
 
 def test_under_its_own_rules_it_is_the_same_day(morning):
-    day = day_of(journals.read(morning))
+    day = day_of([journals.read(morning)])
     same = day.run(day.plan, day.people)
     assert same.queue() == day.recorded.queue()
     assert ASA.of(same.queue()) == 55.0, "nobody, and 110 s behind the first"
@@ -64,7 +64,7 @@ def test_under_its_own_rules_it_is_the_same_day(morning):
 
 
 def test_with_two_more_agents_nobody_waits(morning):
-    day = day_of(journals.read(morning))
+    day = day_of([journals.read(morning)])
     other = day.run(*day.under(None, 3)).queue()
     assert (other.answered, other.abandoned, other.answered_wait_s) == (3, 0, 0.0)
     assert len(day.under(None, 3)[0].agents) == 3
@@ -82,7 +82,7 @@ def test_who_leaves_takes_no_further_call(tmp_path):
     world.wait(10)
     world.hang_up(call)
     world.tell(inputs.LogCompleted(BOB, call, "solved"))
-    day = day_of(journals.read(recorded(world, tmp_path / "day.jsonl")[1]))
+    day = day_of([journals.read(recorded(world, tmp_path / "day.jsonl")[1])])
     alone = day.run(*day.under(None, 1)).queue()
     assert (alone.answered, alone.offered) == (1, 2), "the only one has gone home"
 
@@ -97,7 +97,7 @@ def test_another_strategy_gives_the_calls_to_others(tmp_path):
         world.wait(10)
         world.hang_up(call)
         world.tell(inputs.LogCompleted(agent, call, "solved"))
-    day = day_of(journals.read(recorded(world, tmp_path / "day.jsonl")[1]))
+    day = day_of([journals.read(recorded(world, tmp_path / "day.jsonl")[1])])
     same, other = day.run(day.plan, day.people), day.run(*day.under(Strategy.TOP_DOWN, None))
     assert [same.agent(each).busy_s for each in (ANN, BOB)] == [10.0, 10.0]
     assert [other.agent(each).busy_s for each in (ANN, BOB)] == [20.0, 0.0]
@@ -107,7 +107,7 @@ def test_what_was_not_over_is_left_out_and_told(tmp_path):
     world = a_busy_morning()
     world.ring(ani=THIRD)
     _, path = recorded(world, tmp_path / "day.jsonl")
-    assert day_of(journals.read(path)).left_out == 1
+    assert day_of([journals.read(path)]).left_out == 1
     result = CliRunner().invoke(app, ["replay", str(path), "--agents", "3"], env={"COLUMNS": "140"})
     assert result.exit_code == 0, result.output
     assert "left out: 1." in result.output
@@ -118,14 +118,49 @@ def test_a_journal_without_calls_has_nothing_to_run(tmp_path):
     world = CoreWorld()
     world.ready(ANN)
     with pytest.raises(UserError, match="nothing to run again"):
-        day_of(journals.read(recorded(world, tmp_path / "day.jsonl")[1]))
+        day_of([journals.read(recorded(world, tmp_path / "day.jsonl")[1])])
 
 
 def test_nobody_whose_shift_could_be_copied(morning):
     recording = journals.read(morning)
-    day = day_of(recording)
+    day = day_of([recording])
     nobody = msgspec.structs.replace(day.plan, agents=())
     with pytest.raises(UserError, match="no shifts"):
         type(day)(nobody, day.callers, day.people, day.recorded, day.end, 0).under(None, 2)
     assert {agent.agent for agent in day.under(None, 2)[0].agents} == {ANN, AgentId(f"{ANN}+1")}
     assert HELP in {queue.queue for queue in day.plan.queues}
+
+
+# --- a day in several journals ------------------------------------------------------------------------------------------
+
+
+def in_two(recording, at):
+    """As a centre goes on in a new journal after so many inputs."""
+    before = journals.Recording(recording.header, recording.entries[:at], 0, torn=False)
+    core, _ = before.replay()
+    header = journals.Header(journals.VERSION, recording.header.plan, msgspec.Raw(core.snapshot()), None)
+    return before, journals.Recording(header, recording.entries[at:], 0, torn=False)
+
+
+def test_cut_anywhere_into_two_journals_it_is_the_same_day(morning):
+    recording = journals.read(morning)
+    whole = day_of([recording])
+    for at in range(1, len(recording.entries)):
+        before, after = in_two(recording, at)
+        day = day_of([after, before])
+        assert (day.callers, day.people, day.left_out) == (whole.callers, whole.people, 0), at
+        assert day.recorded.queue() == whole.recorded.queue(), at
+
+
+def test_a_journal_that_is_missing_is_told(morning):
+    before, rest = in_two(journals.read(morning), 4)
+    _, after = in_two(rest, 4)
+    with pytest.raises(UserError, match="one of them is missing"):
+        day_of([before, after])
+
+
+def test_several_journals_on_the_command_line(morning):
+    result = CliRunner().invoke(app, ["replay", str(morning), str(morning), "--agents", "3"])
+    assert "do not follow one another" in str(result.exception)
+    result = CliRunner().invoke(app, ["replay", str(morning), str(morning)])
+    assert "one journal at a time" in str(result.exception)
