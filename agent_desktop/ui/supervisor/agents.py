@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from agent_desktop.cti.vocabulary import QueueId
 from agent_desktop.protocol.board import BoardAgent
@@ -192,7 +192,7 @@ class AgentsPanel(Card):
         return Cell(call.name or call.ani_name or call.ani or self.tr("withheld"), icon=icon)
 
 
-def _fill(box: QComboBox, entries_: list[tuple[str, str]], chosen: str) -> None:
+def _fill(box: Combo, entries_: list[tuple[str, str]], chosen: str) -> None:
     box.clear()
     for text, value in entries_:
         box.addItem(text, value)

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPoint, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from agent_desktop.cti.vocabulary import Direction, Language
 from agent_desktop.protocol.board import BoardCall
@@ -19,6 +19,7 @@ from agent_desktop.ui.supervisor.calls_presenter import Show, WantedCalls, call_
 from agent_desktop.ui.supervisor.lens import Lens
 from agent_desktop.ui.supervisor.thresholds import FACES
 from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.combo import Combo
 from agent_desktop.ui.widgets.table import Cell, Column, Line, PaintedTable
 
 FILTER_KEY = "Ctrl+L"
@@ -48,8 +49,7 @@ class CallsPanel(Card):
 
     def _build(self) -> None:
         self.filter = QLineEdit(clearButtonEnabled=True)
-        self.show_box = QComboBox()
-        self.show_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.show_box = Combo(whole=True)
         self.header.addWidget(self.filter, 1)
         self.header.addWidget(self.show_box)
         self.table = PaintedTable(self._line)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from agent_desktop.protocol.board import BoardMember
 from agent_desktop.ui import theme
 from agent_desktop.ui.roles import Icon, TextStyle
 from agent_desktop.ui.widgets.buttons import Button
 from agent_desktop.ui.widgets.card import SectionHeader
+from agent_desktop.ui.widgets.combo import Combo
 from agent_desktop.ui.widgets.label import Label
 
 LONGEST_NOTE = 200
@@ -71,7 +72,7 @@ class ReasonDialog(_Question):
         icon = Icon.LOGGED_OFF if danger else Icon.CHECK
         super().__init__(heading, action, "danger" if danger else "primary", icon, parent)
         self._then = then
-        self.reason = QComboBox(editable=True)
+        self.reason = Combo(editable=True)
         self.reason.addItems(self._usual(leaving=danger))
         if (edit := self.reason.lineEdit()) is not None:
             edit.setMaxLength(LONGEST_NOTE)

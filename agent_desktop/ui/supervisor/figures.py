@@ -13,7 +13,6 @@ from pathlib import Path
 from PySide6.QtCore import QDate, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QComboBox,
     QDateEdit,
     QFileDialog,
     QFrame,
@@ -38,6 +37,7 @@ from agent_desktop.ui.supervisor.lens import Lens
 from agent_desktop.ui.widgets.banner import Banner, Toast
 from agent_desktop.ui.widgets.buttons import ActionButton, Button, IconButton
 from agent_desktop.ui.widgets.card import IconView
+from agent_desktop.ui.widgets.combo import Combo
 from agent_desktop.ui.widgets.flow import FlowLayout
 from agent_desktop.ui.widgets.label import Label
 
@@ -88,8 +88,7 @@ class FiguresWindow(QWidget):
         self.day.setCalendarPopup(True)
         self.day.setKeyboardTracking(False)
         self.today = Button()
-        self.kind = QComboBox()
-        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.kind = Combo(whole=True)
         self.state = Label(style=TextStyle.CAPTION, muted=True)
         self.formulas_button = ActionButton(Icon.INFO, FORMULAS_KEY)
         self.refresh_button = ActionButton(Icon.REPEAT, REFRESH_KEY)

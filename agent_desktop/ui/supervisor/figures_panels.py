@@ -9,7 +9,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from PySide6.QtCore import QDateTime, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from agent_desktop.protocol.figures import Figure
 from agent_desktop.protocol.report import Kind
@@ -37,6 +37,7 @@ from agent_desktop.ui.supervisor.figures_presenter import (
 from agent_desktop.ui.supervisor.formulabutton import FormulaButton
 from agent_desktop.ui.supervisor.lens import Lens
 from agent_desktop.ui.widgets.card import Card
+from agent_desktop.ui.widgets.combo import Combo
 from agent_desktop.ui.widgets.label import Label
 from agent_desktop.ui.widgets.table import Cell, Column, Line, PaintedTable
 
@@ -117,8 +118,7 @@ class SpansPanel(Card):
         super().__init__(Icon.CLOCK, parent)
         self._figures: tuple[Figure[Any], ...] = ()
         self._spans: dict[int, Span] = {}
-        self.step = QComboBox()
-        self.step.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.step = Combo(whole=True)
         self.step.activated.connect(self._choose)
         self.header.addWidget(self.step)
         self.table = PaintedTable(self._line)

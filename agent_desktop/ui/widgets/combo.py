@@ -12,14 +12,18 @@ from agent_desktop.ui.roles import Icon
 
 
 class Combo(QComboBox):
-    """A drop-down with a chevron; the wheel scrolls past it rather than changing it unseen."""
+    """A drop-down with a chevron; the wheel scrolls past it rather than changing it unseen. `whole`: as wide as its longest choice."""
 
-    def __init__(self, parent: QWidget | None = None, *, editable: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, editable: bool = False, whole: bool = False) -> None:
         super().__init__(parent)
         self.setEditable(editable)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(6)
+        if whole:
+            self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        else:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            self.setMinimumContentsLength(6)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def paintEvent(self, event: QPaintEvent) -> None:
