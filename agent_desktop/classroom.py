@@ -51,7 +51,7 @@ class Plan:
     names: tuple[str, ...] = ()
     """Of the trainees, seat by seat; whoever has none is called by their seat's number."""
     language: Language = Language.EN
-    """Of those numbers' word."""
+    """What a trainee without a name is called in: "Trainee 3", 学员 3."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,11 @@ several ways is otherwise read as the words around it say. Must never be importe
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-import structlog
-
-log = structlog.get_logger(__name__)
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 _UNTYPED = re.compile(r"[^a-z0-9]+")
 _TYPED = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
@@ -55,39 +49,18 @@ class Spelling:
     """`ww`."""
 
 
-_recalled: dict[str, Spelling | None] = {}
-"""Names that an earlier run has spelled."""
-
-
-def recall(path: Path) -> None:
-    """Take up what `keep` has written, so that these names are spelled before the tables are there. A file that is missing or damaged is none."""
-    try:
-        read = json.loads(path.read_text(encoding="utf-8"))
-        _recalled.update({name: None if said is None else Spelling(*said) for name, said in read.items()})
-    except (OSError, ValueError, TypeError, AttributeError):
-        return
-
-
-def keep(path: Path, names: Iterable[str]) -> None:
-    """Spell these names anew, and write down how they are spelled."""
-    said = {name: _spell(name) for name in names}
-    text = json.dumps({name: one and astuple(one) for name, one in said.items()}, ensure_ascii=False)
-    try:
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            new = path.with_suffix(".new")
-            new.write_text(text, encoding="utf-8")
-            new.replace(path)
-    except (OSError, ValueError) as error:
-        log.warning("how names are spelled cannot be kept; a restart takes a moment longer", reason=str(error))
+recalled: dict[str, Spelling | None] = {}
+"""Names that an earlier run has spelled: they need no tables (`ivr.centre.spellings`)."""
 
 
 @lru_cache(maxsize=65_536)
 def spelling(name: str) -> Spelling | None:
     """How a name is spelled; None when there is nothing Chinese about it."""
-    return _recalled[name] if name in _recalled else _spell(name)
+    return recalled[name] if name in recalled else spell(name)
 
 
-def _spell(name: str) -> Spelling | None:
+def spell(name: str) -> Spelling | None:
+    """As `spelling`, anew."""
     name = unicodedata.normalize("NFKC", name).strip()
     if not _HAN.search(name):
         return None

@@ -66,8 +66,8 @@ class CallbackMissed(Fact, frozen=True, gc=False):
     call: CallId
     tries: int
     """So far."""
-    again: float
-    """When (Unix seconds)."""
+    again_at: float
+    """Unix seconds."""
 
 
 class VoicemailLeft(Fact, frozen=True, gc=False):

@@ -127,7 +127,7 @@ def _together(place: Path, settings: Settings) -> list[Checked]:
     except FileMistake:
         return []
     found = [*unserved(settings, flows), *unset(place, settings, flows)]
-    return [Checked("Both", place, "", found)] if found else []
+    return [Checked("Together", place, "", found)] if found else []
 
 
 def _scripts(directory: Path, dispositions: frozenset[str] | None) -> Checked:

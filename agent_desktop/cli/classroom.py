@@ -80,8 +80,10 @@ def _people(names: str) -> tuple[str, ...]:
 
 
 def _count(seats: int | None, people: tuple[str, ...]) -> int:
-    if len(people) > (seats or _MOST_SEATS):
-        raise UserError(f"--names: {len(people)} names, but {seats or _MOST_SEATS} seats at most")
+    if seats is not None and len(people) > seats:
+        raise UserError(f"--names: {len(people)} names for {seats} seats; name fewer, or leave --seats out")
+    if len(people) > _MOST_SEATS:
+        raise UserError(f"--names: {len(people)} names, but a class has {_MOST_SEATS} seats at most; name fewer")
     return seats or len(people) or _SEATS
 
 

@@ -145,9 +145,9 @@ SUBJECTS: Mapping[str, Text] = {
     "balance": Text("balance", "余额"),
     "currency": Text("currency", "币种"),
     "open_tickets": Text("open requests", "未结工单数"),
-    names.Own.POSITION: Text("place in the queue", "排队位置"),
-    names.Own.EXPECTED_WAIT_S: Text("expected wait (s)", "预计等待秒数"),
-    names.Own.WAITED_S: Text("waited (s)", "已等待秒数"),
+    names.CallFigure.POSITION: Text("place in the queue", "排队位置"),
+    names.CallFigure.EXPECTED_WAIT_S: Text("expected wait (s)", "预计等待秒数"),
+    names.CallFigure.WAITED_S: Text("waited (s)", "已等待秒数"),
 }
 FIGURES: Mapping[str, Text] = {
     Figure.WAITING: Text("waiting in {of}", "{of} 排队数"),

@@ -116,6 +116,8 @@ class ErrorId(enum.StrEnum):
     """The customer does not exist any more."""
     BAD_FIELD = "bad_field", "field", "detail"
     """A field holds something that cannot be kept: empty where it must not be, too long, no such number."""
+    FIGURES_FAILED = "figures_failed"
+    """The figures of a day could not be worked out; the centre's log says why."""
     STORE_UNAVAILABLE = "store_unavailable"
     """The database does not answer; nothing has been written. The seat keeps what was typed and tries again."""
 

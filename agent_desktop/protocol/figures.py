@@ -167,7 +167,7 @@ QUEUE_FIGURES: tuple[Figure[QueueTally], ...] = (
 AGENT_FIGURES: tuple[Figure[AgentTally], ...] = (
     Figure(
         "occupancy",
-        Text("Occupancy", "工时利用率"),
+        Text("Occupancy", "占用率"),
         Text(
             "(ringing + in calls + wrap-up) ÷ (ringing + in calls + wrap-up + ready)",
             "（振铃 + 通话 + 话后处理）÷（振铃 + 通话 + 话后处理 + 就绪）",

@@ -172,9 +172,8 @@ def _overflow(settings: Settings, queue_id: str) -> Iterator[Finding]:
             yield key, f"there is no queue `{rule.to}`{hint(rule.to, settings.queues)}"
         elif rule.to == queue_id:
             yield key, "a queue cannot hand calls on to itself"
-        if rule.after_s is None and rule.waiting is None and rule.lack is None:
-            target = rule.to or rule.flow
-            yield key, f"every call would go on to `{target}`: give it `after_s`, `waiting` or `lack`"
+        elif rule.after_s is None and rule.waiting is None and rule.lack is None:
+            yield key, f"every call would go on to `{rule.to or rule.flow}`: give it `after_s`, `waiting` or `lack`"
 
 
 def _levels(key: tuple[str, ...], given: QueueSettings | AgentSettings) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ _STAGES = {
     CallStage.PROMISED: QT_TRANSLATE_NOOP("Board", "To be called back"),
     CallStage.WAITING: QT_TRANSLATE_NOOP("Board", "Waiting"),
     CallStage.OFFERED: QT_TRANSLATE_NOOP("Board", "Ringing"),
-    CallStage.WORKING: QT_TRANSLATE_NOOP("Board", "Worked on"),
+    CallStage.WORKING: QT_TRANSLATE_NOOP("Board", "In hand"),
     CallStage.DIALLING: QT_TRANSLATE_NOOP("Board", "Dialling"),
     CallStage.TALKING: QT_TRANSLATE_NOOP("Board", "Talking"),
     CallStage.HELD: QT_TRANSLATE_NOOP("Board", "On hold"),

@@ -122,6 +122,9 @@ TEXTS: dict[str, object] = {
     ErrorId.FOLLOW_UP_MISSING: QT_TRANSLATE_NOOP("Errors", "This result promises a follow-up. Enter when it is due."),
     ErrorId.NO_SUCH_CUSTOMER: QT_TRANSLATE_NOOP("Errors", "This customer is no longer on file. Search again."),
     ErrorId.BAD_FIELD: QT_TRANSLATE_NOOP("Errors", "“{field}” can't be saved like this: {detail}."),
+    ErrorId.FIGURES_FAILED: QT_TRANSLATE_NOOP(
+        "Messages", "The figures of this day could not be worked out. Press F5 to try again; the centre's log says why."
+    ),
     ErrorId.STORE_UNAVAILABLE: QT_TRANSLATE_NOOP(
         "Errors", "The database does not answer. Nothing is lost: what you typed is kept here and sent again."
     ),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
 
 def save(path: Path, data: bytes) -> None:
     """Write it.
@@ -21,6 +23,11 @@ def save(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)
         raise
+
+
+def harmless(field: str) -> str:
+    """A field of a table, for a spreadsheet that would take some beginnings for a formula."""
+    return f"'{field}" if field.startswith(_DANGEROUS) else field
 
 
 def why_not(error: OSError) -> str:

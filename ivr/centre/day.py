@@ -6,7 +6,6 @@ meanwhile are kept by the desks, and the board that knows everything takes the p
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,11 +42,11 @@ class Opening:
     """Agents who are logged on."""
 
     @classmethod
-    def of(cls, awake: Awake) -> Opening:
-        """As the core woke."""
+    def of(cls, awake: Awake, at: float) -> Opening:
+        """As the core woke, at this time (Unix seconds)."""
         state: State = awake.core.state
         here = (each.agent for each in state.agents.values() if each.state is not AgentState.LOGGED_OFF)
-        return cls(time.time(), awake.standing, state.last_fact, frozenset(state.calls), frozenset(here))
+        return cls(at, awake.standing, state.last_fact, frozenset(state.calls), frozenset(here))
 
     def show_on(self, board: Board) -> None:
         """What stands, and nothing of the day before it."""

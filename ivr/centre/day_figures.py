@@ -71,7 +71,7 @@ class Figures:
         """A page.
 
         Raises:
-            Refusal: `bad_field`, `day_to_come`, or `store_unavailable`.
+            Refusal: `bad_field`, `day_to_come`, or `figures_failed`.
 
         """
         day = self._day(wanted.day)
@@ -106,7 +106,7 @@ class Figures:
             reckoned = await self.reckon(wanted)
         except AsideFailed as failed:
             log.warning("figures could not be reckoned", day=day.isoformat(), reason=str(failed))
-            raise Refusal(ErrorId.STORE_UNAVAILABLE) from None
+            raise Refusal(ErrorId.FIGURES_FAILED) from None
         kept = self._kept[day] = _Kept(began_ms, self._now_ms() - began_ms, wanted, reckoned)
         self._kept.move_to_end(day)
         while len(self._kept) > _KEPT_DAYS:
@@ -149,7 +149,7 @@ def _page(day: date, wanted: FetchFigures, kept: _Kept) -> DayFigures:
         day.isoformat(),
         kept.wanted.begins_ms,
         kept.wanted.ends_ms,
-        kept.wanted.until_ms,
+        kept.made_ms,
         left=max(len(every) - wanted.skip - len(shown), 0),
         subjects=_subjects({each.subject for each in shown}, names),
     )

@@ -24,7 +24,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 import structlog
 
-from agent_desktop import pinyin
 from agent_desktop.cti.ari import AriSwitch
 from agent_desktop.cti.switch import AnyCommand, Switch
 from agent_desktop.cti.vocabulary import AgentId, CallId
@@ -39,7 +38,7 @@ from agent_desktop.settings.model import SwitchKind
 from db.catalogue import sync_dispositions, sync_queues
 from db.engine import open_database
 from ivr import facts, inputs, prompts
-from ivr.centre import day_figures, promises, waking
+from ivr.centre import day_figures, promises, spellings, waking
 from ivr.centre import plan as plans
 from ivr.centre.auth import Gate
 from ivr.centre.board import Board, Reckoning
@@ -237,7 +236,7 @@ class Centre:
         plan = plans.plan(settings, flows)
         make_folder(settings.data_directory)
         stack.enter_context(only_one(settings.data_directory))
-        pinyin.recall(settings.data_directory / _SPELLINGS)
+        spellings.recall(settings.data_directory / _SPELLINGS)
         engine = open_database(settings.database_url)
         store = Store(engine, settings.centre.region, settings.centre.timezone)
         stack.push_async_callback(self._close_store, store)
@@ -248,7 +247,7 @@ class Centre:
 
         self._switch = await self._make_switch(stack)
         around = Surroundings(settings, store, self._switch)
-        opening = Opening.of(awake)
+        opening = Opening.of(awake, self._clock())
         desks = self._make_desks(awake, opening, store)
         self._shell = Shell(
             awake.core,
@@ -280,6 +279,8 @@ class Centre:
         stack.push_async_callback(_cancel, keeping)
         reading = asyncio.create_task(self._read_day_back(self._make_board(awake, store), opening, desks, around))
         stack.push_async_callback(_cancel, reading)
+        spelling = asyncio.create_task(self._keep_spellings())
+        stack.push_async_callback(_cancel, spelling)
         around.seats.expect(sorted(opening.here))
         self._shell.start()
 
@@ -287,7 +288,7 @@ class Centre:
         supervision = self._settings.supervision
         levels = {queue.queue: queue.service_level_s for queue in plan.queues}
         rules = day_figures.Rules(ZoneInfo(self._settings.centre.timezone), levels, supervision.short_abandon_s)
-        return day_figures.Figures(rules, day_figures.aside(self._settings.database_url), time.time)
+        return day_figures.Figures(rules, day_figures.aside(self._settings.database_url), self._clock)
 
     def _teach(
         self, teaching: Teaching, around: Surroundings, desks: Desks, requests: StoreRequests, stack: AsyncExitStack
@@ -384,10 +385,13 @@ class Centre:
             each.name for each in settings.agents.values()
         ]
 
+    async def _keep_spellings(self) -> None:
+        await asyncio.sleep(_DAY_BACK_AFTER_S)
+        await asyncio.to_thread(spellings.keep, self._settings.data_directory / _SPELLINGS, self._names())
+
     async def _read_day_back(self, board: Board, opening: Opening, desks: Desks, around: Surroundings) -> None:
         zone = ZoneInfo(self._settings.centre.timezone)
         await asyncio.sleep(_DAY_BACK_AFTER_S)
-        await asyncio.to_thread(pinyin.keep, self._settings.data_directory / _SPELLINGS, self._names())
         try:
             await asyncio.to_thread(opening.read_day_back, board, around.store, zone)
         except UserError as error:

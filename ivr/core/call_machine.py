@@ -1,16 +1,17 @@
 """Where a call is: in exactly one place, always.
 
-A call arrives into the *menu*. The flow ends it, puts it through to an *outside* number, or puts it into a *queue*, where it waits, by
-priority and then by arrival, for an agent. A caller who asked to be called back at a time is *promised* it until then, and so is one whom we called back in vain. A caller who waits may choose something else, or the queue may have something
-else for them: then they are in the menu again. *Offered* means that one agent's seat rings with it; an offer that comes to nothing puts it back into
-the queue at its old place. *Connected* and *held* are a conversation. An agent may hand the caller on: back into a queue,
-straight to another agent, over to one whom they have consulted first, or to an *outside* number, where it stays until one of the two hangs up or the number does not
-answer and the call returns to its queue. A nailed-up telephone that fails in mid-call also puts the caller back into the
-queue: whose fault it was is nothing the caller should notice. When the agent has hung up, the caller may come back into the menu, to be
-asked how it was. A call that we make is *dialling* until the far end answers; so is one
-that was offered to an agent because its caller wants to be called back. A message that was left, and a follow-up that is due, are offered
-like calls; whoever takes one is *working* on it with nobody on the line, and may call from there. From every place the caller may hang up; then the call is
-*cleared* and never moves again.
+A call arrives into the *menu*. The flow ends it, puts it through to an *outside* number, or puts it into a *queue*, where it
+waits, by priority and then by arrival, for an agent. A caller who asked to be called back at a time is *promised* it until then,
+and so is one whom we called back in vain. A caller who waits may choose something else, or the queue may have something else for
+them: then they are in the menu again. *Offered* means that one agent's seat rings with it; an offer that comes to nothing puts it
+back into the queue at its old place. *Connected* and *held* are a conversation. An agent may hand the caller on: back into a
+queue, straight to another agent, over to one whom they have consulted first, or to an *outside* number, where it stays until one
+of the two hangs up or the number does not answer and the call returns to its queue. A nailed-up telephone that fails in mid-call
+also puts the caller back into the queue: whose fault it was is nothing the caller should notice. When the agent has hung up, the
+caller may come back into the menu, to be asked how it was. A call that we make is *dialling* until the far end answers; so is one
+that was offered to an agent because its caller wants to be called back. A message that was left, and a follow-up that is due, are
+offered like calls; whoever takes one is *working* on it with nobody on the line, and may call from there. From every place the
+caller may hang up; then the call is *cleared* and never moves again.
 
 A pair that is not in the table is refused and changes nothing.
 """

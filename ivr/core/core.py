@@ -386,14 +386,15 @@ class Core:
             agents.offer_calls_to(ground, agent)
 
     def _turn_to_end(self, connection: ConnectionId) -> tuple[bool, tuple[float, ...], ConnectionId]:
-        """Callers whose agents are gone wait again from the same moment on: they come back into the queue in their order."""
+        """The order in which lost connections end: callers first, then agents in the order of their callers, who come back into the queue
+        as they arrived.
+        """
         ground = self._ground
         owner = ground.owners[connection]
-        of_agent = isinstance(owner, str)
-        has = ground.state.agents[owner].call if isinstance(owner, str) else owner
-        call = ground.state.calls.get(has) if has is not None else None
+        call_id = ground.state.agents[owner].call if isinstance(owner, str) else owner
+        call = ground.state.calls.get(call_id) if call_id is not None else None
         priority, arrived = ground.standing(call) if call is not None else (0, 0.0)
-        return of_agent, (-priority, arrived), connection
+        return isinstance(owner, str), (-priority, arrived), connection
 
     def _take_up(self, connection: ConnectionId, standing: switch.LiveConnection) -> None:
         if connection in self._ground.owners:

@@ -8,7 +8,7 @@ from agent_desktop.cti.vocabulary import QueueId
 from agent_desktop.protocol.messages import AgentState
 from ivr.core.ground import Ground
 from ivr.core.state import Agent, Call
-from ivr.flow.names import Figure, Own
+from ivr.flow.names import CallFigure, Figure
 
 LAST_TAKEN = 20
 """So many calls tell how fast a queue moves."""
@@ -16,9 +16,9 @@ OLDEST_S = 3600.0
 """What was taken before says nothing of now."""
 
 
-def figure(ground: Ground, call: Call, which: Figure | Own, queue: QueueId) -> float:
+def figure(ground: Ground, call: Call, which: Figure | CallFigure, queue: QueueId) -> float:
     """A figure of `ivr.flow.names`, a queue's or the call's own; not a number where there is nothing to tell it by."""
-    return _own(ground, call, which) if isinstance(which, Own) else _of_queue(ground, which, queue)
+    return _own(ground, call, which) if isinstance(which, CallFigure) else _of_queue(ground, which, queue)
 
 
 def taken(ground: Ground, queue: QueueId) -> None:
@@ -27,13 +27,13 @@ def taken(ground: Ground, queue: QueueId) -> None:
     ground.state.taken_at[queue] = [*before[1 - LAST_TAKEN :], ground.now]
 
 
-def _own(ground: Ground, call: Call, which: Own) -> float:
+def _own(ground: Ground, call: Call, which: CallFigure) -> float:
     match which:
-        case Own.POSITION:
+        case CallFigure.POSITION:
             return ground.acd.position(call.call)
-        case Own.EXPECTED_WAIT_S:
+        case CallFigure.EXPECTED_WAIT_S:
             return ground.acd.position(call.call) * _pace_s(ground, call.queue)
-        case Own.WAITED_S:
+        case CallFigure.WAITED_S:
             return ground.now - call.queued
 
 

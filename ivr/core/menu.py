@@ -1,8 +1,8 @@
 """The voice menu: carries out what a flow asks for, and tells it what the caller did. What a flow means is decided by
 `ivr.flow.interpreter` alone.
 
-Callers who wait may be in a flow of their queue meanwhile: they hear it in place of the music, keep their place, and leave it with the node that
-lets the call go.
+Callers who wait may be in a flow of their queue meanwhile: they hear it in place of the music, keep their place, and leave it
+with the node that lets the call go.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def begin(ground: Ground, call: Call, flow: str) -> None:
         call.language,
         call.segment,
         call.customer,
-        call.blocked and call.place is Place.MENU,
+        call.blocked
+        and call.place is Place.MENU,  # who waits has been let in: their queue's flow does not turn them away
         call.attributes,
     )
     walk = interpreter.begin(flows.of(ground, call), caller, ground.now, partial(figures.figure, ground, call))
@@ -113,8 +114,7 @@ def accompany(ground: Ground, call_id: CallId) -> None:
 def lead_out(ground: Ground, call_id: CallId, flow: str) -> None:
     """The queue has no agent for them, but something else."""
     call = ground.state.calls[call_id]
-    saying.stop(ground, call)
-    saying.end(ground, call)
+    saying.break_off(ground, call)
     waiting.withdraw(ground, call)
     begin(ground, call, flow)
 
@@ -122,7 +122,7 @@ def lead_out(ground: Ground, call_id: CallId, flow: str) -> None:
 def leave(ground: Ground, call: Call) -> None:
     """The call is in the menu no longer."""
     messages.close(ground, call, complete=True)
-    saying.end(ground, call)
+    saying.leave_flow(ground, call)
 
 
 def _follow(ground: Ground, call: Call, walk: Walk) -> None:

@@ -14,14 +14,14 @@ from ivr.core.state import Call
 from ivr.plan import Overflow
 
 
-def redirect(ground: Ground, call: Call) -> str:
-    """Give the call to the queue that is to have it instead, if any; gives the flow that it is to leave for, if it is to."""
+def redirect(ground: Ground, call: Call) -> str | None:
+    """Move the call to the queue that is to have it instead, if any. Gives the flow that it leaves the queues for; None: it waits."""
     while (rule := _applying(ground, call)) is not None:
         call.overflowed |= {call.queue}
         if rule.flow:
             return rule.flow
         call.queue, call.skills = rule.to, frozenset()
-    return ""
+    return None
 
 
 def watches(ground: Ground, queue: QueueId) -> bool:

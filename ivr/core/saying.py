@@ -35,7 +35,13 @@ def stop(ground: Ground, call: Call) -> None:
         call.playback = None
 
 
-def end(ground: Ground, call: Call) -> None:
+def break_off(ground: Ground, call: Call) -> None:
+    """The call leaves its flow in mid-sentence."""
+    stop(ground, call)
+    leave_flow(ground, call)
+
+
+def leave_flow(ground: Ground, call: Call) -> None:
     """The call is in no flow any longer; what is being said to somebody who is gone need not be stopped."""
     ground.timers.cancel(Timer.FLOW, str(call.call))
     if call.walk is not None:

@@ -25,8 +25,7 @@ def begin(ground: Ground, call: Call) -> None:
         call.only = _last_agent(ground, call)
         _take_old_place(ground, call)
         if call.walk is not None and call.flow != ground.queues[call.queue].while_waiting:
-            saying.stop(ground, call)
-            saying.end(ground, call)
+            saying.break_off(ground, call)
     _set_timer(ground, call)
     ground.entered.append(call.call)
 
@@ -73,12 +72,12 @@ def _goes_on(ground: Ground, call: Call) -> bool:
     """To another queue, or out of the queues."""
     before = call.queue
     flow = overflow.redirect(ground, call)
-    if flow:
+    if flow is not None:
         ground.acd.remove_call(call.call)
         ground.led_out.append((call.call, flow))
     elif call.queue != before:
         _change_queue(ground, call)
-    return bool(flow) or call.queue != before
+    return flow is not None or call.queue != before
 
 
 def _change_queue(ground: Ground, call: Call) -> None:

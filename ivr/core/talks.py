@@ -149,7 +149,7 @@ def caller_gone(ground: Ground, call: Call, cause: Cause) -> None:
     if call.leaving and cause is Cause.LINE_LOST:
         cause = Cause.NORMAL  # we hung up, and the link went before we heard that it was done
     outcome = "lost" if cause is Cause.LINE_LOST else _outcome(call)
-    saying.end(ground, call)
+    saying.leave_flow(ground, call)
     if place is Place.OFFERED:
         waiting.abandon(ground, call)
     elif call.agent is not None:

@@ -22,8 +22,8 @@ def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
     """The call waits at the place that its priority and arrival give it. `wanted`: an idle agent who is to have it."""
     call.place = call_machine.advance(call.place, CallEvent.QUEUE)
     call.agent, call.call_at = None, None
-    flow = overflow.redirect(ground, call) if wanted is None else ""
-    if flow:
+    flow = overflow.redirect(ground, call) if wanted is None else None
+    if flow is not None:
         ground.led_out.append((call.call, flow))
         return
     stages.begin(ground, call)
@@ -131,8 +131,7 @@ def taken(ground: Ground, call: Call, agent: Agent) -> None:
     """Of all whom it is offered to it is this one's; it rings no more."""
     if call.agent is not None and call.agent != agent.agent:
         call.others[call.others.index(agent.agent)], call.agent = call.agent, agent.agent
-    saying.stop(ground, call)
-    saying.end(ground, call)
+    saying.break_off(ground, call)
     _stop_timers(ground, call)
 
 

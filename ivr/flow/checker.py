@@ -161,7 +161,7 @@ def _wait(node: WaitNode) -> Iterator[Finding]:
 def _collect(node: CollectNode) -> Iterator[Finding]:
     if node.shortest > node.longest:
         yield Finding(("shortest",), f"no number is at least {node.shortest} and at most {node.longest} digits long")
-    if node.into in (*names.CALL, *names.CUSTOMER, *names.Own):
+    if node.into in (*names.CALL, *names.CUSTOMER, *names.CallFigure):
         yield Finding(("into",), f"`{node.into}` is known already, and cannot be keyed in; choose another name")
 
 
@@ -324,7 +324,7 @@ def _unknown(flow: Flow, name: str, made: Collection[str] | None) -> str | None:
 
 def unmade(name: str, made: Collection[str]) -> str | None:
     """What is wrong with a name that stands alone, if it is none of those made."""
-    known = {*names.CALL, *names.CUSTOMER, *names.Own, *made}
+    known = {*names.CALL, *names.CUSTOMER, *names.CallFigure, *made}
     return None if name in known else f"nothing gives `{name}` a value{hint(name, known)}"
 
 

@@ -256,7 +256,7 @@ class AnnounceNode(msgspec.Struct, frozen=True, tag_field="type", tag="announce"
 
     next: NodeId
     position: bool = True
-    """How many are before them."""
+    """Their place in the queue; 1: they are next."""
     expected_wait: bool = True
     """How long it will take, rounded up."""
     barge_in: bool = True

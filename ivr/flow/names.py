@@ -33,7 +33,7 @@ class Figure(enum.StrEnum):
     """Seconds that a call which begins to wait now will wait, as far as the last ones tell; 0 where somebody is ready."""
 
 
-class Own(enum.StrEnum):
+class CallFigure(enum.StrEnum):
     """What can be asked of a call that waits in a queue."""
 
     POSITION = "position"
@@ -44,10 +44,10 @@ class Own(enum.StrEnum):
     """Seconds since it began to wait in this queue."""
 
 
-Figures = Callable[[Figure | Own, QueueId], float]
+Figures = Callable[[Figure | CallFigure, QueueId], float]
 """What the queues look like at this moment; for figures of the call's own the queue is empty."""
 
 
-def no_figures(_figure: Figure | Own, _queue: QueueId) -> float:
+def no_figures(_figure: Figure | CallFigure, _queue: QueueId) -> float:
     """Where there is no centre around the flow."""
     return 0.0

@@ -13,11 +13,11 @@ from ivr.flow.model import AnnounceNode, NodeId, Speech, WaitNode
 from ivr.flow.state import Phase
 from ivr.flow.walker import Behaviour, Walker
 
-LONGEST_TOLD = 30
-"""Minutes; a longer wait is told as more than this."""
+LONGEST_TOLD_MIN = 30
+"""A longer wait is told as more than this."""
 _MINUTE_S = 60.0
-_TO_FIVE = 5
-"""Minutes up to here are told one by one, more in fives."""
+_STEP_MIN = 5
+"""Minutes up to here are told one by one, more in steps of as many."""
 
 
 class Wait(Behaviour[WaitNode]):
@@ -62,36 +62,39 @@ class Announce(Behaviour[AnnounceNode]):
 
 
 def minutes(seconds: float) -> int:
-    """A wait as it is told: in minutes, rounded up, the longer the coarser; 0 is less than one, and beyond `LONGEST_TOLD` is more than that."""
+    """A wait as it is told: in minutes, rounded up, the longer the coarser; 0 is less than one, and beyond `LONGEST_TOLD_MIN` is more than that."""
     if seconds < _MINUTE_S:
         return 0
     whole = math.ceil(seconds / _MINUTE_S)
-    return whole if whole <= _TO_FIVE else min(math.ceil(whole / 5) * 5, LONGEST_TOLD + 5)
+    in_steps = math.ceil(whole / _STEP_MIN) * _STEP_MIN
+    return whole if whole <= _STEP_MIN else min(in_steps, LONGEST_TOLD_MIN + _STEP_MIN)
 
 
 def _position(w: Walker, node: AnnounceNode, values: dict[str, str]) -> Iterator[Speech]:
-    position = int(w.own(names.Own.POSITION)) if node.position else 0
-    if position and _is_better(w, names.Own.POSITION, position):
+    position = int(w.call_figure(names.CallFigure.POSITION)) if node.position else 0
+    if position and _tell_if_better(w, names.CallFigure.POSITION, position):
         values["position"] = str(position)
         yield wording.NEXT_IN_LINE if position == 1 else wording.POSITION
 
 
 def _expected_wait(w: Walker, node: AnnounceNode, values: dict[str, str]) -> Iterator[Speech]:
-    seconds = w.own(names.Own.EXPECTED_WAIT_S) if node.expected_wait else math.nan
-    if math.isnan(seconds) or not _is_better(w, names.Own.EXPECTED_WAIT_S, minutes(seconds)):
+    seconds = w.call_figure(names.CallFigure.EXPECTED_WAIT_S) if node.expected_wait else math.nan
+    if math.isnan(seconds):
         return
     told = minutes(seconds)
-    values["minutes"] = str(min(told, LONGEST_TOLD))
+    if not _tell_if_better(w, names.CallFigure.EXPECTED_WAIT_S, told):
+        return
+    values["minutes"] = str(min(told, LONGEST_TOLD_MIN))
     if told == 0:
         yield wording.SHORT_WAIT
-    elif told > LONGEST_TOLD:
+    elif told > LONGEST_TOLD_MIN:
         yield wording.LONG_WAIT
     else:
         yield wording.WAIT if told > 1 else wording.MINUTE_WAIT
 
 
-def _is_better(w: Walker, what: names.Own, figure: int) -> bool:
-    """Nobody is told that they have fallen back; and whoever is told nothing goes by what they were told last."""
+def _tell_if_better(w: Walker, what: names.CallFigure, figure: int) -> bool:
+    """Whether it is to be told, and then it has been: nobody is told that they have fallen back."""
     if figure >= w.told.get(what.value, math.inf):
         return False
     w.told = {**w.told, what.value: figure}

@@ -145,8 +145,8 @@ class Walker:
         if name == names.ANI:
             return self.ani
         kind, dot, of = name.partition(".")
-        if name in list(names.Own):
-            return f"{self.own(names.Own(name)):g}"
+        if name in list(names.CallFigure):
+            return f"{self.call_figure(names.CallFigure(name)):g}"
         if not dot:
             return self.attributes.get(name, "")
         if kind == names.HOURS:
@@ -154,7 +154,7 @@ class Walker:
             return names.OPEN if isinstance(node, HoursNode) and is_open(node, self.now) else names.CLOSED
         return f"{self.figures(names.Figure(kind), QueueId(of)):g}"
 
-    def own(self, figure: names.Own) -> float:
+    def call_figure(self, figure: names.CallFigure) -> float:
         """A figure of the call itself, which waits."""
         return self.figures(figure, QueueId(""))
 

@@ -59,7 +59,7 @@ POSITION = Speech("You are number {position} in the queue.", "您当前排在第
 SHORT_WAIT = Speech("We expect to answer you in less than a minute.", "预计一分钟内为您接通。")
 MINUTE_WAIT = Speech("We expect to answer you in about one minute.", "预计等待大约一分钟。")
 WAIT = Speech("We expect to answer you in about {minutes} minutes.", "预计等待大约{minutes}分钟。")
-LONG_WAIT = Speech("We expect to need more than {minutes} minutes.", "预计等待超过{minutes}分钟。")
+LONG_WAIT = Speech("The wait is expected to be more than {minutes} minutes.", "预计等待超过{minutes}分钟。")
 
 
 def answer(about: About, values: Mapping[str, str]) -> Speech | None:

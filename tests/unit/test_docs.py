@@ -203,7 +203,7 @@ def test_the_recordings_it_names_are_places_of_the_example(tmp_path: Path) -> No
 
 def test_every_name_that_a_flow_can_look_at_is_told() -> None:
     figures = [f"{figure.value}.QUEUE" for figure in names.Figure]
-    for name in (*names.CALL, *names.CUSTOMER, *names.Own, *figures, "hours.NODE"):
+    for name in (*names.CALL, *names.CUSTOMER, *names.CallFigure, *figures, "hours.NODE"):
         assert re.search(rf"^\| `{name}` \| ", text("docs/flows.md"), re.MULTILINE), name
 
 

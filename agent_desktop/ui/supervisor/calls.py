@@ -96,7 +96,7 @@ class CallsPanel(Card):
         self.show_box.setCurrentIndex(self.show_box.findData(self._wanted.show.value))
         self.show_box.setAccessibleName(self.tr("Which calls"))
         filtered = self._wanted != WantedCalls()
-        self.table.set_columns(columns, self.tr("No call fits.") if filtered else self.tr("No calls at the moment."))
+        self.table.set_columns(columns, self.tr("No call matches.") if filtered else self.tr("No calls at the moment."))
         self.refresh()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -22,12 +22,13 @@ from agent_desktop.protocol.figures import Figure
 from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.report import Kind
 from agent_desktop.protocol.service_level import Formula
+from agent_desktop.ui.saving import harmless
 from agent_desktop.ui.supervisor.figures_presenter import ALL, AnyTally, Sheet, Which, columns, line_of, values
 
 _DAY_S = 86_400
 _NAME_WIDTH, _FIGURE_WIDTH = 28, 13
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
+_UNITS = {"%": Text(" (%)", "（%）"), "s": Text(" (s)", "（秒）"), "": Text("", "")}
 TITLES = {
     Kind.QUEUE: (Text("Queue", "队列"), Text("Queues", "队列"), Text("Queues by interval", "队列（按时段）")),
     Kind.AGENT: (Text("Agent", "坐席"), Text("Agents", "坐席"), Text("Agents by interval", "坐席（按时段）")),
@@ -64,7 +65,7 @@ def name_of(sheet: Sheet, which: Which) -> Text:
 
 def heading(figure: Figure[Any], language: Language) -> str:
     """Of a column: the name of the figure, with its unit."""
-    return f"{figure.label.of(language)} ({figure.unit})" if figure.unit else figure.label.of(language)
+    return figure.label.of(language) + _UNITS[figure.unit].of(language)
 
 
 # --- text ---------------------------------------------------------------------------------------------------------------
@@ -80,17 +81,12 @@ def as_csv(sheet: Sheet, manner: Manner) -> bytes:
     first = [each.of(language) for each in (_DATE, _FROM, _TO, TITLES[sheet.kind][0])]
     writer.writerow([*first, *(heading(figure, language) for figure in figures)])
     for which, start, end, tally in _intervals(sheet, manner):
-        when = [sheet.day, f"{start:%H:%M}", f"{end:%H:%M}", _harmless(name_of(sheet, which).of(language))]
+        when = [sheet.day, f"{start:%H:%M}", f"{end:%H:%M}", harmless(name_of(sheet, which).of(language))]
         writer.writerow([*when, *(_plain(value) for value in values(figures, tally))])
     writer.writerow([])
     writer.writerow([_FIGURE.of(language), _FORMULA.of(language)])
     writer.writerows([figure.label.of(language), figure.formula.of(language)] for figure in figures)
     return out.getvalue().encode("utf-8-sig")
-
-
-def _harmless(name: str) -> str:
-    """A spreadsheet takes a cell that begins so for a formula."""
-    return f"'{name}" if name.startswith(_DANGEROUS) else name
 
 
 def _plain(value: float | None) -> str:

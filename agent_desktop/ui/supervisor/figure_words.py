@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from agent_desktop.protocol.figures import SERVICE_LEVELS, Figure
+from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.report import Kind
 from agent_desktop.ui import i18n, words
 from agent_desktop.ui.durations import stopwatch
@@ -64,9 +65,9 @@ _LINES: dict[Kind, tuple[Tone, object]] = {
     Kind.AGENT: (Tone.OFFER, QT_TRANSLATE_NOOP("Figures", "occupancy")),
 }
 _STEPS = {
-    15: QT_TRANSLATE_NOOP("Figures", "By 15 minutes"),
-    30: QT_TRANSLATE_NOOP("Figures", "By 30 minutes"),
-    60: QT_TRANSLATE_NOOP("Figures", "By hours"),
+    15: QT_TRANSLATE_NOOP("Figures", "Every 15 minutes"),
+    30: QT_TRANSLATE_NOOP("Figures", "Every 30 minutes"),
+    60: QT_TRANSLATE_NOOP("Figures", "Every hour"),
     0: QT_TRANSLATE_NOOP("Figures", "Whole day"),
 }
 _KINDS = {
@@ -74,6 +75,7 @@ _KINDS = {
     Kind.AGENT: QT_TRANSLATE_NOOP("Figures", "Agents"),
     Kind.DISPOSITION: QT_TRANSLATE_NOOP("Figures", "Dispositions"),
 }
+_HINT = Text("{figure}: {formula}", "{figure}：{formula}")
 
 
 def _said(text: object) -> str:
@@ -87,7 +89,7 @@ def head(figure: Figure[Any]) -> str:
 
 def hint(figure: Figure[Any]) -> str:
     """Its whole name, and its formula."""
-    return f"{words.content(figure.label)}: {words.content(figure.formula)}"
+    return words.content(_HINT).format(figure=words.content(figure.label), formula=words.content(figure.formula))
 
 
 def kind(one: Kind) -> str:

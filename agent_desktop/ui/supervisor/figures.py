@@ -158,7 +158,7 @@ class FiguresWindow(QWidget):
         if not self._shows(day):
             self._sheets, self._trouble = {}, None
             self._show()
-        self._say_state(self.tr("The centre reckons …"))
+        self._say_state(self.tr("Working out the figures …"))
         self._fetch.start()
 
     def _fetched(self, sheets: Sheets) -> None:
@@ -218,7 +218,7 @@ class FiguresWindow(QWidget):
     # --- showing ------------------------------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        self.setWindowTitle(self.tr("Figures of a day"))
+        self.setWindowTitle(self.tr("Daily figures"))
         self.day.setLocale(i18n.locale())
         self.day.setDisplayFormat(self.tr("d MMM yyyy", "QDateEdit format"))
         self.day.setAccessibleName(self.tr("Day"))
@@ -272,7 +272,7 @@ class FiguresWindow(QWidget):
     def _why_empty(self) -> str:
         if self._trouble is not None:
             return ""
-        return self.tr("Nothing happened on this day.") if self._sheets else self.tr("The centre reckons …")
+        return self.tr("Nothing happened on this day.") if self._sheets else self.tr("Working out the figures …")
 
     def _show_spans(self) -> None:
         sheet = self.sheet()
@@ -315,7 +315,7 @@ class FiguresWindow(QWidget):
         if kind is not Kind.QUEUE:
             return ""
         note = self.tr(
-            "T is the time within which a queue's calls ought to be answered; s is {short} s, a short abandon."
+            "T is the time within which a queue's calls should be answered. Abandoned within s ({short} seconds) is a short abandon."
         )
         return note.format(short=f"{self._desk.state.board.short_abandon_s:g}")
 
@@ -331,7 +331,8 @@ class FiguresWindow(QWidget):
         sheet = self.sheet()
         if sheet is None:
             return
-        dialog = QFileDialog(self, title, f"{self.tr('figures')}-{sheet.day}.{suffix}", filters)
+        name = self.tr("figures-{day}").format(day=sheet.day)
+        dialog = QFileDialog(self, title, f"{name}.{suffix}", filters)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

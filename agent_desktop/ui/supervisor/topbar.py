@@ -137,7 +137,7 @@ class TopBar(QFrame):
 
     def retranslate(self) -> None:
         self.wall_button.set_name(self.tr("Wall display ({key})").format(key=WALL_KEY))
-        self.figures_button.set_name(self.tr("Figures of a day ({key})").format(key=FIGURES_KEY))
+        self.figures_button.set_name(self.tr("Daily figures ({key})").format(key=FIGURES_KEY))
         self.calls_button.setText(self.tr("My calls"))
         hint = self.tr("My calls: take calls yourself, in a window of their own ({key})").format(key=CALLS_KEY)
         self.calls_button.setToolTip(hint)

@@ -14,6 +14,7 @@ from agent_desktop.cti.vocabulary import AgentId, Language
 from agent_desktop.protocol.messages import AgentState, ClassView
 from agent_desktop.protocol.training import AttemptCard, ClassSeat, ScenarioCard
 from agent_desktop.training.score import WEIGHTS, Part
+from agent_desktop.ui.saving import harmless
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,5 @@ def as_csv(attempts: Sequence[AttemptCard], language: Language, heads: Sequence[
         began = datetime.fromtimestamp(card.began_ms / 1000).strftime("%Y-%m-%d %H:%M:%S")  # noqa: DTZ006 - local
         points = [card.parts.get(part.value, "") for part in Part]
         fields = (began, card.trainee, card.name, card.title.of(language), card.points, *points)
-        table.writerow([_harmless(field) for field in fields])
+        table.writerow([harmless(field) if isinstance(field, str) else field for field in fields])
     return out.getvalue()
-
-
-def _harmless(field: object) -> object:
-    """A spreadsheet takes these beginnings for formulas."""
-    return f"'{field}" if isinstance(field, str) and field[:1] in {"=", "+", "-", "@", "\t"} else field

@@ -27,6 +27,7 @@ from agent_desktop.ui import messages, theme
 from agent_desktop.ui.agent.lookmenu import LookButton
 from agent_desktop.ui.desk import Change, ClassNews, Desk, LinkState, Outcome
 from agent_desktop.ui.roles import Icon, TextStyle, Tone
+from agent_desktop.ui.saving import save, why_not
 from agent_desktop.ui.trainer.classtable import ClassTable
 from agent_desktop.ui.trainer.overview import Overview
 from agent_desktop.ui.trainer.presenter import ClassState
@@ -227,9 +228,9 @@ class TrainerWindow(QWidget):
     def export_to(self, name: str) -> None:
         """Write the results; with a mark that spreadsheets know UTF-8 by."""
         try:
-            Path(name).write_text(self.results.csv(), encoding="utf-8-sig", newline="")
+            save(Path(name), self.results.csv().encode("utf-8-sig"))
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = why_not(error)
             self.toast.say(
                 lambda: self.tr("{file} can't be written: {reason}").format(file=name, reason=reason), Tone.ALERT
             )

@@ -312,7 +312,7 @@
         <translation>保持中</translation>
     </message>
     <message>
-        <source>Worked on</source>
+        <source>In hand</source>
         <translation>处理中</translation>
     </message>
     <message>
@@ -890,7 +890,7 @@
         <translation>目前没有来电。</translation>
     </message>
     <message>
-        <source>No call fits.</source>
+        <source>No call matches.</source>
         <translation>没有符合条件的来电。</translation>
     </message>
     <message>
@@ -1449,15 +1449,15 @@
         <translation>占用率</translation>
     </message>
     <message>
-        <source>By 15 minutes</source>
+        <source>Every 15 minutes</source>
         <translation>每 15 分钟</translation>
     </message>
     <message>
-        <source>By 30 minutes</source>
+        <source>Every 30 minutes</source>
         <translation>每 30 分钟</translation>
     </message>
     <message>
-        <source>By hours</source>
+        <source>Every hour</source>
         <translation>每小时</translation>
     </message>
     <message>
@@ -1480,7 +1480,7 @@
 <context>
     <name>FiguresWindow</name>
     <message>
-        <source>The centre reckons …</source>
+        <source>Working out the figures …</source>
         <translation>正在统计……</translation>
     </message>
     <message>
@@ -1488,7 +1488,7 @@
         <translation>与中心的连接中断了。请按 {key} 重试。</translation>
     </message>
     <message>
-        <source>Figures of a day</source>
+        <source>Daily figures</source>
         <translation>每日数据</translation>
     </message>
     <message>
@@ -1557,8 +1557,8 @@
         <translation>{weekday} · {as_of}</translation>
     </message>
     <message>
-        <source>T is the time within which a queue&apos;s calls ought to be answered; s is {short} s, a short abandon.</source>
-        <translation>T 为队列规定的应答时限；s 为 {short} 秒，即短时放弃。</translation>
+        <source>T is the time within which a queue&apos;s calls should be answered. Abandoned within s ({short} seconds) is a short abandon.</source>
+        <translation>T 为队列规定的应答时限；在 s（{short} 秒）内放弃的为短时放弃。</translation>
     </message>
     <message>
         <source>Save the table by interval</source>
@@ -1567,6 +1567,10 @@
     <message>
         <source>Save the day as a workbook</source>
         <translation>将当日数据保存为工作簿</translation>
+    </message>
+    <message>
+        <source>figures-{day}</source>
+        <translation>数据-{day}</translation>
     </message>
     <message>
         <source>{file} can&apos;t be written: {reason}. Choose another folder, or make room.</source>
@@ -2134,6 +2138,13 @@
     <message>
         <source>Text size</source>
         <translation>字号</translation>
+    </message>
+</context>
+<context>
+    <name>Messages</name>
+    <message>
+        <source>The figures of this day could not be worked out. Press F5 to try again; the centre&apos;s log says why.</source>
+        <translation>未能统计出这一天的数据。请按 F5 重试；原因见中心日志。</translation>
     </message>
 </context>
 <context>
@@ -3195,7 +3206,7 @@
         <translation>大屏（{key}）</translation>
     </message>
     <message>
-        <source>Figures of a day ({key})</source>
+        <source>Daily figures ({key})</source>
         <translation>每日数据（{key}）</translation>
     </message>
     <message>

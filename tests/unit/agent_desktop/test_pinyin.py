@@ -1,13 +1,9 @@
 """Chinese names as they are typed on a Latin keyboard."""
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from structlog.testing import capture_logs
 
-from agent_desktop import pinyin
 from agent_desktop.pinyin import Spelling, spelling, typed
 
 
@@ -55,42 +51,3 @@ def test_what_is_typed_is_brought_into_the_same_form(text, key):
 def test_whatever_a_name_is_its_spelling_can_be_typed(name):
     found = spelling(name)
     assert found is None or all(typed(key) in {key, ""} for key in (found.full, found.initials))
-
-
-# --- kept for the next start --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def nothing_recalled(monkeypatch):
-    monkeypatch.setattr(pinyin, "_recalled", {})
-    pinyin.spelling.cache_clear()
-    yield
-    pinyin.spelling.cache_clear()
-
-
-@pytest.mark.usefixtures("nothing_recalled")
-def test_what_was_spelled_is_kept_and_needs_no_tables(tmp_path, monkeypatch):
-    path = tmp_path / "spellings.json"
-    pinyin.keep(path, ["曾伟", "Emma Reed", "订单"])
-    monkeypatch.setattr(pinyin, "_syllables", None)
-    pinyin.recall(path)
-    assert pinyin.spelling("曾伟") == pinyin.Spelling("zengwei", "zw")
-    assert pinyin.spelling("Emma Reed") is None
-
-
-@pytest.mark.usefixtures("nothing_recalled")
-@pytest.mark.parametrize("text", ["", "{", "[1]", '{"曾伟": ["a"]}', "null"])
-def test_a_damaged_file_is_none(tmp_path, text):
-    path = tmp_path / "spellings.json"
-    path.write_text(text, encoding="utf-8")
-    pinyin.recall(path)
-    assert pinyin.spelling("曾伟") == pinyin.Spelling("zengwei", "zw")
-    pinyin.keep(path, ["曾伟"])
-    assert json.loads(path.read_text(encoding="utf-8")) == {"曾伟": ["zengwei", "zw"]}
-
-
-@pytest.mark.usefixtures("nothing_recalled")
-def test_where_nothing_can_be_written_a_restart_takes_longer(tmp_path):
-    with capture_logs() as said:
-        pinyin.keep(tmp_path / "nowhere" / "spellings.json", ["曾伟"])
-    assert "cannot be kept" in said[0]["event"]

@@ -90,7 +90,7 @@ def test_there_are_as_many_seats_as_names_unless_it_is_said(
 
 
 @pytest.mark.parametrize(
-    ("names", "said"), [("A,B,C", "3 names, but 2 seats"), ("x" * 50, "put commas between the names")]
+    ("names", "said"), [("A,B,C", "3 names for 2 seats"), ("x" * 50, "put commas between the names")]
 )
 def test_names_that_do_not_fit_open_no_class(tmp_path: Path, names: str, said: str) -> None:
     words = ["classroom", "--folder", str(tmp_path / "class"), "--no-window", "--seats", "2", "--names", names]

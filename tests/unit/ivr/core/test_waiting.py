@@ -179,7 +179,7 @@ def test_a_wait_is_rounded_up_the_longer_the_coarser(seconds, told):
     [
         ((4, 3, 2, 1), "We expect to answer you in about one minute."),
         ((9, 6, 3), "We expect to answer you in about three minutes."),
-        ((50,), "We expect to need more than thirty minutes."),
+        ((50,), "The wait is expected to be more than thirty minutes."),
         ((1, 0.8, 0.6, 0.4, 0.2), "We expect to answer you in less than a minute."),
     ],
 )
@@ -507,7 +507,7 @@ def test_a_callback_that_is_not_reached_is_tried_again_at_its_old_place(cause):
     try_to_reach(world, call, ANN, cause)
     assert world.agent(ANN).state is AgentState.WRAP_UP, "a try has a log of its own"
     (missed,) = world.of(facts.CallbackMissed)
-    assert (missed.tries, missed.again) == (1, world.now + 600)
+    assert (missed.tries, missed.again_at) == (1, world.now + 600)
     world.tell(inputs.LogCompleted(ANN, call, "solved"))
     assert state_of(world, call).place is Place.PROMISED
     world.wait(599)

@@ -111,7 +111,7 @@ def test_figures_of_another_day_vanish_while_the_centre_reckons(window: FiguresW
     assert fetches(seat) == [FetchFigures(Kind.QUEUE, YESTERDAY)]
     assert window.sheet() is None
     assert not window.subjects.table.rows()
-    assert window.state.text() == "The centre reckons …"
+    assert window.state.text() == "Working out the figures …"
     filled(window, seat)
     assert window.subjects.table.rows()
 

@@ -326,7 +326,7 @@ def test_calls_are_filtered_by_key_and_list(window: SupervisorWindow) -> None:
     window.calls.show_box.activated.emit(1)
     assert list(window.calls.table.rows()) == [2, 1, 3]
     QTest.keyClicks(window.calls.filter, "nobody at all")
-    assert window.calls.table._empty == "No call fits."
+    assert window.calls.table._empty == "No call matches."
 
 
 def test_a_desk_is_shown_as_it_is_typed_on(window: SupervisorWindow, seat: Seat) -> None:
