@@ -19,6 +19,7 @@ from agent_desktop.protocol.report import Subject
 from db import models
 from db.engine import open_database, reading
 from db.projection import fact_of
+from ivr.aside import end_with_parent
 from ivr.day import DayReckoned, DayWanted, kinds, reckon
 from ivr.facts import NumberedFact
 
@@ -98,6 +99,7 @@ def _names(connection: sa.Connection, named: _Named) -> tuple[Subject, ...]:
 
 
 def _main() -> None:
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(_LEAST_URGENT)
     commission = msgspec.json.decode(sys.stdin.buffer.read(), type=Commission)

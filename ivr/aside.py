@@ -6,7 +6,12 @@ The process is one of our modules: JSON in, JSON out, and it lowers its own prio
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
+import threading
+import time
+
+_LOOK_EVERY_S = 1.0
 
 
 class AsideFailed(Exception):
@@ -39,3 +44,14 @@ async def run_aside(module: str, *arguments: str, given: bytes) -> bytes:
     if process.returncode != 0:
         raise AsideFailed(complaint.decode(errors="replace").strip().rpartition("\n")[2])
     return said
+
+
+def end_with_parent() -> None:
+    """To be called first by such a process: should whoever waits for it be killed, nobody wants its answer."""
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(_LOOK_EVERY_S)
+    os._exit(1)

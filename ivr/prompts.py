@@ -24,7 +24,7 @@ import msgspec
 
 from agent_desktop.voice import NoVoice, Voice
 from ivr import music, sound
-from ivr.aside import AsideFailed, run_aside
+from ivr.aside import AsideFailed, end_with_parent, run_aside
 from ivr.flow.model import Flow
 from ivr.flow.speech import Sound, sounds_of
 
@@ -188,6 +188,7 @@ def _marker(target: Path) -> Path:
 
 def _main() -> None:
     """`python -m ivr.prompts DIRECTORY`: sounds as JSON in, the report as JSON out."""
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(_LEAST_URGENT)
     wanted = msgspec.json.decode(sys.stdin.buffer.read(), type=tuple[Sound, ...])
