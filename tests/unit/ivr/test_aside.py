@@ -13,6 +13,7 @@ WAITER = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {WORK!r
 
 def test_who_works_for_somebody_that_was_killed_ends_too():
     with subprocess.Popen([sys.executable, "-c", WAITER], stdout=subprocess.PIPE) as waiter:
+        assert waiter.stdout is not None
         assert waiter.stdout.readline() == b"at work\n"
         waiter.kill()
         assert waiter.stdout.read() == b"", "the end of what both of them write to"
