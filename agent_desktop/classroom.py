@@ -34,6 +34,7 @@ from ivr.centre.process import Centre, Teaching
 TRAINER = AgentId("trainer")
 FIRST_STATION = 2001
 _UNNAMED = {Language.EN: "Trainee {}", Language.ZH_CN: "学员 {}"}
+_ATTEMPTS = "attempts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +90,20 @@ def prepare(plan: Plan) -> Class:
         raise UserError(
             f"another class runs in {plan.folder}: end it, or give this one a --folder and a --port of its own"
         )
+    _require_none_of_a_centre(plan.folder)
     password = f"{secrets.randbelow(900_000) + 100_000}"
     _fill(settings, scenarios, password)
-    teaching = Teaching(scenarios, scripts, plan.folder / "attempts")
+    teaching = Teaching(scenarios, scripts, plan.folder / _ATTEMPTS)
     return Class(settings, teaching, tuple(AgentId(agent) for agent in settings.agents), password)
+
+
+def _require_none_of_a_centre(folder: Path) -> None:
+    """A class begins by making its folder of attempts; where there are accounts without one, they are a real centre's."""
+    if (folder / "agent-desktop.sqlite3").exists() and not (folder / _ATTEMPTS).is_dir():
+        raise UserError(
+            f"{folder} holds the data of a centre, and a class has a folder of its own: give another --folder"
+        )
+    make_folder(folder / _ATTEMPTS)
 
 
 def class_settings(plan: Plan) -> Settings:

@@ -118,11 +118,11 @@ def _in_words(error: tomllib.TOMLDecodeError) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # with or without the mark that Windows begins a file with
     except OSError as error:
         raise FileMistake([Mistake(path, 0, f"cannot be read: {error.strerror}")]) from None
     except UnicodeDecodeError as error:
-        raise FileMistake([Mistake(path, 0, f"is not UTF-8 text (byte {error.start})")]) from None
+        raise FileMistake([Mistake(path, 0, f"is not UTF-8 text (byte {error.start}): save it as UTF-8")]) from None
 
 
 class _YamlReader:

@@ -59,7 +59,8 @@ def _cells(unit: str, values: list[float | None]) -> list[str]:
 def _notes(day: Day) -> list[str]:
     notes = [
         "Same rules: the recorded callers and shifts in the model; the difference is between the two models. In it agents answer",
-        "at once, who was answered would have waited on, who gave up would have given up after the same wait.",
+        "at once, who was answered would have waited on, who gave up would have given up after the same wait, or else have talked as",
+        "long as others did on average. Nobody presses keys while they wait.",
     ]
     if day.left_out:
         notes.append(f"Not over when the journal ended, and left out: {day.left_out}.")

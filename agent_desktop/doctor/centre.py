@@ -146,7 +146,7 @@ def _certificate(centre: Centre) -> Iterator[Verdict]:
     if where.certificate is None:
         yield ok(
             f"None needed: seats connect on this machine only ({where.host}).",
-            f"不需要：座席只在本机连接（{where.host}）。",
+            f"不需要：坐席只在本机连接（{where.host}）。",
         )
         return
     try:

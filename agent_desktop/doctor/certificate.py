@@ -101,7 +101,7 @@ def _invalid(certificate: Path, error: ssl.SSLCertVerificationError) -> Unfit:
     if error.verify_code == _EXPIRED:
         return Unfit(
             f"The certificate {certificate} has expired: no seat connects any more. Put a new one in its place, and start the centre again.",
-            f"证书 {certificate} 已过期，座席无法再连接。请换上新证书，并重新启动中心。",
+            f"证书 {certificate} 已过期，坐席无法再连接。请换上新证书，并重新启动中心。",
         )
     if error.verify_code == _NOT_YET_VALID:
         return Unfit(

@@ -149,7 +149,7 @@ def _telephones(switch: Switch) -> Iterator[Verdict]:
             f"未注册：{_listed(offline, '、')}。请打开这些话机；注册时用户名是号码，密码见 pjsip.conf。",
         )
     if not stations:
-        yield note("No agent has a `station` in the settings.", "设置里没有座席填写 `station`。")
+        yield note("No agent has a `station` in the settings.", "设置里没有坐席填写 `station`。")
     elif not unknown and not offline:
         count = len(stations)
         yield ok(f"Known and registered: all {count}.", f"共 {count} 部，都已登记并注册。")

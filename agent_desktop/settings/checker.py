@@ -200,9 +200,11 @@ def _thresholds(settings: Settings) -> Iterator[Finding]:
         threshold: Threshold = getattr(settings.supervision.thresholds, watched.value)
         falling = watched is Watched.SERVICE_LEVEL
         if threshold.watch < 0 or threshold.act < 0:
-            yield (*key, watched.value), "cannot be below 0"
-        elif falling and not threshold.act <= threshold.watch <= _WHOLE:
-            yield (*key, watched.value), "is in percent, and `act` must not be above `watch`"
+            yield (*key, watched.value), "`watch` and `act` cannot be below 0"
+        elif falling and max(threshold.watch, threshold.act) > _WHOLE:
+            yield (*key, watched.value), "is in percent: 100 at most"
+        elif falling and threshold.act > threshold.watch:
+            yield (*key, watched.value), "`act` must not be above `watch`: it comes later"
         elif not falling and threshold.act < threshold.watch:
             yield (*key, watched.value), "`act` must not be below `watch`: it comes later"
 
@@ -228,7 +230,8 @@ def _flows(settings: Settings) -> Iterator[Finding]:
     directory = settings.flows_directory
     known = {path.stem for path in directory.glob("*.yaml")}
     if not known:
-        yield ("flows", "directory"), f"{directory} holds no flow (a file such as main.yaml)"
+        empty = f"{directory} holds no flow (a file such as main.yaml)"
+        yield ("flows", "directory"), empty if directory.is_dir() else f"there is no directory {directory}"
         return
     named: list[tuple[tuple[str, ...], str]] = [(("flows", "default"), settings.flows.default)]
     if settings.flows.without_prompts:

@@ -7,7 +7,6 @@ Users and their passwords are not settings: they are in the database. Must never
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -321,7 +320,7 @@ class Settings(Section, frozen=True):
     @property
     def first_flows(self) -> frozenset[str]:
         """The flows that calls begin in, or come to from a queue; all others are called by these."""
-        return self.numbers_flows | frozenset(self._queues_flows) | self.waiting_flows
+        return self.numbers_flows | self.queues_flows | self.waiting_flows
 
     @property
     def numbers_flows(self) -> frozenset[str]:
@@ -335,11 +334,11 @@ class Settings(Section, frozen=True):
         return frozenset(queue.while_waiting for queue in self.queues.values() if queue.while_waiting)
 
     @property
-    def _queues_flows(self) -> Iterator[str]:
+    def queues_flows(self) -> frozenset[str]:
         """Those of callers who have been in a queue."""
-        for queue in self.queues.values():
-            yield from ([queue.after_call] if queue.after_call else [])
-            yield from (rule.flow for rule in queue.overflow if rule.flow)
+        queues = self.queues.values()
+        named = {queue.after_call for queue in queues} | {rule.flow for queue in queues for rule in queue.overflow}
+        return frozenset(named - {""})
 
     @property
     def scripts_directory(self) -> Path:

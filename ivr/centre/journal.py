@@ -61,6 +61,7 @@ class _Version(msgspec.Struct):
     version: int
 
 
+_AWAY = "a centre that cannot read its journal begins anew once it is moved away: calls that stand are then taken up as new ones"
 _ENCODER = msgspec.json.Encoder()
 _HEADER = msgspec.json.Decoder(Header)
 _ENTRY = msgspec.json.Decoder(Entry)
@@ -174,7 +175,7 @@ def read(path: Path) -> Recording:
     lines = _content(path).split(b"\n")
     torn = lines.pop() != b""
     if not lines:
-        raise UserError(f"{path} is not a journal: it has no header")
+        raise UserError(f"{path} is not a journal: it has no header; {_AWAY}")
     header = _header(path, lines[0])
     entries = list(_read_entries(path, lines[1:]))
     return Recording(header, entries, sum(len(line) + 1 for line in lines), torn)
@@ -189,7 +190,7 @@ def read_header(path: Path) -> Header:
     """
     line, end, _ = _content(path).partition(b"\n")
     if not end:
-        raise UserError(f"{path} is not a journal: it has no header")
+        raise UserError(f"{path} is not a journal: it has no header; {_AWAY}")
     return _header(path, line)
 
 
@@ -286,4 +287,4 @@ def _read_entries(path: Path, lines: list[bytes]) -> Iterator[Entry]:
         try:
             yield _ENTRY.decode(line)
         except msgspec.MsgspecError as error:
-            raise UserError(f"{path}:{number}: damaged: {error}") from None
+            raise UserError(f"{path}:{number}: damaged: {error}; {_AWAY}") from None

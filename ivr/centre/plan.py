@@ -31,7 +31,7 @@ def load_flows_of(settings: Settings) -> dict[str, Flow]:
 
 def entries(settings: Settings) -> Entries:
     """The flows in which calls begin."""
-    return Entries(settings.numbers_flows, settings.waiting_flows, settings.first_flows)
+    return Entries(settings.numbers_flows, settings.waiting_flows, settings.queues_flows)
 
 
 def change(settings: Settings, flows: dict[str, Flow]) -> FlowsChanged:

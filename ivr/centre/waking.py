@@ -86,6 +86,10 @@ def wake(directory: Path, plan: Plan, database: Database) -> Awake:
     journals.force(path)
     database.catch_up([fact for fact in facts if fact.number > state.last_fact])
     if core.state.calls or _same_rules(core.plan, plan):
+        if not _same_rules(core.plan, plan):
+            log.info(
+                "the settings have changed, and calls stand: those under which they began hold until a start without calls"
+            )
         return _go_on(path, recording, core, facts)
     set_aside(path)
     carried = carry(recording.header.plan, plan, _memory_of((*recording.header.facts, *facts)).recall())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean
 
 import msgspec
 
@@ -21,7 +22,7 @@ from ivr.centre import journal as journals
 from ivr.core.core import Core
 from ivr.facts import NumberedFact
 from ivr.flow.model import Flow, QueueNode
-from ivr.plan import AgentPlan, Plan
+from ivr.plan import AgentPlan, Plan, QueuePlan
 from ivr.statistics import Statistics
 from ivr.virtual import DISPOSITION, Caller, Change, VirtualDay
 
@@ -179,7 +180,7 @@ class _Reader:
         if not whole or not self._people:
             raise UserError(_NO_CALL)
         self._recorded.close(end)
-        callers = [_caller(seen) for seen in sorted(whole, key=lambda seen: seen.at)]
+        callers = _callers(whole)
         left_out = len(self._calls) - len(whole)
         return Day(self._plan_of_nodes(), callers, self._people, self._recorded, end, left_out)
 
@@ -193,7 +194,7 @@ class _Reader:
         self._calls[fact.call] = _Seen(at, name, "" if call.withheld else call.ani, call.segment)
 
     def _plan_of_nodes(self) -> Plan:
-        queues = tuple(msgspec.structs.replace(queue, wrap_up_s=_LONG_S) for queue in self._plan.queues)
+        queues = tuple(_without_flows(queue) for queue in self._plan.queues)
         agents = tuple(msgspec.structs.replace(each, station_mode=StationMode.NAILED_UP) for each in self._plan.agents)
         return msgspec.structs.replace(
             self._plan,
@@ -207,8 +208,29 @@ class _Reader:
         )
 
 
-def _caller(seen: _Seen) -> Caller:
-    return Caller(seen.at, seen.node, seen.talk_s, seen.wrap_up_s, seen.gave_up_s, seen.ani, seen.segment)
+def _without_flows(queue: QueuePlan) -> QueuePlan:
+    """Nobody presses keys: what a caller did with them on the day, such as to leave the queue, is in the caller."""
+    overflow = tuple(rule for rule in queue.overflow if not rule.flow)
+    return msgspec.structs.replace(queue, wrap_up_s=_LONG_S, while_waiting="", after_call="", overflow=overflow)
+
+
+def _callers(whole: list[_Seen]) -> list[Caller]:
+    """Who gave up is given the mean talk and wrap-up of those who were answered: nobody knows what it would have been."""
+    served = [seen for seen in whole if seen.answered]
+    talk_s = fmean([seen.talk_s for seen in served]) if served else 0.0
+    wrap_up_s = fmean([seen.wrap_up_s for seen in served]) if served else 0.0
+    return [
+        Caller(
+            seen.at,
+            seen.node,
+            seen.talk_s if seen.answered else talk_s,
+            seen.wrap_up_s if seen.answered else wrap_up_s,
+            seen.gave_up_s,
+            seen.ani,
+            seen.segment,
+        )
+        for seen in sorted(whole, key=lambda seen: seen.at)
+    ]
 
 
 def _staffed(plan: Plan, people: list[Change], wanted: int) -> tuple[Plan, list[Change]]:

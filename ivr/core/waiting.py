@@ -24,6 +24,7 @@ def enter(ground: Ground, call: Call, wanted: AgentId | None = None) -> None:
     call.agent, call.call_at = None, None
     flow = overflow.redirect(ground, call) if wanted is None else None
     if flow is not None:
+        ground.fact(facts.Queued(call.call, call.queue, ground.priority(call)))
         ground.led_out.append((call.call, flow))
         return
     stages.begin(ground, call)

@@ -49,8 +49,12 @@ class Entries(NamedTuple):
     """A dialled number leads to them."""
     waiting: frozenset[str]
     """They are for callers who wait."""
-    all: frozenset[str]
-    """Those, and what callers come to from a queue."""
+    after: frozenset[str]
+    """Callers come to them from a queue."""
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.numbers | self.waiting | self.after
 
 
 NO_ENTRIES = Entries(frozenset(), frozenset(), frozenset())
@@ -125,7 +129,10 @@ def _returns(flow: Flow, flows: Flows, entries: Collection[str]) -> Iterator[Fin
 def _out_of_place(flows: Flows, entries: Entries) -> list[Stray]:
     """What only callers who wait can hear, and what only they have come from."""
     strays = []
-    for name, flow in in_use(flows, entries.all - entries.waiting).items():
+    for name in sorted(entries.numbers & entries.waiting):
+        message = "a number leads to this flow, so it cannot be that of callers who wait: give the queue's `while_waiting` one of its own"
+        strays.append(Stray(name, Finding(("start",), message)))
+    for name, flow in in_use(flows, entries.numbers | entries.after).items():
         for node_id, node in flow.nodes.items():
             if isinstance(node, WaitNode | AnnounceNode):
                 message = (

@@ -1,5 +1,7 @@
 """YAML and TOML as people write them: values with their lines, and every mistake a sentence with a place."""
 
+from pathlib import Path
+
 import msgspec
 import pytest
 import yaml
@@ -146,3 +148,10 @@ def test_a_misfit_is_named_at_its_line(tmp_path):
     source = read_yaml(written(tmp_path, "ann:\n  name: Ann\n  ages:\n  - 1\n  - two\n"))
     with pytest.raises(FileMistake, match=r"a\.yaml:5: Expected `int`, got `str`"):
         source.to(Person, "ann")
+
+
+def test_a_file_of_the_windows_notepad_begins_with_a_mark(tmp_path: Path) -> None:
+    toml, yaml = tmp_path / "a.toml", tmp_path / "a.yaml"
+    toml.write_text("a = 1\n", encoding="utf-8-sig")
+    yaml.write_text("a: 1\n", encoding="utf-8-sig")
+    assert read_toml(toml).data == read_yaml(yaml).data == {"a": 1}

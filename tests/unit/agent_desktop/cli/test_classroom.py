@@ -97,3 +97,9 @@ def test_names_that_do_not_fit_open_no_class(tmp_path: Path, names: str, said: s
     result = CliRunner().invoke(app, words)
     assert said in str(result.exception)
     assert not (tmp_path / "class").exists()
+
+
+def test_a_class_never_moves_into_the_data_of_a_centre(tmp_path):
+    (tmp_path / "agent-desktop.sqlite3").write_bytes(b"")
+    with pytest.raises(UserError, match="holds the data of a centre"):
+        classroom.prepare(classroom.Plan(tmp_path, seats=1))

@@ -263,7 +263,7 @@ def test_a_file_that_is_no_script(folder: Folder, text: str) -> None:
 
 def test_files_that_cannot_be_read(folder: Folder, tmp_path: Path) -> None:
     (tmp_path / "latin.yaml").write_bytes(b"id: \xe9\n")
-    assert found(folder()) == ["latin.yaml:0: is not UTF-8 text (byte 4)"]
+    assert found(folder()) == ["latin.yaml:0: is not UTF-8 text (byte 4): save it as UTF-8"]
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -11,9 +11,11 @@ from agent_desktop.protocol.figures import AGENT_FIGURES, QUEUE_FIGURES
 from ivr import inputs
 from ivr.centre import journal as journals
 from ivr.centre.what_if import day_of
+from ivr.plan import Overflow
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.journals import recorded
 from tests.fakes.plans import ANN, BOB, HELP
+from tests.unit.ivr.core.test_waiting import waiting_world
 
 ASA = next(figure for figure in QUEUE_FIGURES if figure.id == "asa")
 OCCUPANCY = next(figure for figure in AGENT_FIGURES if figure.id == "occupancy")
@@ -129,6 +131,25 @@ def test_nobody_whose_shift_could_be_copied(morning):
         type(day)(nobody, day.callers, day.people, day.recorded, day.end, 0).under(None, 2)
     assert {agent.agent for agent in day.under(None, 2)[0].agents} == {ANN, AgentId(f"{ANN}+1")}
     assert HELP in {queue.queue for queue in day.plan.queues}
+
+
+def test_callers_who_wait_in_a_flow_or_are_led_to_one_are_run_again_without(tmp_path):
+    world = waiting_world(overflow=(Overflow(after_s=100.0, flow="sorry"),))
+    call = world.ring()
+    world.wait(40)
+    world.ready(ANN)
+    world.tell(inputs.AcceptOffer(ANN, call))
+    world.wait(30)
+    led_out = world.ring(ani=SECOND)
+    world.wait(110)
+    world.hang_up(led_out)
+    world.hang_up(call)
+    world.tell(inputs.LogCompleted(ANN, call, "solved"))
+    day = day_of([journals.read(recorded(world, tmp_path / "day.jsonl")[1])])
+    assert [(caller.talk_s, caller.patience_s) for caller in day.callers] == [(140.0, None), (140.0, 100.0)]
+    same, other = day.run(day.plan, day.people).queue(), day.run(*day.under(None, 3)).queue()
+    assert (same.answered, same.abandoned) == (1, 1)
+    assert (other.answered, other.abandoned) == (2, 0)
 
 
 # --- a day in several journals ------------------------------------------------------------------------------------------

@@ -427,7 +427,8 @@ def test_where_too_many_wait_nobody_joins():
     world = waiting_world(flow=None, overflow=(Overflow(waiting=2, flow="sorry"),))
     calls = [world.ring() for _ in range(3)]
     assert [state_of(world, call).place for call in calls] == [Place.QUEUED, Place.QUEUED, Place.MENU]
-    assert len(world.of(facts.Queued)) == 2
+    assert len(world.of(facts.Queued)) == 3, "who is led on at once was offered to the queue, too"
+    assert world.of(facts.LeftQueue) == [facts.LeftQueue(calls[2], HELP)]
 
 
 def test_a_flow_that_leads_back_to_the_queue_is_not_left_again():

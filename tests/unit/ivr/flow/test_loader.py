@@ -174,7 +174,7 @@ def test_a_directory_names_the_mistakes_of_all_its_files(tmp_path: Path) -> None
 
 
 def entries(*numbers: str, waiting: str = "", after: str = "") -> Entries:
-    return Entries(frozenset(numbers), frozenset({waiting} - {""}), frozenset({*numbers, waiting, after} - {""}))
+    return Entries(frozenset(numbers), frozenset({waiting} - {""}), frozenset({after} - {""}))
 
 
 def test_an_empty_directory_is_a_mistake(tmp_path: Path) -> None:
@@ -361,6 +361,15 @@ def test_a_number_does_not_lead_to_a_flow_for_callers_who_wait(tmp_path: Path) -
 def test_who_comes_from_a_queue_hears_no_place_in_it_any_more_but_may_be_called_back(tmp_path: Path) -> None:
     found = strays(tmp_path, entries(after="wait"), wait=WAITING)
     assert [line for _, line, _ in found] == [3, 9]
+
+
+def test_each_use_of_a_flow_is_judged_by_itself(tmp_path: Path) -> None:
+    found = strays(tmp_path, entries(waiting="wait", after="wait"), wait=WAITING)
+    assert [line for _, line, _ in found] == [3, 9]
+    one = CALLED.replace("return", "hang_up")
+    ((flow, line, message),) = strays(tmp_path, entries("one", waiting="one"), one=one, wait=WAITING)
+    assert (flow, line) == ("one", 1)
+    assert "one of its own" in message
 
 
 @pytest.mark.parametrize(
