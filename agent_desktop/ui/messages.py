@@ -123,7 +123,7 @@ TEXTS: dict[str, object] = {
     ErrorId.NO_SUCH_CUSTOMER: QT_TRANSLATE_NOOP("Errors", "This customer is no longer on file. Search again."),
     ErrorId.BAD_FIELD: QT_TRANSLATE_NOOP("Errors", "“{field}” can't be saved like this: {detail}."),
     ErrorId.FIGURES_FAILED: QT_TRANSLATE_NOOP(
-        "Messages", "The figures of this day could not be worked out. Press F5 to try again; the centre's log says why."
+        "Errors", "The figures of this day could not be worked out. Press F5 to try again; the centre's log says why."
     ),
     ErrorId.STORE_UNAVAILABLE: QT_TRANSLATE_NOOP(
         "Errors", "The database does not answer. Nothing is lost: what you typed is kept here and sent again."

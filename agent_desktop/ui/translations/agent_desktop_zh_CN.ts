@@ -1250,6 +1250,10 @@
         <translation>“{field}”无法这样保存：{detail}。</translation>
     </message>
     <message>
+        <source>The figures of this day could not be worked out. Press F5 to try again; the centre&apos;s log says why.</source>
+        <translation>未能统计出这一天的数据。请按 F5 重试；原因见中心日志。</translation>
+    </message>
+    <message>
         <source>The database does not answer. Nothing is lost: what you typed is kept here and sent again.</source>
         <translation>数据库没有响应。内容不会丢失：您输入的内容已保留，稍后会再次发送。</translation>
     </message>
@@ -2138,13 +2142,6 @@
     <message>
         <source>Text size</source>
         <translation>字号</translation>
-    </message>
-</context>
-<context>
-    <name>Messages</name>
-    <message>
-        <source>The figures of this day could not be worked out. Press F5 to try again; the centre&apos;s log says why.</source>
-        <translation>未能统计出这一天的数据。请按 F5 重试；原因见中心日志。</translation>
     </message>
 </context>
 <context>
