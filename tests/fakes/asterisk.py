@@ -209,6 +209,6 @@ class Asterisk:
         while time.monotonic() < deadline and self.process.poll() is None:
             with contextlib.suppress(OSError):
                 self.ask("GET", "channels")
-                return True
+                return on_console(self.home, "core waitfullybooted")  # the telephones' part may come after that
             time.sleep(0.05)
         return False

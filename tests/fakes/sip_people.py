@@ -140,8 +140,13 @@ class People:
             self.registered.discard(number)
 
     async def register(self):
+        """Again, one step after the other: by itself baresip sends the end of the old registration beside the new one, and whichever is
+        answered last counts.
+        """
         for number in self.registered:
-            await self.people[number].agent.register()
+            agent = self.people[number].agent
+            await agent.unregister()
+            await agent.register()
 
     async def outside(self, number, manner, after_s):
         agent = await UserAgent.create(self.runtime, Account(number, self.switch, "", reg_interval=0))

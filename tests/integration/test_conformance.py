@@ -174,9 +174,9 @@ class World:
         await self.line.restart()
         self.cable.leads_to(self.line.port)
 
-    async def until_times(self, kind, times, within_s=SOON_S):
+    async def until_times(self, kind, times):
         """Wait for so many facts of this kind."""
-        async with asyncio.timeout(within_s):
+        async with asyncio.timeout(SOON_S):
             while len(self.facts(kind)) < times:  # noqa: ASYNC110 - the writer is a thread
                 await asyncio.sleep(0.02)
 
@@ -1294,9 +1294,7 @@ async def test_the_switch_is_restarted_in_mid_call(world):
         call: ("line_lost", "lost"),
         call + 1: ("line_lost", "lost"),
     }
-    await world.until_times(
-        "StationUp", 2, 3 * SOON_S
-    )  # a telephone that is not back yet is dialled again every ten seconds
+    await world.until_times("StationUp", 2)
     await world.line.call("next", DIRECT, CALLER)
     assert await answered(desk) == call + 2
     await world.hears("next", "people")
