@@ -1,5 +1,5 @@
 """A simulated caller's words in the headset: spoken by a thread of its own into a file, and played. Without a voice or a loudspeaker the
-captions carry on, and that is said once.
+captions carry on, and that is said once; a headset that is plugged in later is played on from the next words on.
 
 Only in a class: where calls are real the caller is heard on the telephone.
 """
@@ -35,7 +35,8 @@ class Speaker(Protocol):
 class Player(Protocol):
     """Plays sound files one after another."""
 
-    def play(self, path: str) -> None: ...
+    def play(self, path: str) -> None:
+        """Raises NoSound when the loudspeaker is gone."""
 
     def stop(self) -> None: ...
 
@@ -52,13 +53,10 @@ def open_player(parent: QObject) -> Player:
 
     """
     try:
-        from PySide6.QtMultimedia import QMediaDevices  # noqa: PLC0415 - not on every machine
-
-        from agent_desktop.ui.player import FilePlayer  # noqa: PLC0415
+        from agent_desktop.ui.player import FilePlayer, loudspeaker  # noqa: PLC0415 - not on every machine
     except ImportError as error:
         raise NoSound(str(error)) from None
-    if QMediaDevices.defaultAudioOutput().isNull():
-        raise NoSound("no sound device")
+    loudspeaker()
     return FilePlayer(parent)
 
 
@@ -80,11 +78,13 @@ class CallerVoice(QObject):
         self._desk, self._make_voice, self._make_player = desk, voice, player
         self._heard = 0
         self._player: Player | None = None
-        self._silent = False
+        self._mute = False
+        """There is no voice, and will be none."""
+        self._told = False
         self._texts: queue.Queue[Caption | None] = queue.Queue()
         self._thread: threading.Thread | None = None
         self._spoken.connect(self._play)
-        self._failed.connect(self._give_up)
+        self._failed.connect(self._no_voice)
         self.destroyed.connect(_ender(self._texts))
         desk.subscribe(self._captions, Change.CAPTIONS)
         desk.subscribe(self._called, Change.CALL)
@@ -92,7 +92,7 @@ class CallerVoice(QObject):
     def _captions(self) -> None:
         captions = self._desk.state.captions
         new, self._heard = captions[self._heard :], len(captions)
-        if self._desk.state.training is None or self._silent:
+        if self._desk.state.training is None or self._mute:
             return
         for caption in new:
             self._say(caption)
@@ -107,7 +107,7 @@ class CallerVoice(QObject):
             try:
                 self._player = self._make_player(self)
             except NoSound as error:
-                self._give_up(str(error))
+                self._tell(str(error))
                 return
             self._thread = threading.Thread(target=self._speak, name="caller's voice", daemon=True)
             self._thread.start()
@@ -128,12 +128,20 @@ class CallerVoice(QObject):
                 return  # the window is gone in the middle of a word
 
     def _play(self, path: str) -> None:
-        if self._player is not None and self._desk.state.call is not None:
+        if self._player is None or self._desk.state.call is None:
+            return
+        try:
             self._player.play(path)
+        except NoSound as error:
+            self._tell(str(error))
 
-    def _give_up(self, reason: str) -> None:
-        if not self._silent:
-            self._silent = True
+    def _no_voice(self, reason: str) -> None:
+        self._mute = True
+        self._tell(reason)
+
+    def _tell(self, reason: str) -> None:
+        if not self._told:
+            self._told = True
             log.info("callers_are_silent", reason=reason)
             self._desk.notify(Notice(ErrorId.NO_SOUND, {"detail": reason}))
 

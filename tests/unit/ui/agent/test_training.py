@@ -189,6 +189,47 @@ def test_without_sound_the_captions_carry_on_and_that_is_said_once(
     assert [one.text for one in seat.desk.state.captions] == ["Hello?", "Anybody?"]
 
 
+def test_a_headset_that_is_plugged_in_later_is_played_on(seat: Seat, dressed: QApplication, qtbot) -> None:
+    headset, window = Headset(), QWidget()
+    told: list[m.Notice] = []
+    plugged_in = [False]
+
+    def player(_: QObject) -> Headset:
+        if not plugged_in[0]:
+            raise NoSound("no sound device")
+        return headset
+
+    qtbot.addWidget(window)
+    seat.desk.subscribe_notices(told.append)
+    CallerVoice(seat.desk, window, voice=lambda: headset, player=player)
+    call = practising(seat)
+    caption(seat, call, "Hello?")
+    assert [notice.error for notice in told] == ["no_sound"]
+    plugged_in[0] = True
+    caption(seat, call, "Anybody?")
+    qtbot.waitUntil(lambda: bool(headset.played))
+    assert headset.spoken == [("Anybody?", Language.EN)]
+    assert len(told) == 1
+
+
+def test_a_headset_that_is_unplugged_is_told_once(seat: Seat, dressed: QApplication, qtbot) -> None:
+    class Unplugged(Headset):
+        def play(self, path: str) -> None:
+            super().play(path)
+            raise NoSound("no sound device")
+
+    headset, window = Unplugged(), QWidget()
+    told: list[m.Notice] = []
+    qtbot.addWidget(window)
+    seat.desk.subscribe_notices(told.append)
+    CallerVoice(seat.desk, window, voice=lambda: headset, player=lambda _: headset)
+    call = practising(seat)
+    for text in ("Hello?", "Anybody?"):
+        caption(seat, call, text)
+    qtbot.waitUntil(lambda: headset.played == ["0.wav", "1.wav"])
+    assert [notice.error for notice in told] == ["no_sound"]
+
+
 def test_sayings_are_in_the_callers_language(seat: Seat, panel: ScriptPanel) -> None:
     practising(seat)
     assert [action.text() for action in panel.say.choose._group.actions()] == ["非常抱歉。"]
