@@ -6,15 +6,13 @@ Figures are the centre's sums; they are divided here, by the formulas that the c
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QDate, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDateEdit,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QSizePolicy,
@@ -27,10 +25,10 @@ from agent_desktop.protocol.report import Kind
 from agent_desktop.protocol.seat_session import RequestRefused
 from agent_desktop.ui import i18n, messages, theme, words
 from agent_desktop.ui.desk import Desk, LinkState, Outcome
-from agent_desktop.ui.roles import Icon, TextStyle, Tone
-from agent_desktop.ui.saving import save, why_not
+from agent_desktop.ui.roles import Icon, TextStyle
 from agent_desktop.ui.supervisor import export, figure_words
 from agent_desktop.ui.supervisor.day_fetch import DayFetch, Sheets
+from agent_desktop.ui.supervisor.figures_files import FigureFiles
 from agent_desktop.ui.supervisor.figures_panels import FormulasDialog, SpansChart, SpansPanel, SubjectsPanel, clock
 from agent_desktop.ui.supervisor.figures_presenter import ALL, STEPS_MS, Sheet, Which, columns
 from agent_desktop.ui.supervisor.lens import Lens
@@ -80,6 +78,7 @@ class FiguresWindow(QWidget):
             whole.addWidget(part)
         whole.addLayout(inner, 1)
         self.toast = Toast(self)
+        self.files = FigureFiles(self, self.toast, self.sheet, self._whole_day, self._manner)
         self._again = QTimer(self, interval=AGAIN_MS)
 
     def _bar(self) -> QFrame:
@@ -116,8 +115,9 @@ class FiguresWindow(QWidget):
         self.spans.step_chosen.connect(self._choose_step)
         self.formulas_button.clicked.connect(self.show_formulas)
         self.refresh_button.clicked.connect(self.refresh)
-        self.csv_button.clicked.connect(self._ask_for_csv)
-        self.workbook_button.clicked.connect(self._ask_for_workbook)
+        self.csv_button.clicked.connect(self.files.ask_for_csv)
+        self.workbook_button.clicked.connect(self.files.ask_for_workbook)
+        self.files.busy_changed.connect(self._show_files)
         self._lens.changed.connect(self._show)
         self._again.timeout.connect(self._fetch_again)
         self._again.start()
@@ -263,11 +263,16 @@ class FiguresWindow(QWidget):
             self._which = self.subjects.which()
         self._show_spans()
         self._show_state()
-        anything = sheet is not None and bool(sheet.quarters)
-        for button in (self.csv_button, self.workbook_button):
-            button.allow(anything, self.tr("There are no figures to export."))
+        self._show_files()
         self.formulas_button.allow(sheet is not None, self.tr("There are no figures."))
         self.refresh_button.allow(True)
+
+    def _show_files(self) -> None:
+        sheet = self.sheet()
+        anything = sheet is not None and bool(sheet.quarters)
+        why_not = self.tr("A file is being written.") if self.files.busy else self.tr("There are no figures to export.")
+        for button in (self.csv_button, self.workbook_button):
+            button.allow(anything and not self.files.busy, why_not)
 
     def _why_empty(self) -> str:
         if self._trouble is not None:
@@ -319,52 +324,11 @@ class FiguresWindow(QWidget):
         )
         return note.format(short=f"{self._desk.state.board.short_abandon_s:g}")
 
-    # --- files --------------------------------------------------------------------------------------------------------
-
-    def _ask_for_csv(self) -> None:
-        self._ask_where(self.tr("Save the table by interval"), "csv", "CSV (*.csv)", self.export_csv)
-
-    def _ask_for_workbook(self) -> None:
-        self._ask_where(self.tr("Save the day as a workbook"), "xlsx", "Excel (*.xlsx)", self.export_workbook)
-
-    def _ask_where(self, title: str, suffix: str, filters: str, then: Callable[[str], None]) -> None:
-        sheet = self.sheet()
-        if sheet is None:
-            return
-        name = self.tr("figures-{day}").format(day=sheet.day)
-        dialog = QFileDialog(self, title, f"{name}.{suffix}", filters)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(then)
-        dialog.open()
-
-    def export_csv(self, name: str) -> None:
-        """The kind that is shown, by interval."""
-        sheet = self.sheet()
-        if sheet is not None:
-            self._save(name, export.as_csv(sheet, self._manner()))
-
-    def export_workbook(self, name: str) -> None:
-        """Everything."""
-        self._save(name, export.as_workbook(self._sheets.values(), self._manner()))
+    def _whole_day(self) -> Iterable[Sheet]:
+        return self._sheets.values()
 
     def _manner(self) -> export.Manner:
         return export.Manner(i18n.language(), self._lens.formula, self._step_ms)
-
-    def _save(self, name: str, data: bytes) -> None:
-        try:
-            save(Path(name), data)
-        except OSError as error:
-            reason = why_not(error)
-            self.toast.say(
-                lambda: self.tr("{file} can't be written: {reason}. Choose another folder, or make room.").format(
-                    file=name, reason=reason
-                ),
-                Tone.ALERT,
-            )
-            return
-        self.toast.say(lambda: self.tr("Saved: {file}").format(file=name), Tone.READY, Icon.CHECK)
 
 
 def _in_a_row(*parts: QWidget) -> QWidget:

@@ -6,8 +6,9 @@ not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from agent_desktop.protocol.board import INTERVAL_MS
@@ -52,7 +53,7 @@ class Span:
     tally: AnyTally
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """The figures of one kind of a day, as far as they have come."""
 
@@ -71,10 +72,7 @@ class Sheet:
 
     def totals(self) -> dict[Which, Any]:
         """The sums of the day: of all together, then of each; agents by name, the rest with the most first."""
-        found: dict[str, list[AnyTally]] = {}
-        for each in self.quarters:
-            found.setdefault(each.subject, []).append(each.tally)
-        sums = {one: add_up(_TALLIES[self.kind], tallies) for one, tallies in found.items()}
+        sums = {one: self._sum(quarters) for one, quarters in self._by_subject.items()}
         order = sorted(sums, key=lambda one: (-_weight(sums[one]), self.names[one].en.casefold()))
         return {ALL: add_up(_TALLIES[self.kind], sums.values()), **{(one,): sums[one] for one in order}}
 
@@ -88,8 +86,15 @@ class Sheet:
         places = range(min(found, default=0), max(found, default=-1) + 1)
         return [self._span(place, step_ms, found.get(place, ())) for place in places]
 
-    def _of(self, which: Which) -> Iterator[Quarter[Any]]:
-        return (each for each in self.quarters if not which or each.subject == which[0])
+    def _of(self, which: Which) -> Sequence[Quarter[Any]]:
+        return self._by_subject.get(which[0], ()) if which else self.quarters
+
+    @cached_property
+    def _by_subject(self) -> dict[str, list[Quarter[Any]]]:
+        found: dict[str, list[Quarter[Any]]] = {}
+        for each in self.quarters:
+            found.setdefault(each.subject, []).append(each)
+        return found
 
     def _span(self, place: int, step_ms: int, quarters: Iterable[Quarter[Any]]) -> Span:
         start = self.begins_ms + place * step_ms

@@ -1323,6 +1323,33 @@
     </message>
 </context>
 <context>
+    <name>FigureFiles</name>
+    <message>
+        <source>Save the table by interval</source>
+        <translation>保存分时段表格</translation>
+    </message>
+    <message>
+        <source>Save the day as a workbook</source>
+        <translation>将当日数据保存为工作簿</translation>
+    </message>
+    <message>
+        <source>figures-{day}</source>
+        <translation>数据-{day}</translation>
+    </message>
+    <message>
+        <source>Writing {file} …</source>
+        <translation>正在写入 {file} …</translation>
+    </message>
+    <message>
+        <source>{file} can&apos;t be written: {reason}. Choose another folder, or make room.</source>
+        <translation>无法写入 {file}：{reason}。请换一个文件夹，或清理磁盘空间。</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>Offered</source>
@@ -1537,6 +1564,10 @@
         <translation>没有数据。</translation>
     </message>
     <message>
+        <source>A file is being written.</source>
+        <translation>正在写入文件。</translation>
+    </message>
+    <message>
         <source>Nothing happened on this day.</source>
         <translation>这一天没有任何记录。</translation>
     </message>
@@ -1563,26 +1594,6 @@
     <message>
         <source>T is the time within which a queue&apos;s calls should be answered. Abandoned within s ({short} seconds) is a short abandon.</source>
         <translation>T 为队列规定的应答时限；在 s（{short} 秒）内放弃的为短时放弃。</translation>
-    </message>
-    <message>
-        <source>Save the table by interval</source>
-        <translation>保存分时段表格</translation>
-    </message>
-    <message>
-        <source>Save the day as a workbook</source>
-        <translation>将当日数据保存为工作簿</translation>
-    </message>
-    <message>
-        <source>figures-{day}</source>
-        <translation>数据-{day}</translation>
-    </message>
-    <message>
-        <source>{file} can&apos;t be written: {reason}. Choose another folder, or make room.</source>
-        <translation>无法写入 {file}：{reason}。请换一个文件夹，或清理磁盘空间。</translation>
-    </message>
-    <message>
-        <source>Saved: {file}</source>
-        <translation>已保存：{file}</translation>
     </message>
 </context>
 <context>

@@ -239,7 +239,7 @@ def test_every_control_has_a_name(window: FiguresWindow, seat: Seat) -> None:
 # --- files --------------------------------------------------------------------------------------------------------------
 
 
-def test_tables_are_saved_where_the_user_says(window: FiguresWindow, seat: Seat, tmp_path: Path) -> None:
+def test_tables_are_saved_where_the_user_says(window: FiguresWindow, seat: Seat, tmp_path: Path, qtbot: QtBot) -> None:
     filled(window, seat)
     press(window, Qt.Key.Key_F7)
     dialog = window.findChild(QFileDialog)
@@ -247,17 +247,28 @@ def test_tables_are_saved_where_the_user_says(window: FiguresWindow, seat: Seat,
     assert Path(dialog.selectedFiles()[0]).name == f"figures-{DAY}.csv"
     dialog.fileSelected.emit(str(tmp_path / "day.csv"))
     dialog.close()
-    window.export_workbook(str(tmp_path / "day.xlsx"))
+    assert "Writing" in window.toast.text()
+    assert not window.workbook_button.isEnabled()
+    qtbot.waitUntil(lambda: not window.files.busy)
+    assert "Saved" in window.toast.text()
+    assert window.workbook_button.isEnabled()
+    window.files.write_workbook(str(tmp_path / "day.xlsx"))
+    window.files.write_csv(str(tmp_path / "while it is busy"))
+    qtbot.waitUntil(lambda: not window.files.busy)
+    assert not (tmp_path / "while it is busy").exists()
     assert (tmp_path / "day.csv").read_text(encoding="utf-8-sig").startswith("Date,From,To,Queue,Offered")
     assert (tmp_path / "day.xlsx").read_bytes().startswith(b"PK")
     assert "day.xlsx" in window.toast.text()
 
 
-def test_a_folder_that_cannot_be_written_to_is_told(window: FiguresWindow, seat: Seat, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_is_told(
+    window: FiguresWindow, seat: Seat, tmp_path: Path, qtbot: QtBot
+) -> None:
     filled(window, seat)
     (tmp_path / "file").write_text("", encoding="utf-8")
-    for save in (window.export_csv, window.export_workbook):
-        save(str(tmp_path / "file" / "day"))
+    for write in (window.files.write_csv, window.files.write_workbook):
+        write(str(tmp_path / "file" / "day"))
+        qtbot.waitUntil(lambda: not window.files.busy)
         assert "can't be written: Not a directory. Choose another folder, or make room." in window.toast.text()
 
 
