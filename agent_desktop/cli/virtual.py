@@ -111,11 +111,20 @@ def show(experiments: list[Experiment]) -> None:
     for experiment in experiments:
         expectation(experiment)
     console = Console()
-    table = Table("load", "", "waits", "mean wait", f"in {WITHIN_S:g} s", "gives up", "occupancy", "calls/s")
-    for column in table.columns:
-        column.no_wrap = True
+    table = Table(
+        "load",
+        "",
+        "waits",
+        "mean wait",
+        f"in {WITHIN_S:g} s",
+        "gives up",
+        "occupancy",
+        "calls/s",
+        box=None,
+        pad_edge=False,
+    )
     for column in table.columns[2:]:
-        column.justify = "right"
+        column.no_wrap, column.justify = True, "right"
     outcomes = []
     for experiment in experiments:
         outcome = run(experiment)

@@ -31,11 +31,9 @@ def show(recordings: Sequence[Recording], strategy: Strategy | None, agents: int
 
 
 def _table(day: Day, same: Statistics, other: Statistics) -> Table:
-    table = Table("", "", "as recorded", "same rules", "other rules", "difference")
-    for column in table.columns:
-        column.no_wrap = True
+    table = Table("", "", "as recorded", "same rules", "other rules", "difference", box=None, pad_edge=False)
     for column in table.columns[2:]:
-        column.justify = "right"
+        column.no_wrap, column.justify = True, "right"
     queues: list[QueueId | None] = [None, *queues_of(day)]
     for queue in queues:
         tallies = [each.queue(queue) for each in (day.recorded, same, other)]
@@ -57,11 +55,12 @@ def _cells(unit: str, values: list[float | None]) -> list[str]:
 
 
 def _notes(day: Day) -> list[str]:
-    notes = [
-        "Same rules: the recorded callers and shifts in the model; the difference is between the two models. In it agents answer",
-        "at once, who was answered would have waited on, who gave up would have given up after the same wait, or else have talked as",
-        "long as others did on average. Nobody presses keys while they wait.",
-    ]
+    rules = (
+        "Same rules: the recorded callers and shifts in the model; the difference is between the two models. In it agents answer "
+        "at once, who was answered would have waited on, who gave up would have given up after the same wait, or else have talked "
+        "as long as others did on average. Nobody presses keys while they wait."
+    )
+    notes = [rules]
     if day.left_out:
         notes.append(f"Not over when the journal ended, and left out: {day.left_out}.")
     return notes
