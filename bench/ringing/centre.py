@@ -22,11 +22,11 @@ from bench.ringing import marks
 from db.engine import open_database
 from db.users import Account, Users
 from ivr.centre.auth import hash_password
-from ivr.centre.desks import ToSeats
 from ivr.centre.process import Centre
 from ivr.centre.seats import Seats
 from ivr.centre.shell import Shell
 from ivr.centre.store import Store
+from ivr.centre.to_seats import ToSeats
 
 AGENT, PASSWORD = "lin", "bench"
 

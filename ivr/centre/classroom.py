@@ -21,8 +21,8 @@ from agent_desktop.protocol.training import TrainingView
 from agent_desktop.training.attempt import Attempt
 from agent_desktop.training.run import HangsUp, Says
 from agent_desktop.training.shelf import AttemptShelf
-from ivr.centre.desks import ToSeats
 from ivr.centre.lessons import Act, Keep, Lessons, Place, Wish
+from ivr.centre.to_seats import ToSeats
 from ivr.facts import NumberedFact
 
 log = structlog.get_logger(__name__)

@@ -25,7 +25,7 @@ from agent_desktop.training.model import Scenario
 from agent_desktop.training.run import Deed, HangsUp, ScenarioRun, Stage
 from ivr import facts
 from ivr.centre import lesson_views as views
-from ivr.centre.desks import ToSeats
+from ivr.centre.to_seats import ToSeats
 
 
 @dataclass(frozen=True, slots=True)

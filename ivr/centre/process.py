@@ -44,7 +44,7 @@ from ivr.centre.auth import Gate
 from ivr.centre.board import Board, Reckoning
 from ivr.centre.catalogue import catalogue, dispositions, endpoint, login_limits
 from ivr.centre.day import Opening, midnight
-from ivr.centre.desks import Desks, ToSeats
+from ivr.centre.desks import Desks
 from ivr.centre.journal import Journal
 from ivr.centre.lock import only_one
 from ivr.centre.memory import Memory
@@ -52,6 +52,7 @@ from ivr.centre.requests import StoreRequests
 from ivr.centre.seats import Seats
 from ivr.centre.shell import Shell, SteadyClock
 from ivr.centre.store import Store
+from ivr.centre.to_seats import ToSeats
 from ivr.centre.watching import watch
 from ivr.core.core import Core
 from ivr.facts import NumberedFact

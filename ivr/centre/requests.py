@@ -20,7 +20,8 @@ from agent_desktop.protocol.errors import ErrorId
 from agent_desktop.protocol.messages import AgentState
 from agent_desktop.protocol.record import Candidate, CustomerFields, CustomerRecord, MatchKind, ScreenPop
 from ivr import inputs
-from ivr.centre.desks import Desks, ToSeats
+from ivr.centre.desks import Desks
+from ivr.centre.to_seats import ToSeats
 
 MAX_DRAFT_BYTES = 64 * 1024
 """A draft travels in snapshots, beside the record."""

@@ -36,12 +36,13 @@ from ivr import inputs
 from ivr.centre import rights
 from ivr.centre.auth import Account
 from ivr.centre.connection import Connection, websocket_log
-from ivr.centre.desks import Desks, ToSeats
+from ivr.centre.desks import Desks
 from ivr.centre.listening import Endpoint, cannot_listen, tls_context
 from ivr.centre.masking import masked
 from ivr.centre.requests import StoreRequests, core_request
 from ivr.centre.rights import Right
 from ivr.centre.roster import Member, Roster, User, Windows
+from ivr.centre.to_seats import ToSeats
 
 V = TypeVar("V")
 

@@ -21,9 +21,10 @@ from agent_desktop.cti.switch import AnyCommand, Command
 from agent_desktop.errors import UserError
 from agent_desktop.protocol.record import CustomerRecord, MatchKind, ScreenPop
 from ivr import effects, inputs
-from ivr.centre.desks import Desks, ToSeats
+from ivr.centre.desks import Desks
 from ivr.centre.journal import Journal
 from ivr.centre.memory import Memory
+from ivr.centre.to_seats import ToSeats
 from ivr.core.core import Core
 from ivr.facts import NumberedFact
 from ivr.flow.steps import Answered, Question

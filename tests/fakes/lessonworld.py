@@ -3,8 +3,8 @@
 from agent_desktop.cti.vocabulary import AgentId, CallId, Cause, ConnectionId, Language
 from agent_desktop.protocol import messages as m
 from ivr import facts
-from ivr.centre.desks import ToSeats
 from ivr.centre.lessons import Act, Keep, Lessons, Place
+from ivr.centre.to_seats import ToSeats
 
 AMY, BEN, BOSS = AgentId("amy"), AgentId("ben"), AgentId("boss")
 CALL = CallId(7)

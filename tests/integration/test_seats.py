@@ -22,10 +22,10 @@ from agent_desktop.protocol.messages import AgentState, CallPhase
 from agent_desktop.protocol.record import CustomerFields, MatchKind
 from agent_desktop.protocol.seat_session import SessionState
 from ivr import inputs
-from ivr.centre.desks import ToSeats
 from ivr.centre.listening import Endpoint
 from ivr.centre.roster import Windows
 from ivr.centre.seats import Limits
+from ivr.centre.to_seats import ToSeats
 from tests.fakes.plans import ANN, BOB, HELP
 from tests.fakes.records import customer
 from tests.fakes.seatcentre import BOSS, COACH, SeatCentre

@@ -1,8 +1,9 @@
-"""A core with a bug in it."""
+"""A core with a bug in it, and desks over one that has none."""
 
 import pytest
 
 from ivr.core.core import Core
+from tests.fakes.deskroom import Room
 
 
 @pytest.fixture
@@ -15,3 +16,16 @@ def failing_core(monkeypatch):
         raise ZeroDivisionError
 
     monkeypatch.setattr(Core, "_call_arrived", failing)
+
+
+@pytest.fixture
+def room():
+    """Desks with nobody at them yet."""
+    return Room()
+
+
+@pytest.fixture
+def talking(room):
+    """Ann talks to a caller."""
+    room.talk()
+    return room

@@ -12,8 +12,9 @@ from agent_desktop.protocol.messages import AgentState
 from agent_desktop.protocol.record import CustomerFields, MatchKind
 from agent_desktop.protocol.report import Kind
 from ivr import inputs
-from ivr.centre.desks import Desks, ToSeats
+from ivr.centre.desks import Desks
 from ivr.centre.requests import MAX_DRAFT_BYTES, StoreRequests, core_request
+from ivr.centre.to_seats import ToSeats
 from tests.fakes.coreworld import CoreWorld
 from tests.fakes.plans import ANN, BOB
 from tests.fakes.seatcentre import BOSS, CATALOGUE, DISPOSITIONS, MISSED, MemoryFigures, MemoryStore
