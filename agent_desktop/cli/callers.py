@@ -8,26 +8,20 @@ import getpass
 import re
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agent_desktop.cli import app
-from agent_desktop.errors import Refusal, UserError
+from agent_desktop.cli.database import opened, print_list
+from agent_desktop.cli.options import SettingsFile
+from agent_desktop.errors import UserError
 
 if TYPE_CHECKING:
-    import sqlalchemy as sa
-
-    from agent_desktop.settings import Settings
     from db.selfservice import SelfService
 
 DAY_S = 86_400
 LONGEST_DAYS = 366
-WIDE = 200
-"""Columns of a list that goes to a file or a program."""
 _PIN = re.compile(r"[0-9]{4,12}")
 
 blocks = typer.Typer(help="Numbers whose calls are not taken for the time being.", no_args_is_help=True)
@@ -37,9 +31,6 @@ app.add_typer(pins, name="pins")
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", help="A telephone number, in any spelling.")]
 Code = Annotated[str, typer.Argument(metavar="CUSTOMER", help="The customer's code.")]
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", metavar="FILE", help="The settings; without it, the shipped sample.")
-]
 
 
 @blocks.command()
@@ -53,7 +44,7 @@ def add(
     from db.blocks import Blocks
 
     now = time.time()
-    with _database(settings) as (stated, engine):
+    with opened(settings) as (stated, engine):
         kept = Blocks(engine, stated.centre.region).add(number, now + days * DAY_S, reason, getpass.getuser(), now)
     typer.echo(f"{kept} is blocked until {_shown(now + days * DAY_S)}.")
 
@@ -63,7 +54,7 @@ def remove(number: Number, settings: SettingsFile = None) -> None:
     """Take calls from a number again."""
     from db.blocks import Blocks
 
-    with _database(settings) as (stated, engine):
+    with opened(settings) as (stated, engine):
         if not Blocks(engine, stated.centre.region).remove(number):
             raise UserError(f"{number} is not blocked; `agent-desktop blocks list` shows those that are")
     typer.echo(f"{number} is blocked no longer.")
@@ -72,12 +63,11 @@ def remove(number: Number, settings: SettingsFile = None) -> None:
 @blocks.command("list")
 def list_(settings: SettingsFile = None) -> None:
     """Show the numbers that are blocked, and until when."""
-    from rich.console import Console
     from rich.table import Table
 
     from db.blocks import Blocks
 
-    with _database(settings) as (stated, engine):
+    with opened(settings) as (stated, engine):
         found = Blocks(engine, stated.centre.region).all(time.time())
     if not found:
         typer.echo("No number is blocked.")
@@ -85,7 +75,7 @@ def list_(settings: SettingsFile = None) -> None:
     table = Table("Number", "Until", "Reason", "By", box=None, pad_edge=False)
     for one in found:
         table.add_row(one.number, _shown(one.until_ms / 1000), one.reason, one.added_by)
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+    print_list(table)
 
 
 @pins.command("set")
@@ -94,7 +84,7 @@ def set_(customer: Code, settings: SettingsFile = None) -> None:
     from db.selfservice import SelfService
     from ivr.centre.auth import hash_password
 
-    with _database(settings) as (stated, engine):
+    with opened(settings) as (stated, engine):
         service = SelfService(engine, stated.centre.region, stated.centre.timezone)
         service.set_pin(_found(service, customer), hash_password(_new_pin()))
     typer.echo(f"{customer} has a new PIN.")
@@ -105,7 +95,7 @@ def remove_pin(customer: Code, settings: SettingsFile = None) -> None:
     """Take a customer's PIN away."""
     from db.selfservice import SelfService
 
-    with _database(settings) as (stated, engine):
+    with opened(settings) as (stated, engine):
         service = SelfService(engine, stated.centre.region, stated.centre.timezone)
         service.set_pin(_found(service, customer), None)
     typer.echo(f"{customer} has no PIN any more.")
@@ -133,24 +123,6 @@ def _asked_for() -> str:
     if first != again:
         raise UserError("the two PINs differ; nothing was changed")
     return first
-
-
-@contextmanager
-def _database(path: Path | None) -> Iterator[tuple[Settings, sa.Engine]]:
-    from agent_desktop.files import make_folder
-    from agent_desktop.settings import load_settings
-    from db.engine import open_database
-
-    stated = load_settings(path)
-    if not stated.database.url:
-        make_folder(stated.data_directory)
-    engine = open_database(stated.database_url)
-    try:
-        yield stated, engine
-    except Refusal as refusal:
-        raise UserError("the database does not answer; see whether it runs, and try again") from refusal
-    finally:
-        engine.dispose()
 
 
 def _shown(at: float) -> str:

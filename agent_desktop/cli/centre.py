@@ -5,19 +5,15 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from agent_desktop.cli import app
+from agent_desktop.cli.options import SettingsFile
 
 if TYPE_CHECKING:
     from agent_desktop.settings import Settings
-
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", metavar="FILE", help="The settings; without it, the shipped sample.")
-]
 
 
 @app.command()
@@ -41,7 +37,7 @@ async def _run(settings: Settings) -> None:
     async with Centre(settings) as running:
         keep_what_is_here()
         serving = asyncio.create_task(running.serve())
-        _end_at_signal(serving)  # before it says that it is open: who waits for that may end it at once
+        end_at_signal(serving)  # before it says that it is open: who waits for that may end it at once
         typer.echo(f"The centre is open. Seats connect to {running.url}")
         typer.echo("Ctrl+C closes it; calls that stand are taken up again at the next start.")
         try:
@@ -58,7 +54,7 @@ def keep_what_is_here() -> None:
     gc.enable()
 
 
-def _end_at_signal(task: asyncio.Task[None]) -> None:
+def end_at_signal(task: asyncio.Task[None]) -> None:
     """By way of `signal` itself: Windows has no signal handlers on the loop."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):

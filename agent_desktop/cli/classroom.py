@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agent_desktop.cli import app
-from agent_desktop.cli.centre import _end_at_signal
+from agent_desktop.cli.centre import end_at_signal
 from agent_desktop.cli.display import has_display
 from agent_desktop.cti.vocabulary import Language
 from agent_desktop.errors import UserError
@@ -96,7 +96,7 @@ async def _run(plan: Class, *, window: bool) -> None:
     async with plan.centre() as running:
         _tell(plan, running.url)
         serving = asyncio.create_task(running.serve())
-        _end_at_signal(serving)
+        end_at_signal(serving)
         beside = asyncio.create_task(_window(plan, running.url)) if window else None
         try:
             await serving

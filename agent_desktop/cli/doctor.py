@@ -5,12 +5,12 @@ from __future__ import annotations
 import locale
 import os
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from agent_desktop.cli import app
+from agent_desktop.cli.options import SettingsFile
 from agent_desktop.cti.vocabulary import Language
 
 WIDE = 110
@@ -27,9 +27,7 @@ def _language(text: str) -> Language:
 
 @app.command()
 def doctor(
-    settings: Annotated[
-        Path | None, typer.Option("--settings", metavar="FILE", help="The settings; without it, the shipped sample.")
-    ] = None,
+    settings: SettingsFile = None,
     *,
     language: Annotated[
         Language | None,

@@ -6,12 +6,13 @@ Must never touch a database that has customers already, unless told to add.
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from agent_desktop.cli import app
+from agent_desktop.cli.database import opened
+from agent_desktop.cli.options import SettingsFile
 
 
 @app.command()
@@ -21,7 +22,7 @@ def seed(
     region: Annotated[
         str, typer.Option(help="Country the centre stands in; without it, the one in the settings.")
     ] = "",
-    settings: Annotated[Path | None, typer.Option(help="A settings file; without it, the shipped sample.")] = None,
+    settings: SettingsFile = None,
     add: Annotated[bool, typer.Option("--add", help="Put them beside the customers that are there.")] = False,
 ) -> None:
     """Make sample customers, with their numbers, purchases, past contacts and open matters."""
@@ -34,15 +35,8 @@ def seed(
         TimeRemainingColumn,
     )
 
-    from agent_desktop.files import make_folder
-    from agent_desktop.settings import load_settings
-    from db.engine import open_database
     from db.seed import seed as make
 
-    stated = load_settings(settings)
-    if not database and not stated.database.url:
-        make_folder(stated.data_directory)
-    engine = open_database(database or stated.database_url)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -50,7 +44,7 @@ def seed(
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns) as bar:
+    with opened(settings, database) as (stated, engine), Progress(*columns) as bar:
         task = bar.add_task("Throwing purchases", total=customers)
 
         def show(done: int) -> None:
@@ -60,4 +54,3 @@ def seed(
 
         make(engine, customers, show, at=time.time(), region=region.upper() or stated.centre.region, add=add)
         bar.update(task, description="Done")
-    engine.dispose()

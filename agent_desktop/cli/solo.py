@@ -10,6 +10,7 @@ import typer
 
 from agent_desktop.cli import app
 from agent_desktop.cli.display import has_display
+from agent_desktop.cli.options import SettingsFile
 from agent_desktop.cti.modem.profile import Flash
 from agent_desktop.errors import UserError
 
@@ -30,9 +31,7 @@ def solo(
         str, typer.Option(help="The kind of modem, or a YAML file; without it, what the modem says of itself.")
     ] = "",
     flash: Annotated[Flash | None, typer.Option(help="What a short press of the hook does on this line.")] = None,
-    settings: Annotated[
-        Path | None, typer.Option("--settings", metavar="FILE", help="A settings file; without it, the shipped sample.")
-    ] = None,
+    settings: SettingsFile = None,
 ) -> None:
     """Take the calls of one analogue line, with a voice modem and without a server."""
     from agent_desktop import logs

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from agent_desktop.cli import app
+from agent_desktop.cli.database import opened, print_list
+from agent_desktop.cli.options import SettingsFile
 from agent_desktop.cti.vocabulary import AgentId
-from agent_desktop.errors import Refusal, UserError
+from agent_desktop.errors import UserError
 from agent_desktop.protocol.messages import Role
 
 if TYPE_CHECKING:
@@ -26,16 +28,11 @@ SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
 """What a seat's hello may carry."""
 LONGEST_NAME = 100
-WIDE = 200
-"""Columns of a list that goes to a file or a program."""
 
 users = typer.Typer(help="Who may log in.", no_args_is_help=True)
 app.add_typer(users, name="users")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name they log in with.")]
-SettingsFile = Annotated[
-    Path | None, typer.Option("--settings", metavar="FILE", help="The settings; without it, the shipped sample.")
-]
 
 
 def _role(text: str) -> Role:
@@ -76,7 +73,6 @@ def add(
 @users.command("list")
 def list_(settings: SettingsFile = None) -> None:
     """Show everybody."""
-    from rich.console import Console
     from rich.table import Table
 
     with _store(settings) as (stated, kept):
@@ -87,7 +83,7 @@ def list_(settings: SettingsFile = None) -> None:
     table = Table("User", "Name", "Role", "Station", "Queues", "", box=None, pad_edge=False)
     for account in accounts:
         table.add_row(*_row(account, stated))
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+    print_list(table)
 
 
 @users.command()
@@ -121,21 +117,10 @@ def _set_disabled(name: str, settings: Path | None, *, disabled: bool) -> None:
 
 @contextmanager
 def _store(path: Path | None) -> Iterator[tuple[Settings, Users]]:
-    from agent_desktop.files import make_folder
-    from agent_desktop.settings import load_settings
-    from db.engine import open_database
     from db.users import Users
 
-    stated = load_settings(path)
-    if not stated.database.url:
-        make_folder(stated.data_directory)
-    engine = open_database(stated.database_url)
-    try:
+    with opened(path) as (stated, engine):
         yield stated, Users(engine)
-    except Refusal as refusal:
-        raise UserError("the database does not answer; see whether it runs, and try again") from refusal
-    finally:
-        engine.dispose()
 
 
 def _found(kept: Users, name: str) -> Account:

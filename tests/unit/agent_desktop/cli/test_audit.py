@@ -39,3 +39,11 @@ def test_the_trail_in_its_order(run):
 def test_of_one_user(run):
     assert "WatchBoard" not in run("--user", "supervisor")
     assert run("--user", "nobody") == "There is nothing in the audit trail for that time.\n"
+
+
+def test_before_the_first_start_there_is_nothing_in_it(tmp_path):
+    text = SAMPLE.read_text(encoding="utf-8").replace('data_directory = ""', f'data_directory = "{tmp_path / "new"}"')
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    result = CliRunner().invoke(app, ["audit", "--settings", str(path)])
+    assert result.output == "There is nothing in the audit trail for that time.\n", result.exception
