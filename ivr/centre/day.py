@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from datetime import time as clock_time
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -74,5 +74,9 @@ class Opening:
 
 def midnight(zone: ZoneInfo, at_ms: int) -> int:
     """The beginning of the day that a moment (Unix ms) lies in."""
-    day = datetime.fromtimestamp(at_ms / 1000, zone).date()
+    return begin_of(zone, datetime.fromtimestamp(at_ms / 1000, zone).date())
+
+
+def begin_of(zone: ZoneInfo, day: date) -> int:
+    """When a day begins there (Unix ms)."""
     return round(datetime.combine(day, clock_time(), zone).timestamp() * 1000)

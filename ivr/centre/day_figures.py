@@ -10,7 +10,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from agent_desktop.protocol.messages import DayFigures, FetchFigures
 from agent_desktop.protocol.record import Text
 from agent_desktop.protocol.report import Kind, Quarter, Subject
 from ivr.aside import AsideFailed, run_aside
+from ivr.centre.day import begin_of
 from ivr.day import DayReckoned, DayWanted
 
 PAGE_ROWS = 1_000
@@ -114,16 +115,14 @@ class Figures:
         return kept
 
     def _wanted(self, day: date) -> DayWanted:
-        begins, ends = self._midnight(day), self._midnight(day + timedelta(days=1))
+        zone = self.rules.zone
+        begins, ends = begin_of(zone, day), begin_of(zone, day + timedelta(days=1))
         levels = {str(queue): level for queue, level in self.rules.service_level_s.items()}
         until = min(self._now_ms(), ends)
         return DayWanted(begins, ends, until, levels, self.rules.short_abandon_s)
 
     def _now_ms(self) -> int:
         return round(self.clock() * 1000)
-
-    def _midnight(self, day: date) -> int:
-        return round(datetime.combine(day, time(), self.rules.zone).timestamp() * 1000)
 
 
 def aside(url: str) -> Reckon:
