@@ -50,7 +50,11 @@ class Cable:
         if not self._whole:
             writer.transport.abort()
             return
-        there, onward = await asyncio.open_connection("127.0.0.1", self._to)
+        try:
+            there, onward = await asyncio.open_connection("127.0.0.1", self._to)
+        except OSError:  # nobody is there
+            writer.transport.abort()
+            return
         self._writers |= {writer, onward}
         try:
             await asyncio.gather(self._pump(reader, onward), self._pump(there, writer))
