@@ -21,6 +21,9 @@ from ivr.centre.waking import Awake
 from ivr.core.state import State
 from ivr.facts import NumberedFact
 
+EVE_MS = 4 * 3_600_000
+"""What an agent, or a call, was in before midnight, and is no more, began no earlier than this before it; else it counts as not ready."""
+
 
 class Facts(Protocol):
     """Where they are kept."""
@@ -53,17 +56,17 @@ class Opening:
         self._fill(board, self.standing)
 
     def read_day_back(self, board: Board, facts: Facts, zone: ZoneInfo) -> None:
-        """The whole day up to the opening; in a thread. What supervisors decided goes by what stands alone: not all of it was given on.
-        What an agent did across midnight, and had ended by the opening, is not known here and counts as not ready.
+        """The whole day up to the opening, from its eve on: what began before midnight counts for its part of the day. In a thread. What
+        supervisors decided goes by what stands alone: not all of it was given on.
 
         Raises:
             UserError: the database does not answer.
 
         """
-        today = facts.facts_since(midnight(zone, round(self.at * 1000)), board.kinds)
-        first = today[0].number if today else self.last_fact + 1
+        read = facts.facts_since(midnight(zone, round(self.at * 1000)) - EVE_MS, board.kinds)
+        first = read[0].number if read else self.last_fact + 1
         before = [each for each in self.standing if each.number < first or isinstance(each.fact, DIRECTED)]
-        since = [each for each in today if each.number <= self.last_fact and not isinstance(each.fact, DIRECTED)]
+        since = [each for each in read if each.number <= self.last_fact and not isinstance(each.fact, DIRECTED)]
         self._fill(board, sorted((*before, *since), key=lambda each: each.number))
 
     def _fill(self, board: Board, facts: Sequence[NumberedFact]) -> None:

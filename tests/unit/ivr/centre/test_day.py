@@ -1,12 +1,16 @@
 """A centre that starts again shows its supervisors the same board as one that never stopped, once it has read the day back."""
 
+from dataclasses import dataclass
 from functools import partial
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
+from agent_desktop.cti import switch
 from agent_desktop.cti.vocabulary import AgentId
 from agent_desktop.protocol.messages import AgentState
+from ivr import inputs
 from ivr.centre.board import Board, Reckoning
 from ivr.centre.day import Opening, midnight
 from ivr.centre.desks import Catalogue, Desks
@@ -14,11 +18,22 @@ from ivr.centre.memory import Memory
 from ivr.core.core import Core
 from ivr.core.state import State
 from ivr.facts import NumberedFact
+from ivr.inputs import AnyInput
+from ivr.plan import Plan
+from ivr.virtual import one_queue
 from tests.fakes.fullday import a_full_day
 
 BOSS = AgentId("boss")
 MORNING, MIDNIGHT = ZoneInfo("UTC"), ZoneInfo("Etc/GMT-10")
 """Where the day of the tests lies within one day, and where a midnight is in the middle of it."""
+
+
+@dataclass
+class World:
+    """Whom there is, and what comes when."""
+
+    plan: Plan
+    inputs: list[tuple[float, AnyInput]]
 
 
 class Past:
@@ -32,12 +47,10 @@ class Past:
 
 
 class Lived:
-    """A full day in a zone: the world, and what its core had decided and how it stood after each input."""
+    """A day in a zone: the world, and what its core had decided and how it stood after each input."""
 
-    def __init__(self, zone):
-        self.zone, self.world = zone, a_full_day()
-        days = {midnight(zone, round(at * 1000)) for at, _ in self.world.inputs}
-        assert len(days) == (2 if zone is MIDNIGHT else 1)
+    def __init__(self, zone, world):
+        self.zone, self.world = zone, world
         core = Core(self.world.plan, State("t"))
         self.moments, self.facts = [], []
         for at, item in self.world.inputs:
@@ -69,7 +82,9 @@ class Lived:
 
 @pytest.fixture(params=[MORNING, MIDNIGHT], ids=["within a day", "over midnight"])
 def lived(request):
-    return Lived(request.param)
+    lived = Lived(request.param, a_full_day())
+    assert len({midnight(lived.zone, round(at * 1000)) for at, *_ in lived.moments}) == 1 + (lived.zone is MIDNIGHT)
+    return lived
 
 
 def shown(board):
@@ -91,6 +106,24 @@ def test_whenever_it_starts_the_board_ends_as_if_it_had_never_stopped(lived):
         for fact in lived.facts[halfway:]:
             desks.apply(fact)
         assert shown(board) == shown(uninterrupted), moment
+
+
+def test_what_began_before_midnight_and_ended_after_it_counts_as_what_it_was():
+    """For the part that lies in the day."""
+    zone, at = ZoneInfo("UTC"), 20_000 * 86_400
+    plan = msgspec.structs.replace(one_queue(1), not_ready_codes=frozenset({"break"}))
+    (who,) = (each.agent for each in plan.agents)
+    night: list[tuple[float, AnyInput]] = [
+        (at - 3 * 3_600, switch.SwitchUp(())),
+        (at - 3 * 3_600, inputs.LogOn(who, "")),
+        (at - 2 * 3_600, inputs.BecomeReady(who)),
+        (at + 600, inputs.BecomeNotReady(who, "break")),
+    ]
+    lived = Lived(zone, World(plan, night))
+    board, past = lived.board(), Past(lived.facts)
+    lived.opening((at + 900, *lived.moments[-1][1:])).read_day_back(board, past, zone)
+    (row,) = shown(board).agents
+    assert (row.state, row.ready_ms, row.not_ready_ms) == (AgentState.NOT_READY, 600_000, 0)
 
 
 def test_until_then_it_shows_what_stands(lived):
