@@ -1,4 +1,4 @@
-"""What a centre has on its own machine: scripts, directory, database, certificates, port, prompts."""
+"""What a centre has on its own machine: scripts, directory, database, journal, certificates, port, prompts."""
 
 from __future__ import annotations
 
@@ -15,15 +15,17 @@ from pathlib import Path
 
 from agent_desktop.doctor import certificate
 from agent_desktop.doctor.checks import Check, Verdict, fault, ok, warning
-from agent_desktop.errors import FileMistake
+from agent_desktop.errors import FileMistake, UserError
 from agent_desktop.protocol.record import Text
 from agent_desktop.scripts.loader import check_directory
 from agent_desktop.settings import Settings
 from db.engine import Unusable, look_at
 from db.migrate import Condition
 from ivr import prompts, sound
+from ivr.centre import journal as journals
 from ivr.centre import plan as plans
 from ivr.centre.catalogue import endpoint
+from ivr.centre.waking import CURRENT
 from ivr.flow.subflows import in_use
 
 FULL_BYTES, TIGHT_BYTES = 100 * 2**20, 2**30
@@ -113,6 +115,29 @@ def _database(centre: Centre) -> Iterator[Verdict]:
         yield _CONDITIONS[look_at(settings.database_url)]
     except Unusable as unusable:
         yield fault(f"{_capital(unusable.said.en)}.", f"{unusable.said.zh_CN}。")
+
+
+def _journal(centre: Centre) -> Iterator[Verdict]:
+    path = centre.settings.journal_directory / CURRENT
+    if not path.exists():
+        yield ok("It will be begun at the next start.", "会在下次启动时新建。")
+        return
+    try:
+        found = len(journals.read(path).entries)
+    except journals.OlderJournal:
+        yield warning(
+            f"An earlier version of this program wrote it. Calls that stood when it stopped are taken up as new ones at the next start; "
+            f"callbacks and messages that waited are in {path} alone: see to them with that version first.",
+            f"它由本程序的旧版本写成。停止时未结束的来电会在下次启动时作为新来电接入；排队中的回拨和留言只在 {path} 里，请先用旧版本处理完。",
+        )
+    except UserError as error:
+        yield fault(
+            f"{_capital(str(error))}.",
+            f"无法使用 {path}：可能已损坏、没有读取权限，或由更新版本写成。请升级程序或改正权限；"
+            "也可以把它移走后重新开始，未结束的来电会作为新来电接入。",
+        )
+    else:
+        yield ok(f"It can be read: {found:,} inputs since it began.", f"可以读取，开始以来共 {found:,} 条输入。")
 
 
 def _capital(sentence: str) -> str:
@@ -245,6 +270,7 @@ CHECKS = (
     DIRECTORY,
     Check(Text("disk", "磁盘"), _disk),
     Check(Text("database", "数据库"), _database, (DIRECTORY,)),
+    Check(Text("journal", "事件日志"), _journal, (DIRECTORY,)),
     Check(Text("certificate", "证书"), _certificate),
     Check(Text("port", "端口"), _port),
     Check(Text("prompts", "提示音"), _prompts, (SCRIPTS,)),

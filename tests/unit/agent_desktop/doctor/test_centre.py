@@ -16,7 +16,11 @@ from agent_desktop.doctor import centre, equipment, link
 from agent_desktop.doctor.checks import Level
 from db.engine import open_database
 from ivr import prompts
+from ivr.centre import journal as journals
 from ivr.centre import plan as plans
+from ivr.centre.journal import Header, Journal
+from ivr.centre.waking import CURRENT
+from ivr.core.state import State
 from tests.fakes.centreworld import settings_in, with_flows
 
 OK, WARNING, FAULT = Level.OK, Level.WARNING, Level.FAULT
@@ -119,6 +123,49 @@ def test_a_database_that_does_not_open(settings):
     assert "nothing listens there; start PostgreSQL or correct host and port." in said
     assert said.startswith("The database ")
     assert "secret" not in said
+
+
+# --- journal ----------------------------------------------------------------------------------------------------------
+
+
+def journal(settings, version=journals.VERSION):
+    """One that has just begun, as this version would write it; its file."""
+    plan = plans.plan(settings, plans.load_flows_of(settings))
+    settings.journal_directory.mkdir(parents=True)
+    path = settings.journal_directory / CURRENT
+    Journal.begin(path, Header(version, plan, msgspec.Raw(b"null"), State("t"))).close()
+    return path
+
+
+def test_a_journal_that_can_be_read(settings):
+    assert look(settings, "journal") == (OK, "It will be begun at the next start.")
+    path = journal(settings)
+    assert look(settings, "journal") == (OK, "It can be read: 0 inputs since it began.")
+    with path.open("ab") as file:
+        file.write(b'{"torn')
+    assert look(settings, "journal")[0] is OK
+
+
+@pytest.mark.parametrize(
+    ("version", "level", "words"),
+    [
+        (journals.VERSION - 1, WARNING, "callbacks and messages that waited are in"),
+        (journals.VERSION + 1, FAULT, "Update the program; or move the journal away to begin anew"),
+    ],
+)
+def test_a_journal_of_another_version(settings, version, level, words):
+    journal(settings, version)
+    found, said = look(settings, "journal")
+    assert found is level
+    assert words in said
+
+
+def test_a_journal_that_is_damaged(settings):
+    with journal(settings).open("ab") as file:
+        file.write(b"garbage\n")
+    level, said = look(settings, "journal")
+    assert level is FAULT
+    assert ":2: damaged: " in said
 
 
 # --- certificate ------------------------------------------------------------------------------------------------------
