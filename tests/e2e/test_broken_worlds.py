@@ -360,6 +360,7 @@ async def test_a_centre_killed_while_nobody_calls(killed):
     async with killed.run() as process:
         desk = await ready(killed.url, "emma", killed.stack)
         await desk.until(m.AgentChanged, lambda event: event.agent.state is m.AgentState.READY)
+        await until(lambda: any(row["kind"] == "StationUp" for row in rows(killed.settings, models.Event)))
         telephones = killed.telephones()
         await killed.kill(process)
     async with killed.run():
