@@ -30,7 +30,6 @@ from tests.fakes.centreworld import rows, with_flows
 if sys.platform == "win32":
     pytest.skip("there are no ptys", allow_module_level=True)
 
-pytestmark = pytest.mark.timeout(120)
 
 SOON_MS = 30_000
 FLOW = "language: en\nstart: to_agent\nnodes:\n  to_agent: {type: queue, queue: general}\n"

@@ -28,8 +28,6 @@ from tests.fakes.cable import Cable
 from tests.fakes.centreworld import add_users, running, seat, settings_in
 from tests.fakes.lines import AsteriskLine, ModemLine, SimulatedLine
 
-pytestmark = pytest.mark.timeout(90)
-
 MENU, DIRECT = "95001", "95002"
 LIN, EMMA, WANG, SARA = "1001", "1002", "1003", "1004"
 CALLER, OUTSIDE = "+442079460103", "+442079460999"
@@ -1305,7 +1303,6 @@ async def test_the_switch_is_restarted_in_mid_call(world):
     assert len(world.facts("CallLogged")) == len(world.facts("CallArrived")) == 3
 
 
-@pytest.mark.timeout(180)
 async def test_the_link_is_cut_for_a_minute_with_calls_alive_ending_and_arriving(world):
     desk = await world.agent("emma", EMMA)
     await world.line.call("caller", DIRECT, CALLER)

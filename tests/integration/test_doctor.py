@@ -32,8 +32,6 @@ from tests.fakes.centreworld import add_users, running, settings_file
 from tests.fakes.faults import OldSwitch
 from tests.fakes.lines import AsteriskLine
 
-pytestmark = pytest.mark.timeout(90)
-
 STATIONS = ("1001", "1002", "1003", "1004", "1010", "1020")
 OURS = {"Authorization": "Basic " + base64.b64encode(b"desk:desk").decode()}
 BOOT_S = 20

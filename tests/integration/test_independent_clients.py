@@ -12,8 +12,6 @@ from tests.fakes import asterisk as real
 from tests.fakes.ari_clients import ROOT, why_not
 from tests.fakes.lines import AsteriskLine, SimulatedLine
 
-pytestmark = pytest.mark.timeout(60)
-
 APPS = Path(__file__).parents[1] / "clients"
 AGENT, DIALLED = "1002", "95001"
 STEP_S = 15

@@ -19,8 +19,6 @@ from agent_desktop.cti.simulator.model import Manner
 from agent_desktop.cti.vocabulary import BridgeId, Capability, Cause, ConnectionId, Language, PlaybackId
 from ivr.sound import keep
 
-pytestmark = pytest.mark.timeout(90)
-
 SOON_S = 25.0
 HEADSET, TALK, WELCOME = ConnectionId("headset"), BridgeId("talk"), PlaybackId("welcome")
 STATION = "1"

@@ -17,8 +17,6 @@ from agent_desktop.cti.simulator.resources import routes
 from tests.fakes import asterisk as real
 from tests.fakes.lines import AsteriskLine, SimulatedLine
 
-pytestmark = pytest.mark.timeout(90)
-
 APP, PHONE = "agent-desktop", "1002"
 SOON_S = 10
 FORM = "application/x-www-form-urlencoded"

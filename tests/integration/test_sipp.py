@@ -11,7 +11,6 @@ from tests.fakes.lines import AsteriskLine
 
 __all__ = ["flows", "make_settings"]  # fixtures
 
-pytestmark = pytest.mark.timeout(120)
 
 DIRECT = "95002"
 PHONES = {"emma": "1002", "sara": "1004", "lin": "1001"}

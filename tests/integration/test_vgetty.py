@@ -15,7 +15,6 @@ from tests.fakes import vgetty
 from tests.fakes.vgetty import Vgetty
 
 pytestmark = [
-    pytest.mark.timeout(90),
     pytest.mark.skipif(bool(vgetty.why_not()), reason=f"no vgetty: {vgetty.why_not()}"),
 ]
 

@@ -4,7 +4,6 @@ reset it is as new.
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -183,4 +182,3 @@ class AnyDay(RuleBasedStateMachine):
 
 TestAnyDay = AnyDay.TestCase
 TestAnyDay.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
-pytestmark = pytest.mark.timeout(300)
