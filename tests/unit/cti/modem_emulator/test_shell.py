@@ -128,7 +128,7 @@ async def test_no_file_stays_open(tmp_path: Path) -> None:
     for _ in range(3):
         async with Emulator(link=tmp_path / "modem"):
             pass
-    assert len(os.listdir("/dev/fd")) == before  # noqa: PTH208 - names of numbers
+    assert len(os.listdir("/dev/fd")) <= before, "fewer: somebody else's was closed meanwhile"  # noqa: PTH208
 
 
 async def test_what_can_be_typed_while_it_runs(modem: Emulator) -> None:
